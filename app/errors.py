@@ -1,0 +1,125 @@
+"""Every error Luach raises, as one tree. Knows no HTTP and no SQL.
+
+An error has a stable `code` (a word that never changes meaning), `params` for the sentence that people
+read (`app.texts` holds the sentences), and an optional JSON `pointer` to the field at fault (RFC 6901).
+"""
+
+from typing import ClassVar
+
+
+class LuachError(Exception):
+    code: ClassVar[str] = "internal"
+
+    def __init__(self, *, pointer: str | None = None, **params: object) -> None:
+        self.pointer = pointer
+        self.params = params
+        super().__init__(self.code, *params.items())
+
+
+class FieldError(LuachError):
+    """One field of an input breaks a rule; `code` is the rule's own word."""
+
+    code = "invalid_input"
+
+    def __init__(self, rule: str, *, pointer: str, **params: object) -> None:
+        self.rule = rule
+        super().__init__(pointer=pointer, rule=rule, **params)
+
+
+class Unauthenticated(LuachError):
+    code = "unauthenticated"
+
+
+class Forbidden(LuachError):
+    code = "forbidden"
+
+
+class NotFound(LuachError):
+    """Unknown here: never existed, was removed, or belongs to another business. The three look the same."""
+
+    code = "not_found"
+
+
+class UnknownBusiness(NotFound):
+    code = "unknown_business"
+
+
+class UnknownCalendar(NotFound):
+    code = "unknown_calendar"
+
+
+class UnknownRule(NotFound):
+    code = "unknown_rule"
+
+
+class UnknownAppointment(NotFound):
+    code = "unknown_appointment"
+
+
+class UnknownTool(NotFound):
+    code = "unknown_tool"
+
+
+class UnknownKey(NotFound):
+    code = "unknown_key"
+
+
+class PreconditionFailed(LuachError):
+    """If-Match named a version that is no longer the present one (RFC 9110, 13.1.1)."""
+
+    code = "version_mismatch"
+
+
+class PreconditionRequired(LuachError):
+    """A change without If-Match (RFC 6585, 3)."""
+
+    code = "version_required"
+
+
+class Conflict(LuachError):
+    code = "conflict"
+
+
+class LastActiveCalendar(Conflict):
+    code = "last_active_calendar"
+
+
+class DefaultCalendarExists(Conflict):
+    code = "default_calendar_exists"
+
+
+class AlreadyCancelled(Conflict):
+    code = "already_cancelled"
+
+
+class NoActiveCalendar(Conflict):
+    code = "no_active_calendar"
+
+
+class BookingRefused(LuachError):
+    """A start that cannot be booked. `reason` is one of `scheduling.policy.Reason`; `alternatives` are free starts."""
+
+    code = "booking_refused"
+
+    def __init__(self, reason: str, *, alternatives: tuple[object, ...] = (), **params: object) -> None:
+        self.reason = reason
+        self.alternatives = alternatives
+        super().__init__(reason=reason, **params)
+
+
+class NotReady(LuachError):
+    """A migration step that requests need has not been applied."""
+
+    code = "not_ready"
+
+
+class ConfigurationError(LuachError):
+    """The process cannot start as configured; `params['problem']` is the sentence for the operator."""
+
+    code = "configuration"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem=problem)
+
+    def __str__(self) -> str:
+        return str(self.params["problem"])
