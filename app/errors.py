@@ -70,12 +70,6 @@ class PreconditionFailed(LuachError):
     code = "version_mismatch"
 
 
-class PreconditionRequired(LuachError):
-    """A change without If-Match (RFC 6585, 3)."""
-
-    code = "version_required"
-
-
 class Conflict(LuachError):
     code = "conflict"
 
@@ -97,14 +91,14 @@ class NoActiveCalendar(Conflict):
 
 
 class BookingRefused(LuachError):
-    """A start that cannot be booked. `reason` is one of `scheduling.policy.Reason`; `alternatives` are free starts."""
+    """A start that cannot be booked: `reason` is a `scheduling.policy.Reason`, `alternatives` are free slots."""
 
     code = "booking_refused"
 
     def __init__(self, reason: str, *, alternatives: tuple[object, ...] = (), **params: object) -> None:
         self.reason = reason
         self.alternatives = alternatives
-        super().__init__(reason=reason, **params)
+        super().__init__(pointer=None, reason=reason, **params)
 
 
 class NotReady(LuachError):

@@ -1,0 +1,100 @@
+"""Every setting, read from the environment once. The only module that looks at the environment."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Frozen; names in the environment stand beside each field. `.env.example` lists them all."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_file=".env", populate_by_name=True)
+
+    database_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("database_url", "DATABASE_URL"),
+        description="PostgreSQL 14 to 18. Without it, the embedded PostgreSQL is started.",
+    )
+    migrations_database_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("migrations_database_url", "MIGRATIONS_DATABASE_URL"),
+        description="A direct address of the same database where DATABASE_URL points at a pooler.",
+    )
+    db_pooler: Literal["none", "transaction"] = Field(
+        "none",
+        validation_alias=AliasChoices("db_pooler", "DB_POOLER"),
+        description="'transaction' behind PgBouncer in transaction pooling: no prepared statements are kept.",
+    )
+    db_pool_size: int = Field(
+        10,
+        ge=1,
+        le=200,
+        validation_alias=AliasChoices("db_pool_size", "LUACH_DB_POOL_SIZE"),
+        description="Connections of one worker for writing, and as many again for reading.",
+    )
+    data_dir: Path | None = Field(
+        None,
+        validation_alias=AliasChoices("data_dir", "LUACH_DATA_DIR"),
+        description="Where the embedded PostgreSQL lives. Default: the user's state folder.",
+    )
+    state_home: Path | None = Field(None, validation_alias=AliasChoices("state_home", "XDG_STATE_HOME"))
+    environment: Literal["development", "production"] = Field(
+        "development",
+        validation_alias=AliasChoices("environment", "APP_ENV"),
+        description="'production' refuses to start on the embedded PostgreSQL.",
+    )
+    demo: bool | None = Field(
+        None,
+        validation_alias=AliasChoices("demo", "LUACH_DEMO"),
+        description="Make the demo business in a database without businesses. Default: only when embedded.",
+    )
+    log_format: Literal["auto", "console", "json"] = Field(
+        "auto",
+        validation_alias=AliasChoices("log_format", "LUACH_LOG_FORMAT"),
+        description="'auto' writes for people on a terminal and JSON lines elsewhere.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info",
+        validation_alias=AliasChoices("log_level", "LUACH_LOG_LEVEL"),
+        description="The least severe line that is written.",
+    )
+    host: str = Field(
+        "127.0.0.1",
+        validation_alias=AliasChoices("host", "LUACH_HOST"),
+        description="The address that `luach serve` binds.",
+    )
+    port: int = Field(
+        8000,
+        ge=1,
+        le=65535,
+        validation_alias=AliasChoices("port", "LUACH_PORT"),
+        description="The port that `luach serve` binds.",
+    )
+
+    @field_validator(
+        "database_url", "migrations_database_url", "data_dir", "state_home", "demo", mode="before"
+    )
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("database_url", "migrations_database_url")
+    @classmethod
+    def _is_postgresql(cls, value: str | None) -> str | None:
+        if value is not None and value.partition("://")[0] not in {
+            "postgresql",
+            "postgres",
+            "postgresql+asyncpg",
+        }:
+            raise ValueError("must start with postgresql:// (or postgresql+asyncpg://)")
+        return value
+
+    @cached_property
+    def embedded_dir(self) -> Path:
+        """The folder of the embedded PostgreSQL."""
+        if self.data_dir is not None:
+            return self.data_dir.absolute()
+        return (self.state_home or Path.home() / ".local" / "state") / "luach"

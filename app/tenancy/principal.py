@@ -1,0 +1,63 @@
+"""Who calls, for which business, and what their role may do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from app.errors import Forbidden
+
+BusinessId = NewType("BusinessId", int)
+"""A business id that came out of a credential (or was checked against one), never out of an argument."""
+
+
+class Role(StrEnum):
+    SYSTEM_ADMIN = "system_admin"
+    OWNER = "owner"
+    ADMIN = "admin"
+    AGENT = "agent"
+    VIEWER = "viewer"
+
+
+class Permission(StrEnum):
+    READ = "read"
+    """See calendars, rules, settings, slots and appointments; route a sentence."""
+    BOOK = "book"
+    """Book, move and cancel appointments."""
+    MANAGE = "manage"
+    """Change calendars, rules, settings and keys of the own business."""
+    ADMINISTER = "administer"
+    """Create businesses and the keys of any business."""
+
+
+_GRANTED: dict[Role, frozenset[Permission]] = {
+    Role.SYSTEM_ADMIN: frozenset({Permission.ADMINISTER}),
+    Role.OWNER: frozenset({Permission.READ, Permission.BOOK, Permission.MANAGE}),
+    Role.ADMIN: frozenset({Permission.READ, Permission.BOOK, Permission.MANAGE}),
+    Role.AGENT: frozenset({Permission.READ, Permission.BOOK}),
+    Role.VIEWER: frozenset({Permission.READ}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """The holder of a key. `business` is None for a system administrator only."""
+
+    key_id: int
+    role: Role
+    business: BusinessId | None
+    name: str
+
+    def may(self, permission: Permission) -> bool:
+        return permission in _GRANTED[self.role]
+
+    def require(self, permission: Permission) -> None:
+        """Raise Forbidden unless the role grants `permission`."""
+        if not self.may(permission):
+            raise Forbidden(role=self.role.value, permission=permission.value)
+
+    def business_for(self, permission: Permission) -> BusinessId:
+        """The business to act in, after `permission` was checked. Raises Forbidden."""
+        self.require(permission)
+        if self.business is None:
+            raise Forbidden(role=self.role.value, permission=permission.value)
+        return self.business
