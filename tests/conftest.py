@@ -1,0 +1,115 @@
+"""Fixtures for every test. Nothing here starts a server until a test asks for a database."""
+
+import importlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.servers import PostgresServer, available_binaries, load_legacy
+
+BINARIES = available_binaries()
+EMBEDDED_MAJOR = 18
+# The newest packaged PostgreSQL stands for the hosts that Luach attaches to; 0 when there is none.
+PACKAGED_MAJOR = max((major for major in BINARIES if major != EMBEDDED_MAJOR), default=0)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--postgres",
+        action="append",
+        type=int,
+        metavar="MAJOR",
+        help="only this PostgreSQL major (may be repeated); default: 18 and the newest other one",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "postgres" in metafunc.fixturenames:
+        majors = metafunc.config.getoption("--postgres") or [EMBEDDED_MAJOR, PACKAGED_MAJOR]
+        names = [f"pg{major}" if major else "packaged" for major in majors]
+        metafunc.parametrize("postgres", majors, indirect=True, scope="session", ids=names)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> tuple[str, dict[str, object]]:
+    return "asyncio", {"use_uvloop": False}
+
+
+@pytest.fixture(scope="session")
+def postgres_servers(testrun_uid: str) -> Iterator[Callable[[int], PostgresServer]]:
+    """The run's servers by major, started when asked for. The last worker removes their folders."""
+    started: dict[int, tuple[PostgresServer, Path]] = {}
+
+    def server(major: int) -> PostgresServer:
+        if major not in started:
+            # Not below pytest's own folder: as root, the server's account could not enter it.
+            folder = Path(tempfile.gettempdir(), f"luach-tests-{testrun_uid[:12]}-{major}")
+            started[major] = (PostgresServer(folder, BINARIES[major]), folder)
+        return started[major][0]
+
+    yield server
+    for running, folder in started.values():
+        if running.stop():
+            shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres(
+    request: pytest.FixtureRequest, postgres_servers: Callable[[int], PostgresServer]
+) -> PostgresServer:
+    """A running PostgreSQL, once for each installed major."""
+    if request.param not in BINARIES:
+        wanted = f"PostgreSQL {request.param}" if request.param else "a packaged PostgreSQL"
+        pytest.skip(f"{wanted} is not installed (majors found: {sorted(BINARIES)})")
+    return postgres_servers(request.param)
+
+
+@pytest.fixture
+def empty_database(postgres: PostgresServer) -> Iterator[str]:
+    """URL of a database without any table, dropped after the test."""
+    url = postgres.create_database()
+    yield url
+    postgres.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres: PostgresServer) -> str:
+    """URL of a database with every migration applied, to be cloned and never written to."""
+    return postgres.template("migrated", importlib.import_module("app.migrations").apply_migrations)
+
+
+@pytest.fixture
+def own_database(postgres: PostgresServer, migrated_template: str) -> Iterator[str]:
+    """URL of a migrated database that this test has for itself, dropped afterwards (some 0.1-0.3 s)."""
+    url = postgres.create_database(template=migrated_template)
+    yield url
+    postgres.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def shared_database(postgres: PostgresServer, migrated_template: str) -> Iterator[str]:
+    """URL of one migrated database for many tests. Tests keep apart by making a business each."""
+    url = postgres.create_database(template=migrated_template)
+    yield url
+    postgres.drop_database(url)
+
+
+@pytest.fixture
+def legacy_database(postgres: PostgresServer) -> Iterator[Callable[..., str]]:
+    """Makes databases of a host system before migration 115:
+    `legacy_database(businesses=100, appointments_per_business=20)` returns the URL of a new one."""
+    made: list[str] = []
+
+    def make(*, businesses: int = 100, appointments_per_business: int = 20) -> str:
+        made.append(postgres.create_database())
+        load_legacy(
+            postgres, made[-1], businesses=businesses, appointments_per_business=appointments_per_business
+        )
+        return made[-1]
+
+    yield make
+    for url in made:
+        postgres.drop_database(url)
