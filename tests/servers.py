@@ -11,7 +11,7 @@ from urllib.parse import quote
 import asyncpg
 import pytest
 
-from app import embedded
+from app import embedded, embedded_programs
 
 # Durability costs time and no test pulls the plug; 300 connections carry the storms.
 SETTINGS = {
@@ -26,8 +26,8 @@ LEGACY = Path(__file__).parents[2] / "shared" / "legacy"
 def available_binaries() -> dict[int, Path]:
     """Major → folder of programs, in the order in which the application prefers them."""
     found: dict[int, Path] = {}
-    for bindir in embedded.binaries():
-        found.setdefault(embedded.major_of(embedded.version(bindir)), bindir)
+    for bindir in embedded_programs.binaries():
+        found.setdefault(embedded_programs.major(bindir), bindir)
     return found
 
 
