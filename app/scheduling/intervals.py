@@ -1,0 +1,97 @@
+"""Half-open intervals `[start, end)` of whole epoch seconds, and the arithmetic of lists of them.
+
+Integers keep ten calendars of thirty days inside a few milliseconds; aware datetimes stand at the edges
+(`seconds`, `seconds_up`, `moment`). A list called *merged* is ascending, and no two of its intervals
+overlap or touch. Empty and inverted intervals hold no time and vanish in `merge`.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import reduce
+
+Interval = tuple[int, int]
+
+
+def seconds(moment: datetime) -> int:
+    """The last whole second not after an aware datetime. ValueError if it is naive."""
+    if moment.tzinfo is None:
+        # timestamp() would read it in the zone of the process
+        raise ValueError("a naive datetime is not an instant")
+    return int(moment.timestamp() // 1)
+
+
+def seconds_up(moment: datetime) -> int:
+    """The first whole second not before an aware datetime. ValueError if it is naive."""
+    return seconds(moment) + (moment.microsecond > 0)
+
+
+def moment(epoch: int) -> datetime:
+    return datetime.fromtimestamp(epoch, UTC)
+
+
+def merge(intervals: Iterable[Interval]) -> list[Interval]:
+    """The same time as a merged list: whatever overlaps or touches is one interval."""
+    out: list[Interval] = []
+    begin = end = None
+    for a, b in sorted(intervals):
+        if b <= a:
+            continue
+        if begin is None or end is None:
+            begin, end = a, b
+        elif a > end:
+            out.append((begin, end))
+            begin, end = a, b
+        elif b > end:
+            end = b
+    if begin is not None and end is not None:
+        out.append((begin, end))
+    return out
+
+
+def subtract(whole: Sequence[Interval], cuts: Sequence[Interval]) -> list[Interval]:
+    """What is left of `whole` without `cuts`. Both merged; so is the result."""
+    out: list[Interval] = []
+    i, n = 0, len(cuts)
+    for start, end in whole:
+        while i < n and cuts[i][1] <= start:
+            i += 1
+        j = i
+        while j < n and cuts[j][0] < end:
+            if cuts[j][0] > start:
+                out.append((start, cuts[j][0]))
+            start = cuts[j][1]
+            j += 1
+        if start < end:
+            out.append((start, end))
+    return out
+
+
+def intersect(left: Sequence[Interval], right: Sequence[Interval]) -> list[Interval]:
+    """The time that lies in both. Both merged; so is the result."""
+    out: list[Interval] = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        start, end = max(left[i][0], right[j][0]), min(left[i][1], right[j][1])
+        if start < end:
+            out.append((start, end))
+        if left[i][1] < right[j][1]:
+            i += 1
+        else:
+            j += 1
+    return out
+
+
+def union_all(lists: Iterable[Iterable[Interval]]) -> list[Interval]:
+    """The time that lies in any of the lists (which need not be merged)."""
+    return merge(interval for intervals in lists for interval in intervals)
+
+
+def intersect_all(lists: Iterable[Iterable[Interval]]) -> list[Interval]:
+    """The time that lies in every one of the lists (which need not be merged); of no list, none."""
+    merged = [merge(intervals) for intervals in lists]
+    return reduce(intersect, merged) if merged else []
+
+
+def pad(intervals: Iterable[Interval], before: int, after: int) -> list[Interval]:
+    """Every interval grown by `before` and `after` seconds, as a merged list."""
+    return merge([(a - before, b + after) for a, b in intervals])
