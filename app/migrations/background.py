@@ -1,0 +1,98 @@
+"""Migrations behind a listening server: one query where nothing is pending, a background task otherwise."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+
+import structlog
+
+from app.migrations import tracking
+from app.migrations.connect import connect
+from app.migrations.registry import STEPS
+from app.migrations.runner import ERRORS, Runner
+from app.migrations.steps import Step
+from app.migrations.tracking import Rows
+
+log = structlog.get_logger("luach.migrations")
+_RETRY_SECONDS = (2.0, 60.0)
+
+
+@dataclass(frozen=True)
+class State:
+    """`waiting`: gate steps not applied yet; `ready` is that there are none. `background`: other steps not
+    applied yet. `failed`: (step, sentence) of the last try."""
+
+    ready: bool
+    waiting: tuple[str, ...]
+    background: tuple[str, ...]
+    failed: tuple[tuple[str, str], ...]
+
+
+def state_of(steps: tuple[Step, ...], rows: Rows) -> State:
+    left = [step for step in steps if step.name not in rows or rows[step.name].status != "done"]
+    waiting = tuple(step.name for step in left if step.gate)
+    failed = tuple(
+        (step.name, rows[step.name].error or "")
+        for step in left
+        if step.name in rows and rows[step.name].status == "failed"
+    )
+    return State(not waiting, waiting, tuple(step.name for step in left if not step.gate), failed)
+
+
+class Migrations:
+    """For a server's lifespan: `await start()`, then `state` says whether requests may be served."""
+
+    def __init__(self, url: str, direct_url: str | None = None, *, steps: tuple[Step, ...] = STEPS) -> None:
+        self._steps = steps
+        self._stopping = asyncio.Event()
+        self._moved = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self.url = url
+        self.state = state_of(self._steps, {})
+        self._runner = Runner(url, direct_url, self._steps, stopping=self._stopping, changed=self._see)
+
+    async def start(self) -> None:
+        """One SELECT; where it finds something pending, the work begins in the background."""
+        connection = await connect(self.url)
+        try:
+            self._see(await tracking.read(connection))
+        finally:
+            await connection.close(timeout=5)
+        if self.state.waiting or self.state.background:
+            self._task = asyncio.create_task(self._work(), name="luach-migrations")
+
+    async def wait_ready(self, timeout: float) -> bool:  # noqa: ASYNC109
+        """Whether every gate step is done within `timeout` seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout):
+                while not self.state.ready:
+                    self._moved.clear()
+                    await self._moved.wait()
+        return self.state.ready
+
+    async def stop(self, grace: float = 10.0) -> None:
+        """Finish the batch at hand and end; after `grace` seconds, end without finishing it."""
+        self._stopping.set()
+        if self._task is not None:
+            await asyncio.wait({self._task}, timeout=grace)
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    def _see(self, rows: Rows) -> None:
+        self.state = state_of(self._steps, rows)
+        self._moved.set()
+
+    async def _work(self) -> None:
+        """Run until nothing is pending; failed and blocked steps are tried again, ever more slowly."""
+        seconds, longest = _RETRY_SECONDS
+        while not self._stopping.is_set():
+            try:
+                await self._runner.run()
+            except ERRORS as error:
+                log.exception("migration_run_failed", error=str(error))
+            if not (self.state.waiting or self.state.background):
+                return
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), seconds)
+            seconds = min(seconds * 2, longest)

@@ -1,0 +1,108 @@
+"""Short waits for strong locks: a queue behind a waiting ALTER is what stops a business, not the ALTER."""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import asyncpg
+import structlog
+
+from app.errors import LuachError
+from app.migrations.connect import Connection, Session
+from app.migrations.failures import judge
+
+log = structlog.get_logger("luach.migrations")
+BUDGET_SECONDS = 600.0
+# Every waiter behind us waits as long as we do, so the first tries are the shortest.
+_LADDER_MS = (100, 100, 200, 200, 250)
+_BLOCKERS = """
+    SELECT DISTINCT a.pid, a.application_name AS application, a.backend_type, a.state,
+           extract(epoch FROM now() - a.xact_start)::int AS seconds
+    FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.granted AND l.locktype = 'relation' AND l.pid <> pg_backend_pid()
+      AND l.relation IN (SELECT to_regclass(trim(name)) FROM unnest(string_to_array($1, ',')) name)"""
+
+
+class LockBudgetSpent(LuachError):
+    """Others kept the table busy for the whole time budget. They are named, never ended."""
+
+    code = "migration_lock_budget"
+
+    def __str__(self) -> str:
+        table, seconds, by = (self.params[name] for name in ("table", "seconds", "by"))
+        return f"no lock on {table} within {seconds} s; held by {by}"
+
+
+class Stopped(LuachError):
+    """The process was asked to end."""
+
+    code = "migration_stopped"
+
+
+@dataclass(frozen=True)
+class Blocker:
+    pid: int
+    application: str
+    backend_type: str
+    seconds: int | None
+
+    def __str__(self) -> str:
+        return f"{self.application or self.backend_type} (pid {self.pid}, {self.seconds or 0} s)"
+
+
+async def blockers(connection: Connection, table: str) -> list[Blocker]:
+    rows = await connection.fetch(_BLOCKERS, table)
+    return [Blocker(r["pid"], r["application"], r["backend_type"], r["seconds"]) for r in rows]
+
+
+async def patiently(
+    session: Session,
+    step: str,
+    table: str,
+    attempt: Callable[[int], Awaitable[None]],
+    budget: float = BUDGET_SECONDS,
+) -> None:
+    """`attempt(lock_ms)` until it gets its locks on `table`, or the budget of seconds is spent."""
+    deadline = time.monotonic() + budget
+    tries = 0
+    while True:
+        try:
+            return await attempt(_LADDER_MS[min(tries, len(_LADDER_MS) - 1)])
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            if judge(error).verdict != "retry":
+                raise
+            tries += 1
+            await _pause(session, step, table, tries, deadline, error)
+
+
+async def _pause(
+    session: Session, step: str, table: str, tries: int, deadline: float, error: Exception
+) -> None:
+    held = []
+    if isinstance(error, asyncpg.LockNotAvailableError):
+        held = await blockers(await session.connection(), table)
+    if time.monotonic() > deadline:
+        by = ", ".join(map(str, held)) or "nobody any more"
+        raise LockBudgetSpent(table=table, seconds=BUDGET_SECONDS, by=by) from error
+    seconds = min(0.05 * 2**tries, 5.0) * random.uniform(0.5, 1.5)  # noqa: S311
+    log.info(
+        "migration_retry",
+        step=step,
+        table=table,
+        tries=tries,
+        reason=str(error).splitlines()[0] if str(error) else type(error).__name__,
+        blockers=[str(blocker) for blocker in held],
+        again_in_ms=round(seconds * 1000),
+    )
+    await sleep(session.stopping, seconds)
+
+
+async def sleep(stopping: asyncio.Event, seconds: float) -> None:
+    """Sleep, unless the process is asked to end meanwhile: then raise Stopped."""
+    try:
+        await asyncio.wait_for(stopping.wait(), seconds)
+    except TimeoutError:
+        return
+    raise Stopped

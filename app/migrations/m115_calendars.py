@@ -1,0 +1,190 @@
+"""Migration 115: several calendars a business, rules that choose one, and every appointment in one."""
+
+from app.migrations.batches import Batches
+from app.migrations.functions import Function, Trigger
+from app.migrations.schema import Column, ConcurrentIndex, Index, Table
+from app.migrations.steps import Step
+
+_CALENDARS = Table(
+    "business_calendars",
+    columns={
+        "id": "serial CONSTRAINT business_calendars_pkey PRIMARY KEY",
+        "business_id": "integer NOT NULL",
+        "name": "varchar(255) NOT NULL",
+        "type_key": "varchar(64)",
+        "provider": "varchar(32) DEFAULT 'internal' NOT NULL",
+        "calendar_external_id": "varchar(255)",
+        "is_active": "boolean DEFAULT TRUE NOT NULL",
+        "priority": "integer DEFAULT 0 NOT NULL",
+        "default_duration_minutes": "integer DEFAULT 60",
+        "buffer_before_minutes": "integer DEFAULT 0",
+        "buffer_after_minutes": "integer DEFAULT 0",
+        "allowed_tags": "jsonb DEFAULT '[]'::jsonb NOT NULL",
+        "created_at": "timestamp DEFAULT CURRENT_TIMESTAMP",
+        "updated_at": "timestamp DEFAULT CURRENT_TIMESTAMP",
+    },
+    constraints={
+        "business_calendars_business_id_fkey": (
+            "FOREIGN KEY (business_id) REFERENCES business(id) ON DELETE CASCADE"
+        ),
+    },
+    indexes=(
+        Index("idx_business_calendars_business_active", "business_calendars", ("business_id", "is_active")),
+        Index("idx_business_calendars_priority", "business_calendars", ("business_id", "priority")),
+        Index(
+            "idx_business_calendars_one_default",
+            "business_calendars",
+            ("business_id",),
+            unique=True,
+            where="type_key = 'default'",
+            impossible="""
+                SELECT EXISTS (SELECT FROM business_calendars WHERE type_key = 'default'
+                               GROUP BY business_id HAVING count(*) > 1)""",
+        ),
+    ),
+    locks=("business",),
+)
+
+_RULES = Table(
+    "calendar_routing_rules",
+    columns={
+        "id": "serial CONSTRAINT calendar_routing_rules_pkey PRIMARY KEY",
+        "business_id": "integer NOT NULL",
+        "calendar_id": "integer NOT NULL",
+        "match_labels": "jsonb DEFAULT '[]'::jsonb NOT NULL",
+        "match_keywords": "jsonb DEFAULT '[]'::jsonb NOT NULL",
+        "channel_scope": "varchar(32) DEFAULT 'all' NOT NULL",
+        "when_ambiguous_ask": "boolean DEFAULT FALSE",
+        "question_text": "varchar(500)",
+        "priority": "integer DEFAULT 0 NOT NULL",
+        "is_active": "boolean DEFAULT TRUE NOT NULL",
+        "created_at": "timestamp DEFAULT CURRENT_TIMESTAMP",
+        "updated_at": "timestamp DEFAULT CURRENT_TIMESTAMP",
+    },
+    constraints={
+        "calendar_routing_rules_business_id_fkey": (
+            "FOREIGN KEY (business_id) REFERENCES business(id) ON DELETE CASCADE"
+        ),
+        "calendar_routing_rules_calendar_id_fkey": (
+            "FOREIGN KEY (calendar_id) REFERENCES business_calendars(id) ON DELETE CASCADE"
+        ),
+    },
+    indexes=(
+        Index("idx_calendar_routing_business_active", "calendar_routing_rules", ("business_id", "is_active")),
+        Index("idx_calendar_routing_calendar", "calendar_routing_rules", ("calendar_id",)),
+    ),
+    locks=("business", "business_calendars"),
+)
+
+# Whoever inserts a business: its default calendar comes with it, and a failure here is not the host's.
+_NEW_BUSINESS = Function(
+    "luach_default_calendar",
+    arguments="",
+    returns="trigger",
+    attributes="SECURITY DEFINER SET search_path = pg_catalog, pg_temp",
+    body="""
+BEGIN
+    EXECUTE format(
+        'INSERT INTO %I.business_calendars (business_id, name, type_key, priority)
+         VALUES ($1, ''לוח ברירת מחדל'', ''default'', 1) ON CONFLICT DO NOTHING', TG_TABLE_SCHEMA)
+    USING NEW.id;
+    RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+    RAISE WARNING 'business % has no default calendar yet: %', NEW.id, SQLERRM;
+    RETURN NULL;
+END
+""",
+)
+
+# A slot size that is missing or not positive counts as the usual hour.
+_DEFAULTS = Batches(
+    "business",
+    pending="""NOT EXISTS (SELECT FROM business_calendars c
+                           WHERE c.business_id = t.id AND c.type_key = 'default')""",
+    statements=(
+        """
+        INSERT INTO business_calendars (business_id, name, type_key, provider, is_active, priority,
+                                        default_duration_minutes, allowed_tags)
+        SELECT b.id, 'לוח ברירת מחדל', 'default', 'internal', TRUE, 1,
+               coalesce((SELECT s.slot_size_min FROM business_settings s
+                         WHERE s.{settings_key} = b.id AND s.slot_size_min > 0 LIMIT 1), 60), '[]'::jsonb
+        FROM business b
+        WHERE b.id = ANY($1)
+          AND NOT EXISTS (SELECT FROM business_calendars c
+                          WHERE c.business_id = b.id AND c.type_key = 'default')
+        ON CONFLICT DO NOTHING""",
+    ),
+    writes="business_calendars",
+    analyze_after=("business_calendars",),
+)
+
+# Among several defaults (an earlier, racing installation left them) the highest priority, then the lowest id.
+_LINK = Batches(
+    "appointments",
+    pending="""t.calendar_id IS NULL AND EXISTS (SELECT FROM business_calendars c
+               WHERE c.business_id = t.business_id AND c.type_key = 'default')""",
+    statements=(
+        """
+        UPDATE appointments a
+        SET calendar_id = (SELECT c.id FROM business_calendars c
+                           WHERE c.business_id = a.business_id AND c.type_key = 'default'
+                           ORDER BY c.priority DESC, c.id LIMIT 1)
+        WHERE a.id = ANY($1) AND a.calendar_id IS NULL
+          AND EXISTS (SELECT FROM business_calendars c
+                      WHERE c.business_id = a.business_id AND c.type_key = 'default')""",
+    ),
+    # Without statistics of the all-NULL column every batch would scan its whole index.
+    analyze_before=("appointments (calendar_id)",),
+    analyze_after=("appointments",),
+)
+
+STEPS = (
+    Step(
+        "115_business_calendars_table",
+        "Calendars, and a default one with every new business",
+        (
+            *_CALENDARS.parts,
+            _NEW_BUSINESS,
+            Trigger("luach_business_default_calendar", "business", "AFTER INSERT", "luach_default_calendar"),
+        ),
+        after=("001_business_table",),
+        needs=("business",),
+    ),
+    Step(
+        "115_calendar_routing_rules_table",
+        "Routing rules",
+        _RULES.parts,
+        after=("115_business_calendars_table",),
+    ),
+    Step(
+        "115_appointments_calendar_id",
+        "An appointment's calendar",
+        (
+            Column(
+                "appointments",
+                "calendar_id",
+                "integer",
+                references="business_calendars(id) ON DELETE SET NULL",
+            ),
+            ConcurrentIndex(Index("idx_appointments_calendar_id", "appointments", ("calendar_id",))),
+        ),
+        after=("001_appointments_table", "115_business_calendars_table"),
+        needs=("appointments",),
+    ),
+    Step(
+        "115_default_calendars",
+        "A default calendar for every business that has none",
+        (_DEFAULTS,),
+        after=("001_business_settings_table", "115_business_calendars_table"),
+        needs=("business_settings",),
+    ),
+    Step(
+        "115_link_appointments",
+        "Every appointment in its business's default calendar",
+        (_LINK,),
+        after=("115_appointments_calendar_id", "115_default_calendars"),
+        # That pass rewrites every row anyway and links it in the same go; what is left is done here.
+        follows=("116_fill_instants",),
+        gate=False,
+    ),
+)
