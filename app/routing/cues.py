@@ -1,0 +1,96 @@
+"""Finds the words that say what the customer does with a service: negation, correction, request.
+
+A language's table lists phrases by kind, separated by commas. In a phrase `*` ends a word that may go on and
+`..` stands for up to three words. The scan is linear: each token is looked up, never each phrase.
+"""
+
+from collections import defaultdict
+from functools import cache
+from typing import NamedTuple
+
+from app.routing.languages import LANGUAGES
+from app.routing.text import Text, fold, language_of
+
+GAP = ".."
+MAX_GAP = 3
+
+
+class Cue(NamedTuple):
+    """Tokens [first, last) of a text."""
+
+    first: int
+    last: int
+    kind: str
+
+
+class _Phrases(NamedTuple):
+    whole: dict[str, list[tuple[tuple[str, ...], str]]]
+    open_ended: dict[str, list[tuple[tuple[str, ...], str]]]
+    lengths: tuple[int, ...]
+
+
+@cache
+def _phrases() -> _Phrases:
+    whole: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    open_ended: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for language in LANGUAGES:
+        for kind, listed in language.cues.items():
+            for phrase in filter(str.strip, listed.split(",")):
+                first, *rest = (_word(part) for part in phrase.split())
+                table, head = (open_ended, first[:-1]) if first.endswith("*") else (whole, first)
+                table[head].append((tuple(rest), kind))
+    return _Phrases(dict(whole), dict(open_ended), tuple(sorted({len(head) for head in open_ended})))
+
+
+def _word(part: str) -> str:
+    if part == GAP:
+        return GAP
+    return fold(part.removesuffix("*")) + ("*" if part.endswith("*") else "")
+
+
+def find_cues(text: Text) -> list[Cue]:
+    """Every cue of the text, by position; of one kind at one place only the longest."""
+    longest: dict[tuple[int, str], int] = {}
+    for first, word in enumerate(text.words):
+        for rest, kind in _starting_with(word):
+            last = _match_rest(text, first + 1, rest)
+            if last is not None and last > longest.get((first, kind), 0):
+                longest[first, kind] = last
+    return [Cue(first, last, kind) for (first, kind), last in longest.items()]
+
+
+def _starting_with(word: str) -> list[tuple[tuple[str, ...], str]]:
+    phrases = _phrases()
+    found: list[tuple[tuple[str, ...], str]] = []
+    for variant in _without_conjunction(word):
+        found += phrases.whole.get(variant, ())
+        for length in phrases.lengths:
+            if length > len(variant):
+                break
+            found += phrases.open_ended.get(variant[:length], ())
+    return found
+
+
+def _without_conjunction(word: str) -> list[str]:
+    language = language_of(word)
+    clitics = language.cue_clitics if language else ()
+    return [word, *(word[len(c) :] for c in clitics if word.startswith(c) and len(word) - len(c) >= 2)]
+
+
+def _match_rest(text: Text, at: int, rest: tuple[str, ...]) -> int | None:
+    """The end of the phrase whose further words are `rest`, or None."""
+    for index, part in enumerate(rest):
+        if part == GAP:
+            for skip in range(MAX_GAP + 1):
+                end = _match_rest(text, at + skip, rest[index + 1 :])
+                if end is not None:
+                    return end
+            return None
+        if at >= len(text.words) or not _same(part, text.words[at]):
+            return None
+        at += 1
+    return at
+
+
+def _same(part: str, word: str) -> bool:
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part

@@ -1,0 +1,252 @@
+"""What the customer does with the services they name: takes one back, rules one out, speaks of the past.
+
+Every step removes hits and says why. A step that reads a hint rather than a statement (a correction, "that
+one is fine", background) removes nothing unless another service is left.
+"""
+
+from dataclasses import dataclass, field
+
+from app.routing.cues import Cue
+from app.routing.forms import COMMON
+from app.routing.languages import LANGUAGES
+from app.routing.matcher import CompiledRules, Hit
+from app.routing.text import CLAUSE, SENTENCE, Text, fold
+
+NEGATION_WINDOW = 6
+NAME_WINDOW = 2
+NEAR = 4
+
+_HOMOGRAPHS = {
+    fold(word): tuple((rule[0], fold(rule[1:])) for rule in contexts.split())
+    for language in LANGUAGES
+    for word, contexts in language.homographs.items()
+}
+
+
+@dataclass(slots=True)
+class Judged:
+    """Hits that count, hits that do not with the reason, and the cues that took something back."""
+
+    alive: list[Hit]
+    dead: list[tuple[Hit, str]] = field(default_factory=list)
+    negations: list[Cue] = field(default_factory=list)
+    corrected: bool = False
+
+    def kill(self, hits: list[Hit], why: str) -> None:
+        gone = set(hits)
+        self.alive = [hit for hit in self.alive if hit not in gone]
+        self.dead += [(hit, why) for hit in hits]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A text with everything the steps look at."""
+
+    compiled: CompiledRules
+    text: Text
+    cues: list[Cue]
+
+    def of(self, *kinds: str) -> list[Cue]:
+        return [cue for cue in self.cues if cue.kind in kinds]
+
+    def calendar(self, hit: Hit) -> object:
+        return self.compiled.keywords[hit.keyword].calendar.id
+
+    def start_of(self, at: int, level: int) -> int:
+        """The first token of the clause or sentence that holds token `at`."""
+        while at > 0 and self.text.breaks[at] < level:
+            at -= 1
+        return at
+
+    def end_of(self, at: int, level: int) -> int:
+        """One past the last token of the clause or sentence that holds token `at`."""
+        at += 1
+        while at < len(self.text.words) and self.text.breaks[at] < level:
+            at += 1
+        return at
+
+
+def relevant_cues(cues: list[Cue], hits: list[Hit]) -> list[Cue]:
+    """Cues that are not part of what a keyword says ("does not cool" is a keyword, not a negation)."""
+    covered = [False] * (max((cue.last for cue in cues), default=0) + 1)
+    for hit in hits:
+        covered[hit.first : hit.last] = [True] * len(covered[hit.first : hit.last])
+    voided = {(cue.first, at) for cue in cues if cue.kind == "neg_off" for at in range(cue.first, cue.last)}
+    off = {at for _, at in voided}
+    return [
+        cue
+        for cue in cues
+        if not all(covered[cue.first : cue.last]) and not (cue.kind == "neg" and cue.first in off)
+    ]
+
+
+def judge(scene: Scene, hits: list[Hit]) -> Judged:
+    judged = Judged(list(hits))
+    _drop_names(scene, judged)
+    _drop_homographs(scene, judged)
+    _drop_negated(scene, judged)
+    _drop_corrected(scene, judged)
+    _drop_settled(scene, judged)
+    return judged
+
+
+def _drop_names(scene: Scene, judged: Judged) -> None:
+    """A word right after "my name is" is a name, whatever else it means."""
+    for cue in scene.of("name"):
+        end = min(cue.last + NAME_WINDOW, scene.end_of(cue.last - 1, CLAUSE))
+        inside = []
+        for at in range(cue.last, end):
+            raw = scene.text.raw[scene.text.starts[at]]
+            if scene.text.words[at] in COMMON or raw.islower():
+                break
+            inside.append(at)
+        judged.kill([hit for hit in judged.alive if hit.first in inside], "a name")
+
+
+def _drop_homographs(scene: Scene, judged: Judged) -> None:
+    judged.kill([hit for hit in judged.alive if _other_meaning(scene.text, hit)], "another meaning here")
+
+
+def _other_meaning(text: Text, hit: Hit) -> bool:
+    if hit.last - hit.first != 1:
+        return False
+    for side, neighbour in _HOMOGRAPHS.get(text.words[hit.first], ()):
+        at = hit.first + (1 if side == "+" else -1)
+        if 0 <= at < len(text.words) and not text.breaks[max(at, hit.first)]:
+            word = text.words[at]
+            if word == neighbour or (len(neighbour) <= 2 and side == "+" and word.startswith(neighbour)):
+                return True
+    return False
+
+
+def _drop_negated(scene: Scene, judged: Judged) -> None:
+    for cue in scene.of("neg"):
+        hits = _after_negation(scene, judged.alive, cue) or _before_negation(scene, judged.alive, cue)
+        if hits:
+            judged.negations.append(cue)
+            judged.kill(hits, f"negated by {scene.text.raw[slice(*scene.text.cut(cue.first, cue.last))]}")
+            _drop_earlier(scene, judged, hits)
+
+
+def _after_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
+    """The first hit within the scope, and those joined to it."""
+    end = min(cue.last + NEGATION_WINDOW, scene.end_of(cue.last - 1, CLAUSE))
+    for stop in scene.of("end"):
+        if cue.last <= stop.first < end:
+            end = stop.first
+    inside = sorted(hit for hit in alive if cue.last <= hit.first < end)
+    if not inside:
+        return []
+    reach = inside[0].last
+    taken = []
+    for hit in inside:
+        if hit.first < reach or (hit.first - reach <= 1 and _is_joined(scene, hit)):
+            taken.append(hit)
+            reach = max(reach, hit.last)
+    return taken
+
+
+def _is_joined(scene: Scene, hit: Hit) -> bool:
+    """ "A and B": the conjunction stands before the hit or is written onto it."""
+    if any(cue.first <= hit.first <= cue.last for cue in scene.of("add")):
+        return True
+    return "prefix ו" in hit.how or "prefix و" in hit.how
+
+
+def _before_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
+    """ "A haircut I don't need": the negated verb of wanting follows what it rules out."""
+    if not any(need.first in (cue.first, cue.first + 1, cue.last) for need in scene.of("need")):
+        return []
+    start = scene.start_of(cue.first, CLAUSE)
+    before = [hit for hit in alive if start <= hit.first and cue.first - 2 <= hit.last <= cue.first]
+    return before if scene.end_of(cue.first, CLAUSE) - cue.last <= 2 else []
+
+
+def _drop_earlier(scene: Scene, judged: Judged, negated: list[Hit]) -> None:
+    """ "A on Monday, ... no, not A": what was said before is taken back too, if something else is left."""
+    gone = {scene.calendar(hit) for hit in negated}
+    first = min(hit.first for hit in negated)
+    earlier = [hit for hit in judged.alive if hit.first < first and scene.calendar(hit) in gone]
+    if earlier and len(earlier) < len(judged.alive):
+        judged.corrected = True
+        judged.kill(earlier, "taken back later")
+
+
+def _drop_corrected(scene: Scene, judged: Judged) -> None:
+    for cue in scene.of("fix", "meant"):
+        at = scene.start_of(cue.first, CLAUSE) if cue.kind == "meant" else cue.first
+        later = [hit for hit in judged.alive if hit.first >= at]
+        earlier = [hit for hit in judged.alive if hit.first < at]
+        kept = {scene.calendar(hit) for hit in later}
+        wrong = [hit for hit in earlier if scene.calendar(hit) not in kept]
+        if not later or not wrong or _adds(scene, at, min(hit.first for hit in later)):
+            continue
+        judged.corrected = True
+        judged.negations.append(cue)
+        judged.kill(wrong, f"corrected by {scene.text.raw[slice(*scene.text.cut(cue.first, cue.last))]}")
+
+
+def _adds(scene: Scene, start: int, end: int) -> bool:
+    return any(start <= cue.first <= end for cue in scene.of("add"))
+
+
+def _drop_settled(scene: Scene, judged: Judged) -> None:
+    """ "Already did A", "A is fine": the clause's services are not what is wanted now."""
+    for cue in scene.of("did", "fine", "history"):
+        start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)
+        if cue.kind == "fine":
+            end = cue.first
+        settled = [
+            hit
+            for hit in judged.alive
+            if start <= hit.first < end and (hit.last >= cue.first - NEAR and hit.first <= cue.last + NEAR)
+        ]
+        gone = {scene.calendar(hit) for hit in settled}
+        rest = [hit for hit in judged.alive if hit not in settled]
+        if settled and any(scene.calendar(hit) not in gone for hit in rest):
+            judged.kill(settled, "settled already")
+
+
+def in_focus(scene: Scene, hits: list[Hit]) -> list[Hit]:
+    """Of several services the one that is asked for, where the others are only the story before it.
+
+    A hit is background when a request follows it in its sentence before any other service is added, it does
+    not open the sentence itself, and the request has a service of its own.
+    """
+    wants = [cue.first for cue in scene.of("want") if not _is_negated(scene, cue)]
+    requested = [hit for hit in hits if _has_request(scene, hit, wants)]
+    chosen = {scene.calendar(hit) for hit in requested}
+    background = [
+        hit
+        for hit in hits
+        if scene.calendar(hit) not in chosen and not _opens_sentence(scene, hit) and _precedes(hit, requested)
+    ]
+    if not background or _adds_between(scene, background, requested):
+        return hits
+    return [hit for hit in hits if hit not in background]
+
+
+def _is_negated(scene: Scene, want: Cue) -> bool:
+    return any(neg.last in (want.first, want.last) or neg.first == want.first for neg in scene.of("neg"))
+
+
+def _has_request(scene: Scene, hit: Hit, wants: list[int]) -> bool:
+    start = scene.start_of(hit.first, SENTENCE)
+    return any(start <= want < hit.first for want in wants)
+
+
+def _opens_sentence(scene: Scene, hit: Hit) -> bool:
+    return hit.first - scene.start_of(hit.first, SENTENCE) <= 1
+
+
+def _precedes(hit: Hit, requested: list[Hit]) -> bool:
+    return any(hit.last <= other.first for other in requested)
+
+
+def _adds_between(scene: Scene, background: list[Hit], requested: list[Hit]) -> bool:
+    first, last = min(hit.first for hit in background), max(hit.last for hit in requested)
+    return any(first <= cue.first < last for cue in scene.of("add"))
+
+
+def sentence_count(text: Text) -> int:
+    return 1 + sum(level == SENTENCE for level in text.breaks)

@@ -1,0 +1,100 @@
+"""The forms under which two words count as the same, each with how sure that is.
+
+A form is a key: one character for its kind, then the letters. Keyword and text get forms by the same rules;
+they meet where the keys are equal. What a language does to its words is in its table.
+"""
+
+from functools import lru_cache
+
+from app.routing.languages import LANGUAGES
+from app.routing.languages.table import Language
+from app.routing.templates import template_keys
+from app.routing.text import fold, language_of
+
+EXACT, STEM, VERB, SOUND, SKELETON = "=", "~", "^", "&", "*"
+COMMON = frozenset(fold(word) for language in LANGUAGES for word in language.common.split())
+
+Form = tuple[str, float, str]
+"""(key, weight in 0..1, how it was made)."""
+
+WEIGHTS = {"exact": 1.0, "prefix": 0.95, "stem": 0.9, "sound": 0.84, "verb": 0.82, "skeleton": 0.8}
+SHORT_PREFIX = 0.8
+
+
+@lru_cache(maxsize=1 << 16)
+def forms(word: str, as_keyword: bool = False) -> tuple[Form, ...]:
+    """Every form of a normalised word, the best of each key. In a text, a word of daily talk is itself."""
+    language = language_of(word)
+    found: dict[str, Form] = {EXACT + word: (EXACT + word, 1.0, "exact")}
+    if language is None or (word in COMMON and not as_keyword):
+        return tuple(found.values())
+    for variant, prefix in variants(word, language):
+        factor, how = _prefix_weight(variant, prefix)
+        for key, weight, kind in _plain_forms(variant, language):
+            form = (key, round(weight * factor, 3), how if kind == "exact" else _named(kind, how))
+            if key not in found or found[key][1] < form[1]:
+                found[key] = form
+    return tuple(found.values())
+
+
+def _named(kind: str, prefix: str) -> str:
+    return f"{kind}, {prefix}" if prefix else kind
+
+
+def _prefix_weight(variant: str, prefix: str) -> tuple[float, str]:
+    if not prefix:
+        return 1.0, ""
+    return (SHORT_PREFIX if len(variant) <= 2 else WEIGHTS["prefix"]), f"prefix {prefix}"
+
+
+def variants(word: str, language: Language) -> list[tuple[str, str]]:
+    """The word and what is left of it without prefixes that are written onto it: (rest, prefixes)."""
+    result = [(word, "")]
+    for slot in language.clitics:
+        for rest, taken in tuple(result):
+            for clitic in slot:
+                left = len(rest) - len(clitic)
+                if rest.startswith(clitic) and (left > 2 or (left == 2 and clitic in language.short_clitics)):
+                    result.append((rest[len(clitic) :], taken + clitic))
+    return result
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain_forms(word: str, language: Language) -> tuple[Form, ...]:
+    found: list[Form] = [(EXACT + word, 1.0, "exact")]
+    if len(word) <= 2:
+        return tuple(found)
+    for index, stem in enumerate(stems(word, language)):
+        found.append((STEM + stem, WEIGHTS["stem"] if index == 0 else 0.85, "stem"))
+    found += [(VERB + key, WEIGHTS["verb"], "verb form") for key in template_keys(word, language)]
+    if len(word) >= 4:
+        sound, skeleton = _sounds(word, language)
+        found.append((SOUND + sound, WEIGHTS["sound"], "spelling"))
+        if len(skeleton) >= 4:
+            found.append((SKELETON + skeleton, WEIGHTS["skeleton"], "spelling"))
+    return tuple(found)
+
+
+def stems(word: str, language: Language) -> list[str]:
+    """The word without its longest ending, then without shorter ones; the word itself last."""
+    result = []
+    for suffix in language.suffixes:
+        if word.endswith(suffix) and len(word) - len(suffix) >= language.min_stem:
+            stem = word[: -len(suffix)]
+            if stem not in result:
+                result.append(stem)
+    return [*result[:2], word]
+
+
+def _sounds(word: str, language: Language) -> tuple[str, str]:
+    sound = "".join(ch for i, ch in enumerate(word) if i == 0 or ch != word[i - 1])
+    for written, heard in language.sounds:
+        sound = sound.replace(written, heard)
+    for written, heard in language.final_sounds:
+        if sound.endswith(written):
+            sound = sound[: -len(written)] + heard
+            break
+    skeleton = (
+        sound[0] + "".join(ch for ch in sound[1:] if ch not in language.vowels) if language.vowels else ""
+    )
+    return sound, skeleton

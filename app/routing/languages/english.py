@@ -1,0 +1,171 @@
+"""English. Little inflection, many words that are both a service and small talk."""
+
+from app.routing.languages.table import Language
+
+SUFFIXES = ("nesses", "ies", "es", "s", "ing", "ed")
+
+# One key for install, installing, installed, installer, installation. Trap: "-er" and "-ion" only where four
+# letters are left (butt-er, stat-ion); doubled letters are undone by the spelling form, not here.
+_ENDINGS = (
+    """
+ations= ation= ationally= ings= ing= ed= ers= er= or= ors= ments= ment= ions= ion= ies=y ied=y ying=y s=
+es= e= al= als=
+ives= ive= ance= ences= ence= age= y= ly= able= ization=iz isation=is ifying=if ify=if ification=if
+"""
+    + "="
+)
+DERIVATIONS = tuple((pair.partition("=")[0], pair.partition("=")[2]) for pair in _ENDINGS.split())
+
+COMMON = """
+i you he she it we they me him her us them my your his its our their mine yours this that these those
+there here a an the
+and or but if so as at by for from in into of off on onto to up with without about after before again all
+any some no not
+yes only just also too very more most much many few less other another same own than then now today
+tomorrow yesterday
+tonight morning afternoon evening night day days week weeks month year time times hour hours minute
+minutes am is are was
+were be been being do does did done doing have has had having will would can could should shall may might
+must want
+wants wanted need needs needed like would love get got go going come make made take let see look know
+think say said tell
+ask help please thanks thank hi hello hey good great nice ok okay sure sorry what when where which who why
+how one two
+three four five first second last next new old big small thing things something anything someone anybody
+people person
+place way back down out over under around still already ever never maybe really right left best well it's
+im ive id dont
+appointment appointments booking service services monday tuesday wednesday thursday friday saturday sunday
+available
+having myself again today's world call number set add off turn most
+"""
+
+HOMOGRAPHS = {
+    "bank": "+holiday +account +transfer +details -outside", "book": "+a +an +the +me +us +in +for",
+    "company": "+of -keep -good", "party": "+of", "board": "-on", "cut": "+off +short", "park": "+the +my",
+    "rest": "+of", "left": "-i -have -had", "nail": "+it", "class": "-first -world", "check": "+if +whether +in",
+    "play": "-role", "train": "+station", "brush": "+up", "kids": "+these", "scary": "+price +prices",
+    "date": "-to -due -up", "facial": "+hair", "color": "-what", "change": "+my +the +of", "spring": "+break",
+}  # fmt: skip
+
+CUES = {
+    "neg": """
+        not, no, without, dont, don't want, dont want, dont need, doesnt, isnt, arent, wont, instead of,
+        rather than, except,
+        never, neither, nor, not looking for, forget, forget about, skip, no more, anything but,
+        other than, didnt want
+        """,
+    "neg_off": """
+        not sure, dont know, not only, not just, why not, why dont, cant, can not, cannot, couldnt,
+        havent, hasnt, hadnt,
+        dont mind, no problem, no idea, no rush, not bad, not too, doesnt work, not working, isnt working,
+        wont start,
+        doesnt start, dont remember, dont have time, no time, no one, not yet, never been, never had,
+        never done, never tried,
+        dont forget, no worries, not far, not expensive, not before, not after, not today, not tomorrow,
+        if not, or not, didnt,
+        have not, has not, do not know, wont turn on, wont open, wont close, wont stop, dont understand
+        """,
+    "end": "but, only, just, rather, though, however, so, though i, instead",
+    "fix": """
+        sorry, actually, wait, wait no, oh wait, i mean, no wait, scratch that, correction, oops, my bad,
+        my mistake, strike that,
+        on second thought, never mind, nevermind, change of plan, make that, make it, or rather, no no,
+        hang on, hold on, err,
+        let me rephrase, i misspoke, wrong one, ignore that
+        """,
+    "meant": "meant, i meant, meaning",
+    "add": """
+        and, also, plus, as well, and also, and then, too, along with, together with, in addition, both,
+        or, after that, &, +
+        """,
+    "want": """
+        want, wants, need, needs, looking for, looking to, book, booking, schedule, reserve, like to,
+        would like, id like, id love,
+        can i, could i, can we, could we, can you, could you, please, interested in, do you do,
+        do you have, do you offer,
+        sign up, sign me up, get a, set up, arrange, how much, availability for, available for, any slots,
+        any openings, have room,
+        i wanna, wanna, hoping to, hoping for, trying to, fancy, put me down, put us down, after a,
+        up for, keen on, go for,
+        lets do, let's do, just the
+        """,
+    "need": "need, needed, wanted, want, required, necessary",
+    "because": "because, since, cause, cuz, after we, after i, before we, before i, as we",
+    "did": """
+        already did, already had, already done, already have, have already, already got, already been,
+        did that last, had one last,
+        did it last, did that already, done that, did it already, been there, we did the, i did the,
+        did yesterday, had it done
+        """,
+    "fine": """
+        is fine, are fine, its fine, works fine, working fine, is ok, is okay, is good, all good,
+        looks good, is great
+        """,
+    "history": """
+        you installed, you fixed, you repaired, you did, you sold, you cleaned, you gave, you guys did,
+        you guys fixed, you made,
+        you guys installed, i bought from you, we bought from you, you guys sold, you cut, you replaced
+        """,
+    "own": """
+        i booked, we booked, i have booked, ive booked, weve booked, my booking, our booking,
+        my appointment, our appointment,
+        i have an appointment, we have an appointment, i had an appointment, we had an appointment,
+        i ordered, we ordered, i paid,
+        we paid, my order, our order, my reservation, our reservation, im booked, were booked in,
+        booked for, was booked,
+        i reserved, we reserved, had a booking, have a booking, booked under, had us booked, my session,
+        our session
+        """,
+    "cancel": """
+        cancel, cancelled, canceled, cancelling, cancellation, call off, wont make it, cant make it,
+        wont be able to make
+        """,
+    "move": """
+        reschedule, rescheduling, move my, move our, move the appointment, move the booking,
+        change my appointment, change my booking,
+        change our booking, change the time, change the date, push back, push my, push our, postpone,
+        bring forward,
+        different time for my, swap my
+        """,
+    "complaint": """
+        complaint, complain, complaining, complaints, refund, money back, disappointed, disappointing,
+        unacceptable, terrible, awful,
+        horrible, rude, worst, disgusting, unprofessional, not happy, unhappy, not impressed, ridiculous,
+        appalling, ruined,
+        nobody called, no one called, nobody answers, no one answers, nobody showed, no one showed,
+        still waiting,
+        never showed, didnt show, hasnt arrived, havent arrived, never arrived, late again, was late,
+        were late, overcharged,
+        charged twice, charged me twice, rip off, ripoff, scam, manager, shame, fed up, not good enough,
+        apology, compensation,
+        broke again, fell off, came off, came out wrong, botched, wasted, joke of, feedback about,
+        not okay, not ok
+        """,
+    "status": """
+        where is the technician, wheres the technician, where is my, wheres my, is it ready, is my,
+        are my, when will it be ready,
+        whats the status, status of my, any update, any news on, i left my, left my, lost property,
+        invoice for, receipt for,
+        is it done, ready yet, ready to pick up
+        """,
+    "name": """
+        my name is, this is, name is, im called, surname, last name, mr, mrs, ms, dr, street, road,
+        avenue, under the name
+        """,
+}
+
+ENGLISH = Language(
+    code="en",
+    letters="a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\uff21-\uff3a\uff41-\uff5a",
+    suffixes=SUFFIXES,
+    sounds=(("ph", "f"), ("ck", "k"), ("ie", "y"), ("z", "s")),
+    final_sounds=(("ey", "y"), ("our", "or"), ("re", "er")),
+    derivations=DERIVATIONS,
+    common=COMMON,
+    homographs=HOMOGRAPHS,
+    cues=CUES,
+    question_choice="Which service do you mean: {choices}?",
+    question_open="Which service would you like to book: {choices}?",
+    word_or="or",
+)

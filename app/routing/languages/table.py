@@ -1,0 +1,54 @@
+"""The form of a language's table. The algorithm reads these fields and knows no language by name."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """One language as data.
+
+    letters       regex character class of its letters and the marks inside its words.
+    fold          letters that count as another letter, everywhere (final forms, alef with hamza).
+    clitics       slots of prefixes written onto the word, in order; each slot may be empty.
+    short_clitics those that may stand before a word of two letters.
+    suffixes      endings of number, gender, case, possession; one is taken off to get a stem.
+    min_stem      letters that must be left when an ending is taken off.
+    sounds        spellings that sound alike: (as written, as compared), in order, for words of 4+ letters.
+    final_sounds  the same at the end of a word; the first that fits.
+    vowels        vowel letters that writers add or leave out; the skeleton is the word without them.
+    templates     rows "key: prefixes | shape | endings | tail": the forms of a verb and
+                  its action noun, see `app.routing.templates`.
+    shape_vowels  the letters that stand for themselves in a shape.
+    weak_ends     third root letters that change places; the first stands for all.
+    verb_prefixes, derivations   the same for languages that build by affixes: (ending, replacement).
+    typo_min      shortest word in which one wrong letter is forgiven.
+    common        words too frequent in talk to mean a service on their own.
+    homographs    word -> neighbours that show its other meaning ("+x": x follows, "-x": x precedes).
+    cue_clitics   conjunctions that may be written onto the first word of a cue.
+    cues          kind -> phrases, see `app.routing.cues`.
+    question      sentence for several candidates, for none in particular, and the word between the last two.
+    """
+
+    code: str
+    letters: str
+    fold: dict[str, str] = field(default_factory=dict)
+    clitics: tuple[tuple[str, ...], ...] = ()
+    short_clitics: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    min_stem: int = 3
+    sounds: tuple[tuple[str, str], ...] = ()
+    final_sounds: tuple[tuple[str, str], ...] = ()
+    vowels: str = ""
+    shape_vowels: str = ""
+    weak_ends: str = ""
+    templates: str = ""
+    verb_prefixes: tuple[str, ...] = ()
+    derivations: tuple[tuple[str, str], ...] = ()
+    typo_min: int = 5
+    common: str = ""
+    homographs: dict[str, str] = field(default_factory=dict)
+    cue_clitics: tuple[str, ...] = ()
+    cues: dict[str, str] = field(default_factory=dict)
+    question_choice: str = ""
+    question_open: str = ""
+    word_or: str = ""

@@ -1,0 +1,28 @@
+"""The two values between reading a text and answering: what it says, and what the policy made of it."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from app.routing.discourse import Judged, Scene
+from app.routing.matcher import Hit
+from app.routing.model import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says under the rules of a channel."""
+
+    scene: Scene
+    judged: Judged
+    shadowed: list[tuple[Hit, Hit]]
+    foreign: list[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the policy decided: one calendar, or several to ask about."""
+
+    reason: Reason
+    calendars: tuple[Hashable, ...]
+    routed: bool
+    confidence: float

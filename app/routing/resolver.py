@@ -1,0 +1,211 @@
+"""From an inquiry to a calendar or a question, with the reasons. Pure: same rules and text, same answer."""
+
+from collections.abc import Hashable
+
+from app.routing.cues import find_cues
+from app.routing.discourse import Scene, in_focus, judge, relevant_cues
+from app.routing.explain import evidence_of, losers_of, negations_of
+from app.routing.intent import find_intent
+from app.routing.matcher import CompiledRules, Hit, find_hits, serves, without_shadowed
+from app.routing.model import (
+    Decision,
+    Inquiry,
+    Intent,
+    LabelResolution,
+    Reason,
+    Resolution,
+    Strictness,
+)
+from app.routing.questions import ask_which, fallback_language
+from app.routing.reading import Choice, Reading
+from app.routing.text import main_language, tokenize
+
+THRESHOLDS: dict[Strictness, float] = {"normal": 0.5, "strict": 0.85}
+STRONG, WEAK = 0.66, 0.6
+
+
+def resolve(
+    compiled: CompiledRules,
+    inquiry: Inquiry,
+    *,
+    strictness: Strictness = "normal",
+    default_question: str | None = None,
+) -> Resolution:
+    reading = read(compiled, inquiry.text, inquiry.channel)
+    label = _read_label(compiled, inquiry)
+    intent, _ = find_intent(reading.scene, reading.judged.alive)
+    threshold = THRESHOLDS[strictness]
+    choice = _choose(compiled, inquiry, reading, label, intent, threshold)
+    return _answer(compiled, inquiry, reading, label, intent, threshold, choice, default_question)
+
+
+def read(compiled: CompiledRules, raw: str, channel: str) -> Reading:
+    text = tokenize(raw)
+    hits = find_hits(compiled, text)
+    eligible = [hit for hit in hits if compiled.eligible(hit.keyword, channel)]
+    foreign = [hit for hit in hits if not compiled.eligible(hit.keyword, channel)]
+    kept, shadowed = without_shadowed(compiled, eligible)
+    named = [hit for hit in kept if compiled.keywords[hit.keyword].source != "name"]
+    kept = named or kept
+    scene = Scene(compiled, text, relevant_cues(find_cues(text), kept))
+    return Reading(scene, judge(scene, kept), shadowed, foreign)
+
+
+def _read_label(compiled: CompiledRules, inquiry: Inquiry) -> LabelResolution | None:
+    if inquiry.service_label is None or not inquiry.service_label.strip():
+        return None
+    hits = find_hits(compiled, tokenize(inquiry.service_label))
+    eligible = [hit for hit in hits if compiled.eligible(hit.keyword, inquiry.channel)]
+    kept, _ = without_shadowed(compiled, eligible)
+    named = [hit for hit in kept if compiled.keywords[hit.keyword].source != "name"]
+    return LabelResolution(inquiry.service_label, _ranked(compiled, _top_priority(compiled, named or kept)))
+
+
+def _ranked(compiled: CompiledRules, hits: list[Hit]) -> tuple[Hashable, ...]:
+    """The hits' calendars, strongest evidence first, then in the calendars' own order."""
+    best = best_by_calendar(compiled, hits)
+    order = {calendar.id: place for place, calendar in enumerate(compiled.calendars)}
+    return tuple(sorted(best, key=lambda calendar: (-best[calendar], order[calendar])))
+
+
+def best_by_calendar(compiled: CompiledRules, hits: list[Hit]) -> dict[Hashable, float]:
+    best: dict[Hashable, float] = {}
+    for hit in hits:
+        calendar = compiled.keywords[hit.keyword].calendar.id
+        best[calendar] = max(best.get(calendar, 0.0), hit.weight)
+    return best
+
+
+def _priority(compiled: CompiledRules, hit: Hit) -> int:
+    rule = compiled.keywords[hit.keyword].rule
+    return rule.priority if rule else 0
+
+
+def _top_priority(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
+    top = max((_priority(compiled, hit) for hit in hits), default=0)
+    return [hit for hit in hits if _priority(compiled, hit) == top]
+
+
+def _choose(
+    compiled: CompiledRules,
+    inquiry: Inquiry,
+    reading: Reading,
+    label: LabelResolution | None,
+    intent: Intent,
+    threshold: float,
+) -> Choice:
+    alive = reading.judged.alive
+    said = _ranked(compiled, alive)
+    if label and len(label.calendar_ids) == 1:
+        meant = label.calendar_ids[0]
+        if not said or meant in said:
+            return Choice("label_match", (meant,), True, 1.0)
+        return Choice("label_text_conflict", (meant, *said), False, 0.5)
+    if not said:
+        return _choose_unsaid(compiled, inquiry, reading, intent)
+    if intent != "booking":
+        return Choice("not_a_booking", said, False, 0.0)
+    return _choose_said(compiled, reading, threshold)
+
+
+def _choose_unsaid(compiled: CompiledRules, inquiry: Inquiry, reading: Reading, intent: Intent) -> Choice:
+    active = [calendar.id for calendar in compiled.calendars if calendar.is_active]
+    if not active:
+        return Choice("no_calendar", (), False, 0.0)
+    if intent != "booking":
+        return Choice("not_a_booking", open_candidates(compiled, inquiry.channel), False, 0.0)
+    if reading.judged.negations:
+        return Choice("negated_only", open_candidates(compiled, inquiry.channel), False, 0.0)
+    if len(active) == 1:
+        return Choice("only_calendar", (active[0],), True, 0.5)
+    return Choice("no_match", open_candidates(compiled, inquiry.channel), False, 0.0)
+
+
+def open_candidates(compiled: CompiledRules, channel: str) -> tuple[Hashable, ...]:
+    """Active calendars that the channel can reach: by a rule of theirs, or because they have none."""
+    with_rules = {rule.calendar_id for rule in compiled.rules if rule.is_active}
+    served = {rule.calendar_id for rule in compiled.rules if serves(rule, channel)}
+    return tuple(
+        calendar.id
+        for calendar in compiled.calendars
+        if calendar.is_active and (calendar.id in served or calendar.id not in with_rules)
+    )
+
+
+def _choose_said(compiled: CompiledRules, reading: Reading, threshold: float) -> Choice:
+    alive = reading.judged.alive
+    tied = _top_priority(compiled, alive)
+    by_priority = len(_ranked(compiled, tied)) < len(_ranked(compiled, alive))
+    if by_priority and any(_asks_when_ambiguous(compiled, hit) for hit in tied):
+        return Choice("two_calendars", _ranked(compiled, alive), False, 0.5)
+    focused = in_focus(reading.scene, tied)
+    strong = _strong_only(compiled, focused)
+    calendars = _ranked(compiled, strong)
+    if len(calendars) > 1:
+        return Choice("two_calendars", calendars, False, 0.5)
+    confidence = max(hit.weight for hit in strong)
+    if confidence < threshold:
+        return Choice("below_threshold", calendars, False, confidence)
+    return Choice(
+        _reason(compiled, reading, by_priority, len(strong) < len(tied)), calendars, True, confidence
+    )
+
+
+def _asks_when_ambiguous(compiled: CompiledRules, hit: Hit) -> bool:
+    rule = compiled.keywords[hit.keyword].rule
+    return rule is not None and rule.when_ambiguous_ask
+
+
+def _strong_only(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
+    """A word of daily talk loses to a word that is not."""
+    best = best_by_calendar(compiled, hits)
+    if max(best.values()) < STRONG:
+        return hits
+    return [hit for hit in hits if best[compiled.keywords[hit.keyword].calendar.id] > WEAK]
+
+
+def _reason(compiled: CompiledRules, reading: Reading, by_priority: bool, by_strength: bool) -> Reason:
+    if reading.judged.corrected:
+        return "self_correction"
+    if by_priority:
+        return "priority"
+    if by_strength:
+        return "stronger_match"
+    losers = {compiled.keywords[hit.keyword].calendar.id for hit, _ in reading.shadowed}
+    kept = {compiled.keywords[hit.keyword].calendar.id for hit in reading.judged.alive}
+    return "longest_phrase" if losers - kept else "single_match"
+
+
+def _answer(
+    compiled: CompiledRules,
+    inquiry: Inquiry,
+    reading: Reading,
+    label: LabelResolution | None,
+    intent: Intent,
+    threshold: float,
+    choice: Choice,
+    default_question: str | None,
+) -> Resolution:
+    language = main_language(reading.scene.text) or fallback_language(compiled)
+    decision: Decision = "ask"
+    if choice.routed:
+        decision = "default" if choice.reason == "only_calendar" else "routed"
+    question = None
+    if decision == "ask":
+        question = ask_which(compiled, reading.judged.alive, choice, language, default_question)
+    chosen = choice.calendars[0] if choice.routed else None
+    return Resolution(
+        decision=decision,
+        reason=choice.reason,
+        calendar_id=chosen,
+        candidates=choice.calendars,
+        intent=intent,
+        language=language,
+        confidence=round(choice.confidence, 3),
+        threshold=threshold,
+        question=question,
+        evidence=evidence_of(compiled, inquiry, reading, choice),
+        losers=losers_of(compiled, inquiry.channel, reading, choice),
+        negations=negations_of(reading),
+        label=label,
+    )

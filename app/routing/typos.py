@@ -1,0 +1,44 @@
+"""Finds words one edit away: a deletion-neighbourhood index (SymSpell's idea), checked by the letters.
+
+One edit is a letter too many, too few, another letter, or two neighbours changed (optimal string alignment).
+"""
+
+from collections import defaultdict
+
+MIN_LENGTH = 5
+
+
+def one_edit_apart(one: str, two: str) -> bool:
+    """Exactly one edit, first letters equal: a slip at the very start is rare and mostly another word."""
+    if one[0] != two[0] or one == two or abs(len(one) - len(two)) > 1:
+        return False
+    short, long = sorted((one, two), key=len)
+    at = next((i for i, char in enumerate(short) if char != long[i]), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return swapped or short[at + 1 :] == long[at + 1 :]
+
+
+class TypoIndex:
+    """Words by what is left of them without one letter."""
+
+    def __init__(self) -> None:
+        self._by_rest: dict[str, list[str]] = defaultdict(list)
+        self._words: set[str] = set()
+
+    def add(self, word: str) -> None:
+        if len(word) < MIN_LENGTH or word in self._words:
+            return
+        self._words.add(word)
+        for rest in {word, *_without_one(word)}:
+            self._by_rest[rest].append(word)
+
+    def near(self, word: str) -> list[str]:
+        """Known words one edit from `word`, in alphabetical order."""
+        found = {known for rest in (word, *_without_one(word)) for known in self._by_rest.get(rest, ())}
+        return sorted(known for known in found if one_edit_apart(word, known))
+
+
+def _without_one(word: str) -> list[str]:
+    return [word[:i] + word[i + 1 :] for i in range(1, len(word))]
