@@ -31,8 +31,9 @@ MAX_OVERRIDES = 1000
 # An opening that has run for longer than this restarts its grid at each local midnight (see `Openings`).
 ANCHOR_DAYS = 2
 ONE_DAY = timedelta(days=1)
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # in the order of date.weekday()
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # in the order of date.weekday()
 _TIME = re.compile(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]|24:00")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ZONE = re.compile(r"[A-Za-z0-9_+-]{1,32}(?:/[A-Za-z0-9_+-]{1,32}){0,2}")
@@ -163,9 +164,9 @@ class WeeklyHours:
         if not isinstance(week, Mapping):
             raise FieldError("not_an_object", pointer=pointer)
         for key in week:
-            if key not in _DAYS:
+            if key not in DAY_NAMES:
                 raise FieldError("unknown_day", pointer=_child(pointer, key))
-        return cls(tuple(parse_windows(week.get(day), pointer=f"{pointer}/{day}") for day in _DAYS))
+        return cls(tuple(parse_windows(week.get(day), pointer=f"{pointer}/{day}") for day in DAY_NAMES))
 
     @classmethod
     def always(cls) -> Self:
@@ -174,8 +175,8 @@ class WeeklyHours:
 
     def to_json(self) -> dict[str, list[list[str]]]:
         """The shape that `parse` reads, Sunday first; closed days are left out."""
-        week = zip(_DAYS, self.days, strict=True)
-        sunday_first = sorted(week, key=lambda item: (_DAYS.index(item[0]) + 1) % 7)
+        week = zip(DAY_NAMES, self.days, strict=True)
+        sunday_first = sorted(week, key=lambda item: (DAY_NAMES.index(item[0]) + 1) % 7)
         return {day: windows_json(windows) for day, windows in sunday_first if windows}
 
 
@@ -249,10 +250,12 @@ class OpeningHours:
 
 
 def _wall_second(zone: ZoneInfo, day: date, minutes: int) -> int:
+    """`instant` of a date and minutes of its wall clock, in integers for speed."""
     if minutes >= DAY_MINUTES:
         day, minutes = day + ONE_DAY, minutes - DAY_MINUTES
-    wall = datetime(day.year, day.month, day.day, minutes // 60, minutes % 60, tzinfo=zone)
-    return int(wall.timestamp())
+    wall = datetime(day.year, day.month, day.day, minutes // 60, minutes % 60)  # noqa: DTZ001 - a wall time
+    offset = zone.utcoffset(wall) or timedelta()
+    return (day.toordinal() - _EPOCH_DAY) * 86400 + minutes * 60 - offset.days * 86400 - offset.seconds
 
 
 def _cut(opening: Interval, zone: ZoneInfo) -> Iterable[Interval]:

@@ -8,8 +8,11 @@ overlap or touch. Empty and inverted intervals hold no time and vanish in `merge
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import reduce
+from math import floor
 
 Interval = tuple[int, int]
+
+_NEVER = -(1 << 62)
 
 
 def seconds(moment: datetime) -> int:
@@ -17,7 +20,7 @@ def seconds(moment: datetime) -> int:
     if moment.tzinfo is None:
         # timestamp() would read it in the zone of the process
         raise ValueError("a naive datetime is not an instant")
-    return int(moment.timestamp() // 1)
+    return floor(moment.timestamp())
 
 
 def seconds_up(moment: datetime) -> int:
@@ -32,18 +35,15 @@ def moment(epoch: int) -> datetime:
 def merge(intervals: Iterable[Interval]) -> list[Interval]:
     """The same time as a merged list: whatever overlaps or touches is one interval."""
     out: list[Interval] = []
-    begin = end = None
+    begin = end = _NEVER
     for a, b in sorted(intervals):
-        if b <= a:
-            continue
-        if begin is None or end is None:
-            begin, end = a, b
-        elif a > end:
-            out.append((begin, end))
+        if a > end:
+            if begin < end:
+                out.append((begin, end))
             begin, end = a, b
         elif b > end:
             end = b
-    if begin is not None and end is not None:
+    if begin < end:
         out.append((begin, end))
     return out
 
