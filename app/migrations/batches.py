@@ -43,7 +43,7 @@ class Batches:
         """The next keys in order. Walking ignores `pending`: an index on it would be full of dead entries."""
         pending = f"AND {self.pending}" if only_pending else ""
         rows = await connection.fetch(
-            f"SELECT t.{self.key} FROM {self.table} t WHERE t.{self.key} > $1 {pending} "  # noqa: S608
+            f"SELECT t.{self.key} FROM {self.table} t WHERE t.{self.key} > $1::bigint {pending} "  # noqa: S608
             f"ORDER BY t.{self.key} LIMIT {size}",
             after,
         )
