@@ -18,6 +18,9 @@ _BUSY = Table(
         "business_id": "integer NOT NULL",
         "calendar_id": "integer NOT NULL",
         "footprint": "tstzrange NOT NULL",
+        # The appointment or hold itself, without its buffers; NULL where the footprint has none.
+        "starts_at": "timestamptz",
+        "ends_at": "timestamptz",
         "kind": "varchar(16) NOT NULL",
         "exclusive": "boolean DEFAULT TRUE NOT NULL",
         "seat": "smallint DEFAULT 0 NOT NULL",
@@ -59,7 +62,7 @@ _CALENDAR_SETTINGS = Table(
         "calendar_settings_calendar_id_fkey": _TO_CALENDAR,
         "calendar_settings_slot_step_min_check": "CHECK (slot_step_min > 0)",
         "calendar_settings_min_notice_min_check": "CHECK (min_notice_min >= 0)",
-        "calendar_settings_booking_window_check": "CHECK (booking_window_days > 0)",
+        "calendar_settings_booking_window_check": "CHECK (booking_window_days >= 0)",
         "calendar_settings_max_per_day_check": "CHECK (max_per_day > 0)",
         "calendar_settings_grid_check": "CHECK (grid IN ('opening_start', 'hour_aligned'))",
         "calendar_settings_capacity_check": "CHECK (capacity > 0)",
