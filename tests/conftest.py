@@ -1,14 +1,20 @@
 """Fixtures for every test. Nothing here starts a server until a test asks for a database."""
 
-import importlib
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.servers import PostgresServer, available_binaries, load_legacy
+from app.migrations import STEPS, apply_migrations
+from tests.servers import (
+    RUN_FOLDER,
+    PostgresServer,
+    available_binaries,
+    load_legacy,
+    remove_abandoned,
+    scratch,
+)
 
 BINARIES = available_binaries()
 EMBEDDED_MAJOR = 18
@@ -44,16 +50,18 @@ def postgres_servers(testrun_uid: str) -> Iterator[Callable[[int], PostgresServe
     started: dict[int, tuple[PostgresServer, Path]] = {}
 
     def server(major: int) -> PostgresServer:
+        if not started:
+            remove_abandoned()
         if major not in started:
             # Not below pytest's own folder: as root, the server's account could not enter it.
-            folder = Path(tempfile.gettempdir(), f"luach-tests-{testrun_uid[:12]}-{major}")
+            folder = scratch() / f"{RUN_FOLDER}{testrun_uid[:12]}-{major}"
             started[major] = (PostgresServer(folder, BINARIES[major]), folder)
         return started[major][0]
 
     yield server
     for running, folder in started.values():
         if running.stop():
-            shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +86,12 @@ def empty_database(postgres: PostgresServer) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def migrated_template(postgres: PostgresServer) -> str:
     """URL of a database with every migration applied, to be cloned and never written to."""
-    return postgres.template("migrated", importlib.import_module("app.migrations").apply_migrations)
+    return postgres.template("migrated", migrate)
+
+
+async def migrate(url: str) -> None:
+    missing = {step.name for step in STEPS} - set(await apply_migrations(url))
+    assert not missing, f"not applied to an empty database: {sorted(missing)}"
 
 
 @pytest.fixture
