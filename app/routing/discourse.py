@@ -8,19 +8,12 @@ from dataclasses import dataclass, field
 
 from app.routing.cues import Cue
 from app.routing.forms import COMMON
-from app.routing.languages import LANGUAGES
 from app.routing.matcher import CompiledRules, Hit
-from app.routing.text import CLAUSE, SENTENCE, Text, fold
+from app.routing.text import CLAUSE, SENTENCE, Text, fold, language_of
 
 NEGATION_WINDOW = 6
 NAME_WINDOW = 2
 NEAR = 4
-
-_HOMOGRAPHS = {
-    fold(word): tuple((rule[0], fold(rule[1:])) for rule in contexts.split())
-    for language in LANGUAGES
-    for word, contexts in language.homographs.items()
-}
 
 
 @dataclass(slots=True)
@@ -71,22 +64,26 @@ def relevant_cues(cues: list[Cue], hits: list[Hit]) -> list[Cue]:
     covered = [False] * (max((cue.last for cue in cues), default=0) + 1)
     for hit in hits:
         covered[hit.first : hit.last] = [True] * len(covered[hit.first : hit.last])
-    voided = {(cue.first, at) for cue in cues if cue.kind == "neg_off" for at in range(cue.first, cue.last)}
-    off = {at for _, at in voided}
+    off = {at for cue in cues if cue.kind == "neg_off" for at in range(cue.first, cue.last)}
     return [
-        cue
-        for cue in cues
-        if not all(covered[cue.first : cue.last]) and not (cue.kind == "neg" and cue.first in off)
+        cue for cue in cues if not (_is_covered(cue, covered) or (cue.kind == "neg" and cue.first in off))
     ]
+
+
+def _is_covered(cue: Cue, covered: list[bool]) -> bool:
+    """What the business itself offers ("refunds") is no sign of anything else, not even in part."""
+    parts = covered[cue.first : cue.last]
+    return any(parts) if cue.kind in ("complaint", "cancel", "move", "own", "status") else all(parts)
 
 
 def judge(scene: Scene, hits: list[Hit]) -> Judged:
     judged = Judged(list(hits))
     _drop_names(scene, judged)
-    _drop_homographs(scene, judged)
+    _drop_idioms(scene, judged)
     _drop_negated(scene, judged)
-    _drop_corrected(scene, judged)
+    _drop_past(scene, judged)
     _drop_settled(scene, judged)
+    _drop_corrected(scene, judged)
     return judged
 
 
@@ -103,20 +100,14 @@ def _drop_names(scene: Scene, judged: Judged) -> None:
         judged.kill([hit for hit in judged.alive if hit.first in inside], "a name")
 
 
-def _drop_homographs(scene: Scene, judged: Judged) -> None:
-    judged.kill([hit for hit in judged.alive if _other_meaning(scene.text, hit)], "another meaning here")
-
-
-def _other_meaning(text: Text, hit: Hit) -> bool:
-    if hit.last - hit.first != 1:
-        return False
-    for side, neighbour in _HOMOGRAPHS.get(text.words[hit.first], ()):
-        at = hit.first + (1 if side == "+" else -1)
-        if 0 <= at < len(text.words) and not text.breaks[max(at, hit.first)]:
-            word = text.words[at]
-            if word == neighbour or (len(neighbour) <= 2 and side == "+" and word.startswith(neighbour)):
-                return True
-    return False
+def _drop_idioms(scene: Scene, judged: Judged) -> None:
+    """ "To tell you that" is no haircut, "sister of the bride" no wedding dress."""
+    for cue in scene.of("idiom"):
+        inside = [hit for hit in judged.alive if cue.first <= hit.first and hit.last <= cue.last]
+        judged.kill(inside, "another meaning here")
+    for cue in scene.of("kin"):
+        person = [hit for hit in judged.alive if cue.last - 1 <= hit.first <= cue.last]
+        judged.kill(person, "says who, not what")
 
 
 def _drop_negated(scene: Scene, judged: Judged) -> None:
@@ -130,9 +121,13 @@ def _drop_negated(scene: Scene, judged: Judged) -> None:
 
 def _after_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
     """The first hit within the scope, and those joined to it."""
+    if any(me.first == cue.last for me in scene.of("self")):
+        return []
     end = min(cue.last + NEGATION_WINDOW, scene.end_of(cue.last - 1, CLAUSE))
-    for stop in scene.of("end"):
-        if cue.last <= stop.first < end:
+    for stop in scene.of("end", "want"):
+        # "not really want A" has a word between; a request further on is a new statement.
+        earliest = cue.last + (2 if stop.kind == "want" else 0)
+        if earliest <= stop.first < end:
             end = stop.first
     inside = sorted(hit for hit in alive if cue.last <= hit.first < end)
     if not inside:
@@ -173,21 +168,37 @@ def _drop_earlier(scene: Scene, judged: Judged, negated: list[Hit]) -> None:
 
 
 def _drop_corrected(scene: Scene, judged: Judged) -> None:
+    """ "A, sorry, B": what is new after the correction stands for everything named before it."""
     for cue in scene.of("fix", "meant"):
         at = scene.start_of(cue.first, CLAUSE) if cue.kind == "meant" else cue.first
-        later = [hit for hit in judged.alive if hit.first >= at]
-        earlier = [hit for hit in judged.alive if hit.first < at]
-        kept = {scene.calendar(hit) for hit in later}
-        wrong = [hit for hit in earlier if scene.calendar(hit) not in kept]
-        if not later or not wrong or _adds(scene, at, min(hit.first for hit in later)):
+        before = {scene.calendar(hit) for hit in judged.alive if hit.first < at}
+        new = [hit for hit in judged.alive if hit.first >= at and scene.calendar(hit) not in before]
+        if not before or not new or _adds(scene, at, min(hit.first for hit in new)):
             continue
         judged.corrected = True
         judged.negations.append(cue)
-        judged.kill(wrong, f"corrected by {scene.text.raw[slice(*scene.text.cut(cue.first, cue.last))]}")
+        old = [hit for hit in judged.alive if scene.calendar(hit) in before]
+        judged.kill(old, f"corrected by {scene.text.raw[slice(*scene.text.cut(cue.first, cue.last))]}")
 
 
 def _adds(scene: Scene, start: int, end: int) -> bool:
     return any(start <= cue.first <= end for cue in scene.of("add"))
+
+
+def _drop_past(scene: Scene, judged: Judged) -> None:
+    """ "You installed it, now it does not cool": a verb in the past is the story, if another service is named."""
+    past = [hit for hit in judged.alive if _is_past(scene.text, hit)]
+    gone = {scene.calendar(hit) for hit in past}
+    if any(scene.calendar(hit) not in gone for hit in judged.alive if hit not in past):
+        judged.kill(past, "told as past")
+
+
+def _is_past(text: Text, hit: Hit) -> bool:
+    word = text.words[hit.first]
+    language = language_of(word)
+    if hit.last - hit.first != 1 or "verb form" not in hit.how or language is None:
+        return False
+    return word.endswith(tuple(fold(ending) for ending in language.past_endings))
 
 
 def _drop_settled(scene: Scene, judged: Judged) -> None:
@@ -244,8 +255,15 @@ def _precedes(hit: Hit, requested: list[Hit]) -> bool:
 
 
 def _adds_between(scene: Scene, background: list[Hit], requested: list[Hit]) -> bool:
-    first, last = min(hit.first for hit in background), max(hit.last for hit in requested)
-    return any(first <= cue.first < last for cue in scene.of("add"))
+    return adds_between(scene, [*background, *requested])
+
+
+def adds_between(scene: Scene, hits: list[Hit]) -> bool:
+    """Between the first and the last of the hits something says "as well"."""
+    first, last = min(hit.first for hit in hits), max(hit.last for hit in hits)
+    return any(first <= cue.first < last for cue in scene.of("add")) or any(
+        hit.first > first and _is_joined(scene, hit) for hit in hits
+    )
 
 
 def sentence_count(text: Text) -> int:

@@ -11,7 +11,7 @@ from app.routing.languages.table import Language
 from app.routing.templates import template_keys
 from app.routing.text import fold, language_of
 
-EXACT, STEM, VERB, SOUND, SKELETON = "=", "~", "^", "&", "*"
+EXACT, STEM, VERB, NOUN, SOUND, SKELETON = "=", "~", "^", "!", "&", "*"
 COMMON = frozenset(fold(word) for language in LANGUAGES for word in language.common.split())
 
 Form = tuple[str, float, str]
@@ -28,13 +28,19 @@ def forms(word: str, as_keyword: bool = False) -> tuple[Form, ...]:
     found: dict[str, Form] = {EXACT + word: (EXACT + word, 1.0, "exact")}
     if language is None or (word in COMMON and not as_keyword):
         return tuple(found.values())
-    for variant, prefix in variants(word, language):
+    taken_off = keyword_variants(word, language) if as_keyword else variants(word, language)
+    for variant, prefix in taken_off:
         factor, how = _prefix_weight(variant, prefix)
-        for key, weight, kind in _plain_forms(variant, language):
+        for key, weight, kind in _plain_forms(variant, language, _governed(prefix, language), as_keyword):
             form = (key, round(weight * factor, 3), how if kind == "exact" else _named(kind, how))
             if key not in found or found[key][1] < form[1]:
                 found[key] = form
     return tuple(found.values())
+
+
+def _governed(prefix: str, language: Language) -> bool:
+    """An article or preposition was taken off, not only a conjunction."""
+    return any(char not in "".join(language.cue_clitics) for char in prefix)
 
 
 def _named(kind: str, prefix: str) -> str:
@@ -45,6 +51,12 @@ def _prefix_weight(variant: str, prefix: str) -> tuple[float, str]:
     if not prefix:
         return 1.0, ""
     return (SHORT_PREFIX if len(variant) <= 2 else WEIGHTS["prefix"]), f"prefix {prefix}"
+
+
+def keyword_variants(word: str, language: Language) -> list[tuple[str, str]]:
+    """A keyword is typed as it is meant; only an unmistakable article comes off."""
+    taken = [(word[len(a) :], a) for a in language.articles if word.startswith(a) and len(word) - len(a) >= 3]
+    return [(word, ""), *taken]
 
 
 def variants(word: str, language: Language) -> list[tuple[str, str]]:
@@ -60,13 +72,14 @@ def variants(word: str, language: Language) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _plain_forms(word: str, language: Language) -> tuple[Form, ...]:
+def _plain_forms(word: str, language: Language, governed: bool, as_keyword: bool) -> tuple[Form, ...]:
     found: list[Form] = [(EXACT + word, 1.0, "exact")]
     if len(word) <= 2:
         return tuple(found)
-    for index, stem in enumerate(stems(word, language)):
+    for index, stem in enumerate(stems(word, language, as_keyword)):
         found.append((STEM + stem, WEIGHTS["stem"] if index == 0 else 0.85, "stem"))
-    found += [(VERB + key, WEIGHTS["verb"], "verb form") for key in template_keys(word, language)]
+    for key, is_noun in template_keys(word, language, governed):
+        found += [(side + key, WEIGHTS["verb"], "verb form") for side in _sides(is_noun, as_keyword)]
     if len(word) >= 4:
         sound, skeleton = _sounds(word, language)
         found.append((SOUND + sound, WEIGHTS["sound"], "spelling"))
@@ -75,15 +88,27 @@ def _plain_forms(word: str, language: Language) -> tuple[Form, ...]:
     return tuple(found)
 
 
-def stems(word: str, language: Language) -> list[str]:
+def _sides(is_noun: bool, as_keyword: bool) -> tuple[str, ...]:
+    """A keyword stands on its own side; a text's verb meets both, its noun only verbs."""
+    if as_keyword:
+        return (NOUN,) if is_noun else (VERB,)
+    return (VERB,) if is_noun else (VERB, NOUN)
+
+
+def stems(word: str, language: Language, as_keyword: bool) -> list[str]:
     """The word without its longest ending, then without shorter ones; the word itself last."""
     result = []
-    for suffix in language.suffixes:
+    for suffix in _folded(language.citation_suffixes if as_keyword else language.suffixes):
         if word.endswith(suffix) and len(word) - len(suffix) >= language.min_stem:
             stem = word[: -len(suffix)]
             if stem not in result:
                 result.append(stem)
     return [*result[:2], word]
+
+
+@lru_cache(maxsize=16)
+def _folded(parts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(part) for part in parts)
 
 
 def _sounds(word: str, language: Language) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.routing.forms import COMMON, EXACT, forms, variants
+from app.routing.forms import COMMON, EXACT, NOUN, STEM, VERB, forms, variants
 from app.routing.model import Calendar, Rule, Source
 from app.routing.text import Text, language_of, tokenize
 from app.routing.typos import TypoIndex, one_edit_apart
@@ -145,7 +145,9 @@ def _index(
     if words[anchor] not in COMMON:
         typos.add(words[anchor])
     if len(words) == 2 and len(words[0] + words[1]) >= 4:
-        single[EXACT + words[0] + words[1]].append((number, -1, WEIGHT["joined"]))
+        for key, weight, _ in forms(words[0] + words[1], True):
+            if key[0] in (EXACT, STEM):
+                single[key].append((number, -1, weight * WEIGHT["joined"]))
 
 
 def find_hits(compiled: CompiledRules, text: Text) -> list[Hit]:
@@ -168,6 +170,8 @@ def _hits_at(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
     found = []
     for key, weight, how in forms(text.words[at]):
         for number, position, kept in compiled.single.get(key, ()):
+            if key[0] in (VERB, NOUN) and compiled.keywords[number].source != "keyword":
+                continue  # a label names the service for an agent; "to check" is not yet the label "check-up"
             found.append(_hit(compiled, at, at + 1, number, weight * kept, "joined" if position < 0 else how))
         for number, position, kept in compiled.anchored.get(key, ()):
             phrase = _phrase(compiled, text, at, number, position, weight * kept, how)
@@ -238,7 +242,8 @@ def _reordered(
 ) -> Hit | None:
     """Two words the other way round ("oil change", "change the oil")."""
     words = compiled.keywords[number].words
-    if len(words) != 2:
+    language = language_of(words[0])
+    if len(words) != 2 or language is None or not language.free_order:
         return None
     step = 1 if position == 1 else -1
     found = _near(text, at, step, words[1 - position])

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 
 from app.routing.cues import find_cues
-from app.routing.discourse import Scene, in_focus, judge, relevant_cues
+from app.routing.discourse import Scene, adds_between, in_focus, judge, relevant_cues
 from app.routing.explain import evidence_of, losers_of, negations_of
 from app.routing.intent import find_intent
 from app.routing.matcher import CompiledRules, Hit, find_hits, serves, without_shadowed
@@ -18,7 +18,7 @@ from app.routing.model import (
 )
 from app.routing.questions import ask_which, fallback_language
 from app.routing.reading import Choice, Reading
-from app.routing.text import main_language, tokenize
+from app.routing.text import Text, language_of, main_language, tokenize
 
 THRESHOLDS: dict[Strictness, float] = {"normal": 0.5, "strict": 0.85}
 STRONG, WEAK = 0.66, 0.6
@@ -54,11 +54,23 @@ def read(compiled: CompiledRules, raw: str, channel: str) -> Reading:
 def _read_label(compiled: CompiledRules, inquiry: Inquiry) -> LabelResolution | None:
     if inquiry.service_label is None or not inquiry.service_label.strip():
         return None
-    hits = find_hits(compiled, tokenize(inquiry.service_label))
+    label = tokenize(inquiry.service_label)
+    hits = find_hits(compiled, label)
     eligible = [hit for hit in hits if compiled.eligible(hit.keyword, inquiry.channel)]
     kept, _ = without_shadowed(compiled, eligible)
     named = [hit for hit in kept if compiled.keywords[hit.keyword].source != "name"]
-    return LabelResolution(inquiry.service_label, _ranked(compiled, _top_priority(compiled, named or kept)))
+    top = _top_priority(compiled, named or kept)
+    if len(best_by_calendar(compiled, top)) > 1:
+        top = _at_head(label, top)
+    return LabelResolution(inquiry.service_label, _ranked(compiled, top))
+
+
+def _at_head(label: Text, hits: list[Hit]) -> list[Hit]:
+    """What the label's main word says: "wedding album" is an album, אלבום חתונה too."""
+    language = language_of(label.words[0])
+    if language is not None and language.head_last:
+        return [hit for hit in hits if hit.last == len(label.words)] or hits
+    return [hit for hit in hits if hit.first == 0] or hits
 
 
 def _ranked(compiled: CompiledRules, hits: list[Hit]) -> tuple[Hashable, ...]:
@@ -139,7 +151,7 @@ def _choose_said(compiled: CompiledRules, reading: Reading, threshold: float) ->
     if by_priority and any(_asks_when_ambiguous(compiled, hit) for hit in tied):
         return Choice("two_calendars", _ranked(compiled, alive), False, 0.5)
     focused = in_focus(reading.scene, tied)
-    strong = _strong_only(compiled, focused)
+    strong = focused if adds_between(reading.scene, focused) else _strong_only(compiled, focused)
     calendars = _ranked(compiled, strong)
     if len(calendars) > 1:
         return Choice("two_calendars", calendars, False, 0.5)

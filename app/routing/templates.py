@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from app.routing.languages.table import Language
 
-Row = tuple[str, str]
-"""(key of the paradigm, letters added to the root: the weak third letter that a form swallows)."""
+Row = tuple[str, str, bool]
+"""(key of the paradigm, the weak third letter that this form swallows, whether it is the action noun)."""
 
 
 @lru_cache(maxsize=16)
@@ -23,14 +23,15 @@ def _rows(
     for line in language.templates.strip().splitlines():
         keys, _, rest = line.partition(":")
         columns = [column.strip() for column in rest.split("|")]
-        heads = [_letters(part, language) for part in columns[0].split(",")]
+        noun = columns[0].startswith("*")
+        heads = [_letters(part, language) for part in columns[0].removeprefix("*").split(",")]
         tails = [_letters(part, language) for part in columns[2].split(",")]
         prefixes.update(heads)
         endings.update(tails)
         for head in heads:
             for tail in tails:
                 rows = table.setdefault((head, _letters(columns[1], language), tail), [])
-                rows += [(key, _letters(columns[3], language)) for key in keys.split()]
+                rows += [(key, _letters(columns[3], language), noun) for key in keys.split()]
     return tuple(sorted(prefixes)), tuple(sorted(endings)), table
 
 
@@ -39,16 +40,27 @@ def _letters(part: str, language: Language) -> str:
     return "".join(language.fold.get(char, char) for char in stripped)
 
 
-def template_keys(word: str, language: Language) -> tuple[str, ...]:
-    """Keys of the verbs that the word may be a form of, such as "P:תקנ"."""
+def template_keys(word: str, language: Language, governed: bool = False) -> tuple[tuple[str, bool], ...]:
+    """Keys of the verbs that the word may be a form of, such as "P:תקנ", and whether it is the action noun.
+
+    `governed`: an article or preposition was taken off, so that what is left is no finite verb.
+    """
+    if word in _irregular(language):
+        return ((_irregular(language)[word], False),)
     if language.templates:
-        return _by_shape(word, language)
+        return _by_shape(word, language, governed)
     return _by_affix(word, language) if language.derivations else ()
 
 
-def _by_shape(word: str, language: Language) -> tuple[str, ...]:
+@lru_cache(maxsize=16)
+def _irregular(language: Language) -> dict[str, str]:
+    groups = [line.split() for line in language.irregular.strip().splitlines()]
+    return {_letters(word, language): group[0] for group in groups for word in group}
+
+
+def _by_shape(word: str, language: Language, governed: bool) -> tuple[tuple[str, bool], ...]:
     prefixes, endings, table = _rows(language)
-    found: dict[str, None] = {}
+    found: dict[tuple[str, bool], None] = {}
     for head in prefixes:
         if not word.startswith(head):
             continue
@@ -57,8 +69,9 @@ def _by_shape(word: str, language: Language) -> tuple[str, ...]:
             if not 2 <= len(core) <= 5 or not word.endswith(tail) or len(head) + len(tail) >= len(word):
                 continue
             shape, root = _shape(core, language.shape_vowels)
-            for key, weak in table.get((head, shape, tail), ()):
-                found[f"{key}:{_weak_end(root + weak, language)}"] = None
+            for key, weak, noun in table.get((head, shape, tail), ()):
+                if noun or not head or not governed:
+                    found[f"{key}:{_weak_end(root + weak, language)}", noun] = None
     return tuple(found)
 
 
@@ -72,12 +85,12 @@ def _weak_end(root: str, language: Language) -> str:
     return root[:-1] + weak[0] if weak and root[-1] in weak else root
 
 
-def _by_affix(word: str, language: Language) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+def _by_affix(word: str, language: Language) -> tuple[tuple[str, bool], ...]:
+    found: dict[tuple[str, bool], None] = {}
     for base in _bases(word, language):
         for prefix in ("", *language.verb_prefixes):
             if base.startswith(prefix) and len(base) - len(prefix) >= language.min_stem:
-                found[base[len(prefix) :]] = None
+                found[base[len(prefix) :], False] = None
     return tuple(found)
 
 

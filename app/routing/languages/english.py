@@ -10,11 +10,35 @@ _ENDINGS = (
     """
 ations= ation= ationally= ings= ing= ed= ers= er= or= ors= ments= ment= ions= ion= ies=y ied=y ying=y s=
 es= e= al= als=
-ives= ive= ance= ences= ence= age= y= ly= able= ization=iz isation=is ifying=if ify=if ification=if
+iest=y ier=y est= ives= ive= ance= ences= ence= age= y= ly= able= ization=iz isation=is ifying=if ify=if
+ification=if
 """
     + "="
 )
 DERIVATIONS = tuple((pair.partition("=")[0], pair.partition("=")[2]) for pair in _ENDINGS.split())
+
+IRREGULAR = """
+tooth teeth
+foot feet
+child children
+woman women
+man men
+wife wives
+knife knives
+buy bought buying purchase purchased
+teach taught teaching
+sew sewn sewed sewing
+drive drove driving driver driven
+fly flight flying flew
+break broke broken breaking
+shoot shooting shot
+grow growing grown
+speak spoke speaking
+write writing wrote written
+move moving moved mover movers removal removals
+shave shaving shaved
+dye dyeing dyed
+"""
 
 COMMON = """
 i you he she it we they me him her us them my your his its our their mine yours this that these those
@@ -40,19 +64,12 @@ available
 having myself again today's world call number set add off turn most
 """
 
-HOMOGRAPHS = {
-    "bank": "+holiday +account +transfer +details -outside", "book": "+a +an +the +me +us +in +for",
-    "company": "+of -keep -good", "party": "+of", "board": "-on", "cut": "+off +short", "park": "+the +my",
-    "rest": "+of", "left": "-i -have -had", "nail": "+it", "class": "-first -world", "check": "+if +whether +in",
-    "play": "-role", "train": "+station", "brush": "+up", "kids": "+these", "scary": "+price +prices",
-    "date": "-to -due -up", "facial": "+hair", "color": "-what", "change": "+my +the +of", "spring": "+break",
-}  # fmt: skip
-
 CUES = {
     "neg": """
         not, no, without, dont, don't want, dont want, dont need, doesnt, isnt, arent, wont, instead of,
         rather than, except,
-        never, neither, nor, not looking for, forget, forget about, skip, no more, anything but,
+        never, neither, nor, not looking for, nothing, too small for, too young for, too old for,
+        too scared for, not for, forget, forget about, skip, no more, anything but,
         other than, didnt want
         """,
     "neg_off": """
@@ -64,7 +81,8 @@ CUES = {
         never done, never tried,
         dont forget, no worries, not far, not expensive, not before, not after, not today, not tomorrow,
         if not, or not, didnt,
-        have not, has not, do not know, wont turn on, wont open, wont close, wont stop, dont understand
+        have not, has not, do not know, could not, was not, wasnt, not able, does not, did not,
+        not accepted, wont turn on, wont open, wont close, wont stop, dont understand
         """,
     "end": "but, only, just, rather, though, however, so, though i, instead",
     "fix": """
@@ -137,7 +155,8 @@ CUES = {
         still waiting,
         never showed, didnt show, hasnt arrived, havent arrived, never arrived, late again, was late,
         were late, overcharged,
-        charged twice, charged me twice, rip off, ripoff, scam, manager, shame, fed up, not good enough,
+        charged twice, charged me twice, rip off, ripoff, scam, speak to the manager, speak to a manager,
+        talk to the manager, shame, fed up, not good enough,
         apology, compensation,
         broke again, fell off, came off, came out wrong, botched, wasted, joke of, feedback about,
         not okay, not ok
@@ -149,6 +168,20 @@ CUES = {
         invoice for, receipt for,
         is it done, ready yet, ready to pick up
         """,
+    "idiom": """
+        in the company of, bank transfer, bank holiday, bank account, bank details, on board, cut off,
+        park the, park my, park our,
+        nail it, first class, check if, check whether, facial hair, spring break, scary price*, to date,
+        out of date, due date,
+        rest of, on the house, in the book, by the book, i was in the area, kids these days, what color,
+        out of order, in order to,
+        the other day, day care, piece of cake, train station, bus station, brush up
+        """,
+    "kin": """
+        sister of the, mother of the, brother of the, father of the, friend of the, maid of the,
+        guest of the, mum of the, mom of the
+        """,
+    "self": "i, we, im, ive, id",
     "name": """
         my name is, this is, name is, im called, surname, last name, mr, mrs, ms, dr, street, road,
         avenue, under the name
@@ -159,11 +192,14 @@ ENGLISH = Language(
     code="en",
     letters="a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\uff21-\uff3a\uff41-\uff5a",
     suffixes=SUFFIXES,
+    citation_suffixes=SUFFIXES,
+    irregular=IRREGULAR,
+    head_last=True,
+    free_order=True,
     sounds=(("ph", "f"), ("ck", "k"), ("ie", "y"), ("z", "s")),
     final_sounds=(("ey", "y"), ("our", "or"), ("re", "er")),
     derivations=DERIVATIONS,
     common=COMMON,
-    homographs=HOMOGRAPHS,
     cues=CUES,
     question_choice="Which service do you mean: {choices}?",
     question_open="Which service would you like to book: {choices}?",

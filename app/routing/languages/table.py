@@ -12,6 +12,8 @@ class Language:
     clitics       slots of prefixes written onto the word, in order; each slot may be empty.
     short_clitics those that may stand before a word of two letters.
     suffixes      endings of number, gender, case, possession; one is taken off to get a stem.
+    citation_suffixes  those that a keyword as typed may bear.
+    articles      clitics that come off a keyword too.
     min_stem      letters that must be left when an ending is taken off.
     sounds        spellings that sound alike: (as written, as compared), in order, for words of 4+ letters.
     final_sounds  the same at the end of a word; the first that fits.
@@ -20,10 +22,14 @@ class Language:
                   its action noun, see `app.routing.templates`.
     shape_vowels  the letters that stand for themselves in a shape.
     weak_ends     third root letters that change places; the first stands for all.
+                  Prefixes that begin with * make the action noun; two nouns of one root do not meet.
     verb_prefixes, derivations   the same for languages that build by affixes: (ending, replacement).
+    past_endings  of verb forms that tell what was done, not what is wanted.
+    irregular     lines of words that are forms of one verb against all rules.
     typo_min      shortest word in which one wrong letter is forgiven.
+    head_last     in "wedding album" the last word says what it is.
+    free_order    two words of a phrase may change places ("oil change", "change the oil").
     common        words too frequent in talk to mean a service on their own.
-    homographs    word -> neighbours that show its other meaning ("+x": x follows, "-x": x precedes).
     cue_clitics   conjunctions that may be written onto the first word of a cue.
     cues          kind -> phrases, see `app.routing.cues`.
     question      sentence for several candidates, for none in particular, and the word between the last two.
@@ -35,6 +41,8 @@ class Language:
     clitics: tuple[tuple[str, ...], ...] = ()
     short_clitics: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
+    citation_suffixes: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
     min_stem: int = 3
     sounds: tuple[tuple[str, str], ...] = ()
     final_sounds: tuple[tuple[str, str], ...] = ()
@@ -44,9 +52,12 @@ class Language:
     templates: str = ""
     verb_prefixes: tuple[str, ...] = ()
     derivations: tuple[tuple[str, str], ...] = ()
+    irregular: str = ""
+    past_endings: tuple[str, ...] = ()
+    head_last: bool = False
+    free_order: bool = False
     typo_min: int = 5
     common: str = ""
-    homographs: dict[str, str] = field(default_factory=dict)
     cue_clitics: tuple[str, ...] = ()
     cues: dict[str, str] = field(default_factory=dict)
     question_choice: str = ""
