@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import asyncpg
 import structlog
@@ -16,42 +18,45 @@ log = structlog.get_logger("luach.migrations")
 # It waits for every snapshot that is older, also of a backup or a report; it makes nobody else wait.
 BUDGET_SECONDS = 7200.0
 _TELL_SECONDS = 10.0
-_OTHERS_BUILDING = """
-    SELECT pid FROM pg_stat_progress_create_index WHERE relid = to_regclass($1) AND pid <> pg_backend_pid()"""
+_STILL_BUILDING = """
+    SELECT pid FROM pg_stat_progress_create_index
+    WHERE index_relid = to_regclass($1) AND datname = current_database()"""
 
 
 async def build_index(session: Session, step: str, part: ConcurrentIndex) -> None:
     """Until a valid index of this definition is there. A build left running by a dead process is awaited."""
     deadline = time.monotonic() + BUDGET_SECONDS
-    connection = await _open(session, step)
-    try:
-        while todo := await part.todo(connection):
-            try:
-                if await connection.fetch(_OTHERS_BUILDING, part.table):
-                    await sleep(session.stopping, 0.5)
-                    continue
-                for sql in todo[0]:
-                    await _execute(session, step, part, connection, sql)
-            except asyncpg.PostgresError as error:
-                if judge(error).verdict != "retry" or time.monotonic() > deadline:
-                    raise
-                await sleep(session.stopping, 1.0)
-                if connection.is_closed():
-                    connection = await _open(session, step)
-    finally:
-        with contextlib.suppress(asyncpg.PostgresError, OSError, TimeoutError):
-            await connection.close(timeout=5)
+    while True:
+        try:
+            async with direct(session, step) as connection:
+                todo = await part.todo(connection)
+                if not todo:
+                    return
+                if not await connection.fetch(_STILL_BUILDING, part.index.name):
+                    for sql in todo[0]:
+                        await _execute(session, step, part, connection, sql)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            if judge(error).verdict != "retry" or time.monotonic() > deadline:
+                raise
+            log.info("migration_retry", step=step, table=part.table, reason=str(error).splitlines()[0])
+        await sleep(session.stopping, 0.5)
 
 
-async def _open(session: Session, step: str) -> Connection:
-    """A direct connection where there is one: settings cannot be kept through a transaction pooler."""
+@asynccontextmanager
+async def direct(session: Session, step: str) -> AsyncIterator[Connection]:
+    """A connection for statements that refuse a transaction, past the pooler where its address is known:
+    through transaction pooling a SET would reach some other client's statements."""
     connection = await connect(session.direct_url or session.url, f"{APPLICATION}:{step}")
-    if connection.get_server_pid() == await connection.fetchval("SELECT pg_backend_pid()"):
-        for setting in ("lock_timeout", "statement_timeout", "idle_session_timeout"):
-            await connection.execute(f"SET {setting} = 0")
-    else:
-        log.warning("migration_pooled_without_direct_url", step=step)
-    return connection
+    try:
+        if connection.get_server_pid() == await connection.fetchval("SELECT pg_backend_pid()"):
+            for setting in ("lock_timeout", "statement_timeout"):
+                await connection.execute(f"SET {setting} = 0")
+        else:
+            log.warning("migration_pooled_without_direct_url", step=step)
+        yield connection
+    finally:
+        with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+            await connection.close(timeout=5)
 
 
 async def _execute(

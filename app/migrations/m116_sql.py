@@ -148,22 +148,24 @@ BEGIN
             RETURN NEW;
         END IF;
         BEGIN
-            EXECUTE format('INSERT INTO %I.busy_intervals (business_id, calendar_id, footprint, kind, seat)
-                            VALUES ($1, $2, tstzrange($3, $4), ''appointment'', $5)
+            EXECUTE format('INSERT INTO %I.busy_intervals
+                                (business_id, calendar_id, footprint, kind, seat, starts_at, ends_at)
+                            VALUES ($1, $2, tstzrange($3 - $6, $4 + $7), ''appointment'', $5, $3, $4)
                             ON CONFLICT DO NOTHING RETURNING id', TG_TABLE_SCHEMA)
             INTO NEW.busy_interval_id
-            USING NEW.business_id, NEW.calendar_id, NEW.starts_at - before, NEW.ends_at + after, place;
+            USING NEW.business_id, NEW.calendar_id, NEW.starts_at, NEW.ends_at, place, before, after;
         EXCEPTION WHEN OTHERS THEN
             NEW.busy_interval_id := NULL;
         END;
         IF NEW.busy_interval_id IS NULL THEN
             -- Taken, or in doubt: it blocks all the same, beside what was there.
             EXECUTE format('INSERT INTO %I.busy_intervals
-                                (business_id, calendar_id, footprint, kind, seat, exclusive)
-                            VALUES ($1, $2, tstzrange($3, $4), ''appointment'', $5, FALSE) RETURNING id',
-                           TG_TABLE_SCHEMA)
+                                (business_id, calendar_id, footprint, kind, seat, starts_at, ends_at,
+                                 exclusive)
+                            VALUES ($1, $2, tstzrange($3 - $6, $4 + $7), ''appointment'', $5, $3, $4, FALSE)
+                            RETURNING id', TG_TABLE_SCHEMA)
             INTO NEW.busy_interval_id
-            USING NEW.business_id, NEW.calendar_id, NEW.starts_at - before, NEW.ends_at + after, place;
+            USING NEW.business_id, NEW.calendar_id, NEW.starts_at, NEW.ends_at, place, before, after;
         END IF;
         RETURN NEW;
     EXCEPTION WHEN OTHERS THEN

@@ -41,12 +41,14 @@ class Report:
     blocked: dict[str, str] = field(default_factory=dict)
 
 
-def pending(steps: tuple[Step, ...], rows: Rows, until: Until) -> list[Step]:
-    """The steps still to do, in the order in which they run."""
+def pending(
+    steps: tuple[Step, ...], rows: Rows, until: Until, again: frozenset[str] = frozenset()
+) -> list[Step]:
+    """The steps still to do, in the order in which they run; `again` names done ones to run once more."""
     return [
         step
         for step in in_order(steps)
-        if (row := rows.get(step.name)) is None or row.status != "done"
+        if step.name in again or (row := rows.get(step.name)) is None or row.status != "done"
         if step.gate or until == "all"
     ]
 
@@ -62,11 +64,13 @@ class Runner:
         *,
         stopping: asyncio.Event | None = None,
         changed: Callable[[Rows], None] = lambda _: None,
+        again: frozenset[str] = frozenset(),
     ) -> None:
         self.url = url
         self.direct_url = direct_url
         self.steps = steps
         self.stopping = stopping or asyncio.Event()
+        self.again = again
         self._changed = changed
 
     async def run(self, until: Until = "all") -> Report:
@@ -99,7 +103,7 @@ class Runner:
                 rows = await tracking.read(watch)
                 self._changed(rows)
                 standby = any(row.standby for row in rows.values())
-                if not pending(self.steps, rows, until):
+                if not pending(self.steps, rows, until, self.again):
                     return None
                 if standby or await watch.fetchval("SELECT pg_is_in_recovery()"):
                     log.warning("migration_standby", pending=len(pending(self.steps, rows, until)))
@@ -148,7 +152,7 @@ class _Lead:
 
     async def run(self) -> Report:
         await self._refresh()
-        todo = pending(self.runner.steps, self.rows, self.until)
+        todo = pending(self.runner.steps, self.rows, self.until, self.runner.again)
         if todo:
             log.info("migration_started", steps=[step.name for step in todo], epoch=self.session.epoch)
         for step in todo:
