@@ -1,10 +1,17 @@
-"""The one source of the present moment."""
+"""The one source of the present moment, and of the zone data that wall times are read with."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+
+import tzdata
 
 Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def timezone_data() -> str:
+    """The release of the IANA time zone database, such as `2026f`."""
+    return str(tzdata.IANA_VERSION)

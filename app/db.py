@@ -10,7 +10,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from asyncpg import InterfaceError as DriverInterfaceError
+from asyncpg import (
+    InvalidAuthorizationSpecificationError,
+    InvalidCatalogNameError,
+    PostgresConnectionError,
+    TooManyConnectionsError,
+)
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -22,6 +30,19 @@ from sqlalchemy.ext.asyncio import (
 EXCLUSION_VIOLATION = "23P01"
 UNIQUE_VIOLATION = "23505"
 FOREIGN_KEY_VIOLATION = "23503"
+
+UNREACHABLE: tuple[type[Exception], ...] = (
+    OperationalError,
+    InterfaceError,
+    PoolTimeout,
+    PostgresConnectionError,
+    InvalidAuthorizationSpecificationError,
+    InvalidCatalogNameError,
+    TooManyConnectionsError,
+    DriverInterfaceError,
+    OSError,
+)
+"""What is raised when the database cannot be reached or has no connection to give."""
 
 _QUOTED_CONSTRAINT = re.compile(r'constraint "([^"]+)"')
 _SHARD_SUFFIX = re.compile(r"_\d+$")

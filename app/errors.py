@@ -34,6 +34,10 @@ class Forbidden(LuachError):
     code = "forbidden"
 
 
+class BusinessInactive(Forbidden):
+    code = "business_inactive"
+
+
 class NotFound(LuachError):
     """Unknown here: never existed, was removed, or belongs to another business. The three look the same."""
 
@@ -50,6 +54,10 @@ class UnknownCalendar(NotFound):
 
 class UnknownRule(NotFound):
     code = "unknown_rule"
+
+
+class UnknownOverride(NotFound):
+    code = "unknown_override"
 
 
 class UnknownAppointment(NotFound):
@@ -91,7 +99,7 @@ class NoActiveCalendar(Conflict):
 
 
 class BookingRefused(LuachError):
-    """A start that cannot be booked: `reason` is a `scheduling.policy.Reason`, `alternatives` are free slots."""
+    """A start that cannot be booked: `reason` is a `policy.Reason`, `alternatives` are free slots."""
 
     code = "booking_refused"
 

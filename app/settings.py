@@ -1,5 +1,6 @@
 """Every setting, read from the environment once. The only module that looks at the environment."""
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -38,7 +39,7 @@ class Settings(BaseSettings):
     data_dir: Path | None = Field(
         None,
         validation_alias=AliasChoices("data_dir", "LUACH_DATA_DIR"),
-        description="Where the embedded PostgreSQL lives. Default: the user's state folder.",
+        description="The embedded PostgreSQL's folder; default: below the user's state, as root /var/lib/luach.",
     )
     state_home: Path | None = Field(None, validation_alias=AliasChoices("state_home", "XDG_STATE_HOME"))
     environment: Literal["development", "production"] = Field(
@@ -97,4 +98,7 @@ class Settings(BaseSettings):
         """The folder of the embedded PostgreSQL."""
         if self.data_dir is not None:
             return self.data_dir.absolute()
+        if os.geteuid() == 0:
+            # PostgreSQL refuses to run as root, and its own account may not enter root's home.
+            return Path("/var/lib/luach")
         return (self.state_home or Path.home() / ".local" / "state") / "luach"

@@ -37,6 +37,9 @@ _GRANTED: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset({Permission.READ}),
 }
 
+# The words that the host's code already knows for where an appointment came from.
+_SOURCE_OF_CHANNEL = {"calls": "phone_call", "whatsapp": "whatsapp"}
+
 
 @dataclass(frozen=True, slots=True)
 class Principal:
@@ -61,3 +64,8 @@ class Principal:
         if self.business is None:
             raise Forbidden(role=self.role.value, permission=permission.value)
         return self.business
+
+    def source_of(self, channel: str) -> str:
+        """The `source` of what this caller books: the channel if it is known, else an agent or a person."""
+        unknown = "ai_agent" if self.role is Role.AGENT else "manual"
+        return _SOURCE_OF_CHANNEL.get(channel, unknown if channel == "all" else channel)

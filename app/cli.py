@@ -1,0 +1,136 @@
+"""The `luach` command: serve, and manage businesses' keys."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Annotated, TypeVar
+
+import typer
+import uvicorn
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import embedded
+from app.clock import utc_now
+from app.db import connect
+from app.errors import ConfigurationError, LuachError
+from app.migrations import apply_migrations
+from app.settings import Settings
+from app.tenancy.api_keys import create_key, list_keys, revoke_key
+from app.tenancy.businesses import get_business
+from app.tenancy.principal import BusinessId, Role
+from app.texts import problem_text
+
+app = typer.Typer(
+    no_args_is_help=True, help="Luach: scheduling for businesses whose customers talk to AI agents."
+)
+keys = typer.Typer(no_args_is_help=True, help="Make, list and revoke API keys.")
+app.add_typer(keys, name="keys")
+
+out, err = Console(), Console(stderr=True)
+Result = TypeVar("Result")
+
+BusinessOption = Annotated[int | None, typer.Option("--business", help="Its id; left out: system keys.")]
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to bind (LUACH_HOST).")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to bind (LUACH_PORT).")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that serve.")] = 1,
+) -> None:
+    """Serve the API. Without DATABASE_URL, on the embedded PostgreSQL."""
+    settings = Settings()
+    uvicorn.run(
+        "app.main:app",
+        host=host or settings.host,
+        port=port or settings.port,
+        workers=workers,
+        log_config=None,
+        timeout_graceful_shutdown=10,
+    )
+
+
+@keys.command("create")
+def create(
+    role: Annotated[Role, typer.Option(help="What the key may do.")],
+    name: Annotated[str, typer.Option(help="Whose or what the key is for.")],
+    business: BusinessOption = None,
+    days: Annotated[int | None, typer.Option(min=1, help="Days until it expires.")] = None,
+) -> None:
+    """Make a key and show its secret, once."""
+    if (business is None) != (role is Role.SYSTEM_ADMIN):
+        raise typer.BadParameter("system_admin keys have no --business; every other role needs one")
+    expires_at = utc_now() + timedelta(days=days) if days else None
+
+    async def work(session: AsyncSession) -> str:
+        owner = None if business is None else BusinessId(business)
+        if owner is not None:
+            await get_business(session, owner)
+        return (await create_key(session, owner, role, name, expires_at=expires_at)).secret
+
+    out.print(_run(work), highlight=False, soft_wrap=True)
+
+
+@keys.command("list")
+def show(business: BusinessOption = None) -> None:
+    """List keys; secrets are not stored, so they cannot be shown."""
+    owner = None if business is None else BusinessId(business)
+    table = Table("id", "role", "name", "starts with", "made", "last used", "state")
+    for key in _run(lambda session: list_keys(session, owner)):
+        expired = key.expires_at is not None and key.expires_at <= utc_now()
+        state = "revoked" if key.revoked_at else "expired" if expired else "live"
+        used = f"{key.last_used_at:%Y-%m-%d}" if key.last_used_at else "never"
+        table.add_row(str(key.id), key.role, key.name, key.prefix, f"{key.created_at:%Y-%m-%d}", used, state)
+    out.print(table)
+
+
+@keys.command("revoke")
+def revoke(key_id: int, business: BusinessOption = None) -> None:
+    """End a key at once."""
+    owner = None if business is None else BusinessId(business)
+    _run(lambda session: revoke_key(session, owner, key_id, utc_now()))
+    err.print(f"Key {key_id} is revoked.")
+
+
+def _run(work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
+    """One transaction on the configured database; an error of ours is one sentence and exit code 1."""
+
+    async def run() -> Result:
+        async with _migrated() as url:
+            database = connect(url, pool_size=1)
+            try:
+                async with database.transaction() as session:
+                    return await work(session)
+            finally:
+                await database.close()
+
+    try:
+        return asyncio.run(run())
+    except ConfigurationError as error:
+        sentence = str(error)
+    except LuachError as error:
+        sentence = problem_text(error.code, "en", error.params)
+    err.print(sentence)
+    raise typer.Exit(1)
+
+
+@asynccontextmanager
+async def _migrated() -> AsyncIterator[str]:
+    settings = Settings()
+    if settings.database_url is not None:
+        await apply_migrations(settings.migrations_database_url or settings.database_url, until="ready")
+        yield settings.database_url
+        return
+    server = await asyncio.to_thread(embedded.start, settings.embedded_dir)
+    try:
+        await apply_migrations(server.url, until="ready")
+        yield server.url
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,146 @@
+"""The application: `uvicorn app.main:app`."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+
+import structlog
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from app import __version__, demo, embedded
+from app.clock import Clock, utc_now
+from app.db import UNREACHABLE, connect
+from app.errors import ConfigurationError
+from app.logs import configure_logging
+from app.migrations import Migrations
+from app.routers import (
+    appointments,
+    businesses,
+    calendars,
+    docs,
+    error_handlers,
+    health,
+    opening,
+    resolve,
+    routing_rules,
+    slots,
+    tools,
+)
+from app.routers.boundary import Boundary
+from app.routers.openapi import with_problems
+from app.settings import Settings
+from app.state import State
+
+log = structlog.get_logger("luach")
+
+PREPARATION_HEAD_START = 2.0
+RETRY_SECONDS = 2.0
+DEMO_PATIENCE = 600.0
+
+DESCRIPTION = """Routes what a customer says to the right calendar, finds free times, and books one so that
+nobody else can have it. Send a key as `Authorization: Bearer luach_...`. Errors are
+`application/problem+json` (RFC 9457), in Hebrew or English by `Accept-Language`; decide by `code`."""
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastAPI:
+    """The ASGI application. Without `settings`, they are read from the environment when the server starts."""
+    app = FastAPI(
+        title="Luach",
+        version=__version__,
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(settings, clock),
+        generate_unique_id_function=_operation_id,
+    )
+    for module in (
+        calendars,
+        routing_rules,
+        resolve,
+        slots,
+        appointments,
+        opening,
+        businesses,
+        tools,
+        health,
+    ):
+        app.include_router(module.router)
+    app.include_router(docs.router)
+    docs.mount_static(app)
+    error_handlers.install(app)
+    app.add_middleware(Boundary)
+    # FastAPI's documented way to extend the document is to replace the method.
+    app.openapi = with_problems(app.openapi)  # type: ignore[method-assign]
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def _lifespan(given: Settings | None, clock: Clock) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        settings = given or Settings()
+        configure_logging(settings.log_format, settings.log_level)
+        async with _database_url(settings) as url, _working(settings, url, clock) as state:
+            app.state.luach = state
+            yield
+
+    return lifespan
+
+
+@asynccontextmanager
+async def _database_url(settings: Settings) -> AsyncIterator[str]:
+    """The configured database, or the embedded one for as long as this process runs."""
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    if settings.environment == "production":
+        raise ConfigurationError(
+            "APP_ENV=production needs DATABASE_URL: the embedded PostgreSQL serves one machine."
+        )
+    server = await asyncio.to_thread(embedded.start, settings.embedded_dir)
+    log.info("embedded_postgresql_ready", major=server.major, folder=str(settings.embedded_dir))
+    try:
+        yield server.url
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
+@asynccontextmanager
+async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[State]:
+    """Engines, and the migrations behind them. The port is bound soon, whatever the database has to do."""
+    database = connect(url, pool_size=settings.db_pool_size, pooler=settings.db_pooler)
+    migrations = Migrations(url, settings.migrations_database_url)
+    state = State(settings, database, migrations, clock)
+    preparation = asyncio.create_task(_prepare(state), name="luach-prepare")
+    # With nothing to migrate this is one query, and the first request finds a ready service.
+    await asyncio.wait({preparation}, timeout=PREPARATION_HEAD_START)
+    try:
+        yield state
+    finally:
+        preparation.cancel()
+        with suppress(asyncio.CancelledError):
+            await preparation
+        await migrations.stop()
+        await database.close()
+
+
+async def _prepare(state: State) -> None:
+    """Start the migrations as soon as the database answers, then make the demo business if wanted."""
+    while True:
+        try:
+            await state.migrations.start()
+            break
+        except UNREACHABLE as error:
+            log.warning("database_unreachable", problem=str(error), next_try_seconds=RETRY_SECONDS)
+            await asyncio.sleep(RETRY_SECONDS)
+    settings = state.settings
+    wanted = settings.database_url is None if settings.demo is None else settings.demo
+    if wanted and await state.migrations.wait_ready(DEMO_PATIENCE):
+        await demo.make_once(state.database, state.clock(), f"http://127.0.0.1:{settings.port}")
+
+
+app = create_app()

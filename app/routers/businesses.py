@@ -1,0 +1,109 @@
+"""/api/businesses, and the keys of each"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from app.errors import Forbidden, UnknownBusiness
+from app.routers.deps import DEFAULT_LIMIT, Cursor, Limit, NowDep, PrincipalDep, SessionDep
+from app.schemas.common import Id, Page
+from app.schemas.tenancy import (
+    BusinessChange,
+    BusinessCreated,
+    BusinessIn,
+    BusinessOut,
+    KeyCreated,
+    KeyIn,
+    KeyOut,
+)
+from app.tenancy import api_keys, businesses
+from app.tenancy.principal import BusinessId, Permission, Principal, Role
+
+router = APIRouter(prefix="/api/businesses", tags=["businesses"])
+
+BusinessPath = Annotated[Id, Path()]
+KeyPath = Annotated[int, Path(ge=1, le=2**53)]
+
+
+def _business(principal: Principal, business_id: int, permission: Permission) -> BusinessId:
+    """The named business, for a system administrator or somebody of that very business."""
+    if principal.may(Permission.ADMINISTER):
+        return BusinessId(business_id)
+    if principal.business != business_id:
+        raise UnknownBusiness(id=business_id)
+    return principal.business_for(permission)
+
+
+@router.get("")
+async def list_businesses(
+    principal: PrincipalDep, session: SessionDep, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
+) -> Page[BusinessOut]:
+    """All businesses, for system administrators."""
+    principal.require(Permission.ADMINISTER)
+    return await businesses.list_businesses(session, limit=limit, cursor=cursor)
+
+
+@router.post("", status_code=201)
+async def create_business(
+    wanted: BusinessIn, principal: PrincipalDep, session: SessionDep
+) -> BusinessCreated:
+    """Make a business, its default calendar and its owner's key, which is shown in this answer only."""
+    principal.require(Permission.ADMINISTER)
+    made = await businesses.create_business(session, wanted)
+    owner = await api_keys.create_key(session, BusinessId(made.id), Role.OWNER, "owner")
+    return BusinessCreated(**made.model_dump(), owner_key=_shown(owner))
+
+
+@router.get("/{business_id}")
+async def get_business(
+    business_id: BusinessPath, principal: PrincipalDep, session: SessionDep
+) -> BusinessOut:
+    """One business: any for system administrators, else the own."""
+    business = _business(principal, business_id, Permission.READ)
+    return await businesses.get_business(session, business)
+
+
+@router.patch("/{business_id}")
+async def change_business(
+    business_id: BusinessPath, change: BusinessChange, principal: PrincipalDep, session: SessionDep
+) -> BusinessOut:
+    """Change the given fields. Only a system administrator switches a business off or on."""
+    business = _business(principal, business_id, Permission.MANAGE)
+    if "is_active" in change.model_fields_set:
+        principal.require(Permission.ADMINISTER)
+    return await businesses.change_business(session, business, change)
+
+
+@router.get("/{business_id}/keys")
+async def list_keys(business_id: BusinessPath, principal: PrincipalDep, session: SessionDep) -> list[KeyOut]:
+    """The keys of a business without their secrets, newest first."""
+    business = _business(principal, business_id, Permission.MANAGE)
+    await businesses.get_business(session, business)
+    return await api_keys.list_keys(session, business)
+
+
+@router.post("/{business_id}/keys", status_code=201)
+async def create_key(
+    business_id: BusinessPath, wanted: KeyIn, principal: PrincipalDep, session: SessionDep
+) -> KeyCreated:
+    """Make a key; its secret is shown in this answer only. Only an owner makes owners."""
+    business = _business(principal, business_id, Permission.MANAGE)
+    role = Role(wanted.role)
+    if role is Role.OWNER and principal.role is Role.ADMIN:
+        raise Forbidden(role=principal.role.value, permission="owner")
+    await businesses.get_business(session, business)
+    made = await api_keys.create_key(session, business, role, wanted.name, expires_at=wanted.expires_at)
+    return _shown(made)
+
+
+@router.delete("/{business_id}/keys/{key_id}", status_code=204)
+async def revoke_key(
+    business_id: BusinessPath, key_id: KeyPath, principal: PrincipalDep, session: SessionDep, now: NowDep
+) -> None:
+    """End a key at once."""
+    business = _business(principal, business_id, Permission.MANAGE)
+    await api_keys.revoke_key(session, business, key_id, now)
+
+
+def _shown(made: api_keys.NewKey) -> KeyCreated:
+    return KeyCreated(**made.key.model_dump(), secret=made.secret)

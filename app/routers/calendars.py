@@ -1,0 +1,90 @@
+"""/api/calendar/calendars"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+
+from app.routers.deps import (
+    DEFAULT_LIMIT,
+    Cursor,
+    IfMatch,
+    Limit,
+    ManagerOf,
+    ReaderOf,
+    SessionDep,
+)
+from app.scheduling import calendars
+from app.schemas.calendars import CalendarChange, CalendarIn, CalendarOut, Provider
+from app.schemas.common import Id, Page
+
+router = APIRouter(prefix="/api/calendar/calendars", tags=["calendars"])
+
+CalendarId = Annotated[Id, Path()]
+
+
+@router.get("")
+async def list_calendars(
+    business: ReaderOf,
+    session: SessionDep,
+    is_active: bool | None = None,
+    provider: Provider | None = None,
+    type_key: str | None = None,
+    tag: Annotated[str | None, Query(description="Calendars that allow this tag.")] = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Page[CalendarOut]:
+    """The business's calendars, the highest priority first."""
+    return await calendars.list_calendars(
+        session,
+        business,
+        is_active=is_active,
+        provider=provider,
+        type_key=type_key,
+        tag=tag,
+        limit=limit,
+        cursor=cursor,
+    )
+
+
+@router.post("", status_code=201)
+async def create_calendar(
+    wanted: CalendarIn, business: ManagerOf, session: SessionDep, response: Response
+) -> CalendarOut:
+    """Make a calendar."""
+    made = await calendars.create_calendar(session, business, wanted)
+    response.headers["ETag"] = made.etag
+    response.headers["Location"] = f"{router.prefix}/{made.id}"
+    return made
+
+
+@router.get("/{calendar_id}")
+async def get_calendar(
+    calendar_id: CalendarId, business: ReaderOf, session: SessionDep, response: Response
+) -> CalendarOut:
+    """One calendar; its version is the ETag."""
+    found = await calendars.get_calendar(session, business, calendar_id)
+    response.headers["ETag"] = found.etag
+    return found
+
+
+@router.patch("/{calendar_id}")
+async def change_calendar(
+    calendar_id: CalendarId,
+    change: CalendarChange,
+    business: ManagerOf,
+    session: SessionDep,
+    response: Response,
+    if_match: IfMatch = None,
+) -> CalendarOut:
+    """Change the given fields."""
+    changed = await calendars.change_calendar(session, business, calendar_id, change, if_match=if_match)
+    response.headers["ETag"] = changed.etag
+    return changed
+
+
+@router.delete("/{calendar_id}", status_code=204)
+async def deactivate_calendar(
+    calendar_id: CalendarId, business: ManagerOf, session: SessionDep, if_match: IfMatch = None
+) -> None:
+    """Deactivate a calendar: its appointments and rules stay. The last active one is refused."""
+    await calendars.deactivate_calendar(session, business, calendar_id, if_match=if_match)

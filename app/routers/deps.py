@@ -1,0 +1,92 @@
+"""What routes ask for: who calls, the transaction, the moment."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, cast
+
+from fastapi import Depends, Header, Query, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from app.errors import NotReady, Unauthenticated
+from app.schemas.common import MAX_PAGE_SIZE, PAGE_SIZE
+from app.state import State
+from app.tenancy.api_keys import note_use, principal_of
+from app.tenancy.principal import BusinessId, Permission, Principal
+
+bearer = HTTPBearer(auto_error=False, description="A key: `luach_...`", scheme_name="key")
+
+
+def state_of(request: Request) -> State:
+    return cast("State", request.app.state.luach)
+
+
+StateDep = Annotated[State, Depends(state_of)]
+
+
+def now_of(state: StateDep) -> datetime:
+    return state.clock()
+
+
+NowDep = Annotated[datetime, Depends(now_of)]
+
+
+async def principal_dep(
+    state: StateDep, now: NowDep, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+) -> Principal:
+    ready = state.migrations.state
+    if not ready.ready:
+        raise NotReady(waiting=", ".join(ready.waiting))
+    if given is None:
+        raise Unauthenticated
+    async with state.database.read() as connection:
+        principal, unnoted = await principal_of(connection, given.credentials, now)
+    if unnoted:
+        async with state.database.transaction() as session:
+            await note_use(session, principal.key_id, now)
+    return principal
+
+
+PrincipalDep = Annotated[Principal, Depends(principal_dep)]
+
+
+def reading(principal: PrincipalDep) -> BusinessId:
+    return principal.business_for(Permission.READ)
+
+
+def booking(principal: PrincipalDep) -> BusinessId:
+    return principal.business_for(Permission.BOOK)
+
+
+def managing(principal: PrincipalDep) -> BusinessId:
+    return principal.business_for(Permission.MANAGE)
+
+
+# The business of the caller's key, once the role was found to allow the work.
+ReaderOf = Annotated[BusinessId, Depends(reading)]
+BookerOf = Annotated[BusinessId, Depends(booking)]
+ManagerOf = Annotated[BusinessId, Depends(managing)]
+
+
+async def session_dep(state: StateDep) -> AsyncIterator[AsyncSession]:
+    async with state.database.transaction() as session:
+        yield session
+
+
+async def connection_dep(state: StateDep) -> AsyncIterator[AsyncConnection]:
+    async with state.database.read() as connection:
+        yield connection
+
+
+# scope="function": the commit comes before the answer leaves. Without it FastAPI would end the dependency
+# after the response, and a 201 could name a row that was never stored.
+SessionDep = Annotated[AsyncSession, Depends(session_dep, scope="function")]
+ReadDep = Annotated[AsyncConnection, Depends(connection_dep, scope="function")]
+
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", description="The ETag you read; 412 when it is no longer the present one."),
+]
+Limit = Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE, description=f"At most {MAX_PAGE_SIZE}.")]
+Cursor = Annotated[str | None, Query(max_length=500, description="`next_cursor` of the page before.")]
+DEFAULT_LIMIT = PAGE_SIZE

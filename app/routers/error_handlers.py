@@ -1,0 +1,142 @@
+"""Errors become RFC 9457 problems here and nowhere else: one table from code to status."""
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+
+from app.db import UNREACHABLE
+from app.errors import (
+    BookingRefused,
+    Conflict,
+    FieldError,
+    Forbidden,
+    LuachError,
+    NotFound,
+    NotReady,
+    PreconditionFailed,
+    Unauthenticated,
+)
+from app.field_problems import broken_rules
+from app.schemas.problems import FieldProblem, Problem
+from app.schemas.scheduling import SlotOut
+from app.texts import language_of, problem_text, rule_text
+
+log = structlog.get_logger("luach.http")
+
+MEDIA_TYPE = "application/problem+json"
+
+# The first class that fits decides.
+STATUS: tuple[tuple[type[LuachError], int], ...] = (
+    (FieldError, 422),
+    (Unauthenticated, 401),
+    (Forbidden, 403),
+    (NotFound, 404),
+    (PreconditionFailed, 412),
+    (BookingRefused, 409),
+    (Conflict, 409),
+    (NotReady, 503),
+    (LuachError, 500),
+)
+_HTTP_CODES = {
+    400: "invalid_json",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+}
+
+
+def problem_response(
+    request: Request,
+    status: int,
+    code: str,
+    *,
+    params: dict[str, object] | None = None,
+    errors: list[FieldProblem] | None = None,
+    alternatives: list[dict[str, Any]] | None = None,
+    headers: dict[str, str] | None = None,
+) -> JSONResponse:
+    """The answer for an error `code`, in the language that the request asks for."""
+    language = language_of(request.headers.get("accept-language"))
+    title = problem_text(code, language, params or {})
+    body = Problem(
+        type=f"/problems/{code}",
+        title=title,
+        status=status,
+        detail="; ".join(f"{error.pointer} {error.message}" for error in errors or ()) or title,
+        code=code,
+        request_id=request.state.request_id,
+        errors=errors,
+        alternatives=alternatives,
+    )
+    return JSONResponse(
+        body.model_dump(mode="json", exclude_none=True),
+        status,
+        {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})},
+        MEDIA_TYPE,
+    )
+
+
+async def _luach_error(request: Request, error: LuachError) -> JSONResponse:
+    status = next(status for kind, status in STATUS if isinstance(error, kind))
+    if isinstance(error, FieldError):
+        language = language_of(request.headers.get("accept-language"))
+        message = rule_text(error.rule, language, error.params)
+        fields = [FieldProblem(pointer=error.pointer or "", code=error.rule, message=message)]
+        return problem_response(request, status, error.code, errors=fields)
+    if isinstance(error, BookingRefused):
+        return problem_response(
+            request,
+            status,
+            error.reason,
+            params=error.params,
+            alternatives=[
+                SlotOut.model_validate(slot).model_dump(mode="json") for slot in error.alternatives
+            ],
+        )
+    if status >= 500:
+        log.error("request_failed", code=error.code, params=error.params)
+    headers = (
+        {"WWW-Authenticate": "Bearer"} if status == 401 else {"Retry-After": "2"} if status == 503 else None
+    )
+    return problem_response(request, status, error.code, params=error.params, headers=headers)
+
+
+async def _invalid_request(request: Request, error: RequestValidationError | ValidationError) -> JSONResponse:
+    language = language_of(request.headers.get("accept-language"))
+    fields = broken_rules(error.errors(), language)
+    if any(field.code == "invalid_json" for field in fields):
+        return problem_response(request, 400, "invalid_json")
+    return problem_response(request, 422, "invalid_input", errors=fields)
+
+
+async def _http_exception(request: Request, error: HTTPException) -> JSONResponse:
+    code = _HTTP_CODES.get(error.status_code, "invalid_input")
+    return problem_response(request, error.status_code, code, headers=dict(error.headers or {}))
+
+
+async def _database_unavailable(request: Request, error: Exception) -> JSONResponse:
+    log.error("database_unavailable", error=str(error).splitlines()[0])
+    return problem_response(request, 503, "database_unavailable", headers={"Retry-After": "2"})
+
+
+async def _database_error(request: Request, error: DBAPIError) -> JSONResponse:
+    if error.connection_invalidated:
+        return await _database_unavailable(request, error)
+    raise error
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers; whatever is raised under a route ends in one of them."""
+    app.exception_handler(LuachError)(_luach_error)
+    app.exception_handler(RequestValidationError)(_invalid_request)
+    app.exception_handler(ValidationError)(_invalid_request)
+    app.exception_handler(HTTPException)(_http_exception)
+    for kind in UNREACHABLE:
+        app.exception_handler(kind)(_database_unavailable)
+    app.exception_handler(DBAPIError)(_database_error)

@@ -1,0 +1,93 @@
+"""Whether the process lives and may be sent requests. No key needed, no tenant's data shown."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy import text
+
+import app
+from app.clock import timezone_data
+from app.db import UNREACHABLE, Database
+from app.errors import NotFound
+from app.routers.deps import StateDep
+from app.texts import PROBLEMS, REASONS, language_of
+
+router = APIRouter(tags=["health"])
+
+
+class Live(BaseModel):
+    status: str = "live"
+
+
+class FailedStep(BaseModel):
+    step: str
+    problem: str
+
+
+class Readiness(BaseModel):
+    """`waiting`: migration steps that requests need; `background`: steps at work behind a ready service."""
+
+    status: str
+    database: str
+    waiting: list[str]
+    failed: list[FailedStep]
+    background: list[str]
+
+
+class Version(BaseModel):
+    """`timezone_data`: the release of the IANA database that wall times are read with."""
+
+    version: str
+    timezone_data: str
+
+
+class ProblemDoc(BaseModel):
+    code: str
+    description: str
+
+
+@router.get("/livez")
+async def livez() -> Live:
+    """200 while the process serves requests at all."""
+    return Live()
+
+
+@router.get("/readyz", responses={503: {"model": Readiness}})
+async def readyz(state: StateDep) -> JSONResponse:
+    """200 once every migration step that requests need has run and the database answers; else 503 and why."""
+    migrations = state.migrations.state
+    database = await _ping(state.database)
+    ready = migrations.ready and database == "ok"
+    body = Readiness(
+        status="ready" if ready else "not ready",
+        database=database,
+        waiting=list(migrations.waiting),
+        failed=[FailedStep(step=step, problem=problem) for step, problem in migrations.failed],
+        background=list(migrations.background),
+    )
+    return JSONResponse(body.model_dump(), 200 if ready else 503)
+
+
+@router.get("/version")
+async def version() -> Version:
+    """The release of Luach and of its time zone data."""
+    return Version(version=app.__version__, timezone_data=timezone_data())
+
+
+@router.get("/problems/{code}")
+async def describe_problem(code: str, request: Request) -> ProblemDoc:
+    """What an error code means: the `type` of every problem points here."""
+    text_of_code = PROBLEMS.get(code) or REASONS.get(code)
+    if text_of_code is None:
+        raise NotFound
+    language = language_of(request.headers.get("accept-language"))
+    return ProblemDoc(code=code, description=text_of_code.render(language, {}))
+
+
+async def _ping(database: Database) -> str:
+    try:
+        async with database.read() as connection:
+            await connection.execute(text("SELECT 1"))
+    except UNREACHABLE:
+        return "unreachable"
+    return "ok"

@@ -1,0 +1,101 @@
+"""The routing rules of a business: make, list, change, delete."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import FieldError, PreconditionFailed, UnknownRule
+from app.models import BusinessCalendar, CalendarRoutingRule
+from app.paging import page_by_priority
+from app.schemas.calendars import RuleChange, RuleIn, RuleOut
+from app.schemas.common import Page
+from app.tenancy.principal import BusinessId
+
+
+async def create_rule(session: AsyncSession, business: BusinessId, wanted: RuleIn) -> RuleOut:
+    """Raises FieldError `unknown_calendar`: the calendar belongs to the same business."""
+    await _check_calendar(session, business, wanted.calendar_id)
+    row = CalendarRoutingRule(business_id=business, **wanted.model_dump())
+    session.add(row)
+    return await _stored(session, row)
+
+
+async def list_rules(
+    session: AsyncSession,
+    business: BusinessId,
+    *,
+    calendar_id: int | None = None,
+    channel_scope: str | None = None,
+    is_active: bool | None = None,
+    limit: int,
+    cursor: str | None = None,
+) -> Page[RuleOut]:
+    """The highest priority first, then the lowest id."""
+    wanted: list[ColumnElement[bool]] = [CalendarRoutingRule.business_id == business]
+    if calendar_id is not None:
+        wanted.append(CalendarRoutingRule.calendar_id == calendar_id)
+    if channel_scope is not None:
+        wanted.append(CalendarRoutingRule.channel_scope == channel_scope)
+    if is_active is not None:
+        wanted.append(CalendarRoutingRule.is_active.is_(is_active))
+    query = select(CalendarRoutingRule).where(*wanted)
+    return await page_by_priority(session, query, CalendarRoutingRule, RuleOut, limit=limit, cursor=cursor)
+
+
+async def get_rule(session: AsyncSession, business: BusinessId, rule_id: int) -> RuleOut:
+    """Raises UnknownRule."""
+    return RuleOut.model_validate(await _row(session, business, rule_id, None))
+
+
+async def change_rule(
+    session: AsyncSession, business: BusinessId, rule_id: int, change: RuleChange, *, if_match: str | None
+) -> RuleOut:
+    """Raises UnknownRule, PreconditionFailed, FieldError `unknown_calendar`."""
+    row = await _row(session, business, rule_id, if_match)
+    fields: dict[str, Any] = change.model_dump(exclude_unset=True)
+    if "calendar_id" in fields:
+        await _check_calendar(session, business, fields["calendar_id"])
+    for field, value in fields.items():
+        setattr(row, field, value)
+    return await _stored(session, row)
+
+
+async def delete_rule(
+    session: AsyncSession, business: BusinessId, rule_id: int, *, if_match: str | None
+) -> None:
+    """Raises UnknownRule, PreconditionFailed."""
+    await session.delete(await _row(session, business, rule_id, if_match))
+
+
+async def _check_calendar(session: AsyncSession, business: BusinessId, calendar_id: int) -> None:
+    known = await session.scalar(
+        select(BusinessCalendar.id).where(
+            BusinessCalendar.business_id == business, BusinessCalendar.id == calendar_id
+        )
+    )
+    if known is None:
+        raise FieldError("unknown_calendar", pointer="/calendar_id", id=calendar_id)
+
+
+async def _row(
+    session: AsyncSession, business: BusinessId, rule_id: int, if_match: str | None
+) -> CalendarRoutingRule:
+    row = await session.scalar(
+        select(CalendarRoutingRule)
+        .where(CalendarRoutingRule.business_id == business, CalendarRoutingRule.id == rule_id)
+        .with_for_update(key_share=True)
+    )
+    if row is None:
+        raise UnknownRule(id=rule_id)
+    if if_match is not None and not RuleOut.model_validate(row).matches(if_match):
+        raise PreconditionFailed(id=rule_id)
+    return row
+
+
+async def _stored(session: AsyncSession, row: CalendarRoutingRule) -> RuleOut:
+    if row.id is not None:
+        row.updated_at = func.timezone("UTC", func.clock_timestamp())
+    await session.flush()
+    await session.refresh(row)
+    return RuleOut.model_validate(row)

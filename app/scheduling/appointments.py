@@ -1,0 +1,109 @@
+"""Appointments as they are read: one, or those that start in a range."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import FieldError, UnknownAppointment
+from app.models import Appointment, BusinessCalendar, BusinessSettings
+from app.paging import decode_cursor, encode_cursor
+from app.scheduling.queries import read_zone
+from app.schemas.common import Page
+from app.schemas.scheduling import AppointmentOut, ChosenBy, ReadAs
+from app.tenancy.principal import BusinessId
+
+MAX_RANGE_DAYS = 400
+
+_WITH_NAMES = (
+    select(Appointment, BusinessCalendar.name, BusinessSettings.timezone)
+    .outerjoin(BusinessCalendar, BusinessCalendar.id == Appointment.calendar_id)
+    .outerjoin(BusinessSettings, BusinessSettings.tenant_id == Appointment.business_id)
+)
+
+
+def appointment_out(
+    row: Appointment,
+    calendar_name: str | None,
+    zone: ZoneInfo,
+    *,
+    read_as: ReadAs | None = None,
+    chosen_by: ChosenBy | None = None,
+) -> AppointmentOut:
+    """What is shown of an appointment, its times in the business's zone."""
+    return AppointmentOut(
+        id=row.id,
+        calendar_id=row.calendar_id,
+        calendar_name=calendar_name,
+        starts_at=row.starts_at and row.starts_at.astimezone(zone),
+        ends_at=row.ends_at and row.ends_at.astimezone(zone),
+        timezone=zone.key,
+        status=row.status,
+        title=row.title,
+        customer_name=row.contact_name,
+        customer_phone=row.contact_phone,
+        customer_email=row.contact_email,
+        notes=row.notes,
+        source=row.source,
+        created_at=row.created_at,
+        read_as=read_as,
+        chosen_by=chosen_by,
+    )
+
+
+async def get_appointment(session: AsyncSession, business: BusinessId, appointment_id: int) -> AppointmentOut:
+    """Raises UnknownAppointment."""
+    query = _WITH_NAMES.where(Appointment.business_id == business, Appointment.id == appointment_id)
+    found = (await session.execute(query)).one_or_none()
+    if found is None:
+        raise UnknownAppointment(id=appointment_id)
+    row, name, timezone = found
+    return appointment_out(row, name, read_zone(timezone)[0])
+
+
+async def list_appointments(
+    session: AsyncSession,
+    business: BusinessId,
+    since: datetime,
+    until: datetime,
+    *,
+    calendar_id: int | None = None,
+    status: str | None = None,
+    limit: int,
+    cursor: str | None = None,
+) -> Page[AppointmentOut]:
+    """Those that start in [since, until), in order of time. Raises FieldError."""
+    if until <= since:
+        raise FieldError("ends_before_start", pointer="/until")
+    if (until - since).days > MAX_RANGE_DAYS:
+        raise FieldError("range_too_long", pointer="/until", max=MAX_RANGE_DAYS)
+    query = _WITH_NAMES.where(
+        Appointment.business_id == business, Appointment.starts_at >= since, Appointment.starts_at < until
+    )
+    if calendar_id is not None:
+        query = query.where(Appointment.calendar_id == calendar_id)
+    if status is not None:
+        query = query.where(Appointment.status == status)
+    if cursor is not None:
+        query = query.where(tuple_(Appointment.starts_at, Appointment.id) > _after(cursor))
+    query = query.order_by(Appointment.starts_at, Appointment.id).limit(limit + 1)
+    rows = (await session.execute(query)).all()
+    data = [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows[:limit]]
+    last = data[-1] if len(rows) > limit else None
+    return Page(
+        data=data,
+        has_more=last is not None,
+        next_cursor=last and encode_cursor((str(last.starts_at), last.id)),
+    )
+
+
+def _after(cursor: str) -> tuple[datetime, int]:
+    starts_at, appointment_id = decode_cursor(cursor, (str, int))
+    try:
+        after = datetime.fromisoformat(str(starts_at))
+    except ValueError:
+        raise FieldError("bad_cursor", pointer="/cursor") from None
+    if after.tzinfo is None:
+        raise FieldError("bad_cursor", pointer="/cursor")
+    return after, int(appointment_id)

@@ -1,0 +1,200 @@
+"""Opening hours, date overrides and booking settings, of a business and of its calendars."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, func, literal, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import FieldError, UnknownBusiness, UnknownCalendar, UnknownOverride
+from app.models import Business, BusinessCalendar, BusinessSettings, CalendarSettings, OpeningHoursOverride
+from app.scheduling.hours import WeeklyHours, find_zone, parse_windows, windows_json
+from app.scheduling.queries import problem_of, read_zone, weekly_hours
+from app.schemas.opening import (
+    BusinessSettingsChange,
+    BusinessSettingsOut,
+    CalendarSettingsChange,
+    CalendarSettingsOut,
+    DateOverrideIn,
+    DateOverrideOut,
+)
+from app.tenancy.principal import BusinessId
+
+MAX_OVERRIDE_DAYS = 1000
+
+_ONE_A_DAY = (
+    OpeningHoursOverride.business_id,
+    func.coalesce(OpeningHoursOverride.calendar_id, text("0")),
+    OpeningHoursOverride.day,
+)
+
+_OF_BUSINESS = (
+    Business.working_hours,
+    BusinessSettings.timezone,
+    BusinessSettings.slot_size_min,
+    BusinessSettings.allow_24_7,
+    BusinessSettings.opening_hours_json,
+    BusinessSettings.booking_window_days,
+    BusinessSettings.min_notice_min,
+    BusinessSettings.require_phone_before_booking,
+)
+
+
+async def business_settings(session: AsyncSession, business: BusinessId) -> BusinessSettingsOut:
+    """Raises UnknownBusiness."""
+    query = select(*_OF_BUSINESS, literal(None).label("opening_hours"))
+    query = query.outerjoin_from(Business, BusinessSettings, BusinessSettings.tenant_id == Business.id)
+    row = (await session.execute(query.where(Business.id == business))).one_or_none()
+    if row is None:
+        raise UnknownBusiness(id=business)
+    zone, _ = read_zone(row.timezone)
+    return BusinessSettingsOut(
+        timezone=zone.key,
+        slot_size_min=row.slot_size_min,
+        min_notice_min=row.min_notice_min,
+        booking_window_days=row.booking_window_days,
+        require_phone_before_booking=bool(row.require_phone_before_booking),
+        **_hours_in_force(row),
+    )
+
+
+async def change_business_settings(
+    session: AsyncSession, business: BusinessId, change: BusinessSettingsChange
+) -> BusinessSettingsOut:
+    """Raises FieldError for an unknown zone and for hours that break a rule, UnknownBusiness."""
+    fields: dict[str, Any] = change.model_dump(exclude_unset=True)
+    if "timezone" in fields:
+        find_zone(fields["timezone"])
+    if "opening_hours" in fields:
+        fields["opening_hours_json"] = _weekly_json(fields.pop("opening_hours"))
+    if "always_open" in fields:
+        fields["allow_24_7"] = fields.pop("always_open")
+    if await session.get(Business, business) is None:
+        raise UnknownBusiness(id=business)
+    if fields:
+        upsert = insert(BusinessSettings).values(tenant_id=business, **fields)
+        await session.execute(upsert.on_conflict_do_update(index_elements=["tenant_id"], set_=fields))
+    return await business_settings(session, business)
+
+
+async def calendar_settings(
+    session: AsyncSession, business: BusinessId, calendar_id: int
+) -> CalendarSettingsOut:
+    """Raises UnknownCalendar."""
+    query = select(*_OF_BUSINESS, CalendarSettings.opening_hours, CalendarSettings)
+    query = query.select_from(BusinessCalendar).join(Business, Business.id == BusinessCalendar.business_id)
+    query = query.outerjoin(BusinessSettings, BusinessSettings.tenant_id == Business.id)
+    query = query.outerjoin(CalendarSettings, CalendarSettings.calendar_id == BusinessCalendar.id)
+    query = query.where(BusinessCalendar.business_id == business, BusinessCalendar.id == calendar_id)
+    row = (await session.execute(query.execution_options(populate_existing=True))).one_or_none()
+    if row is None:
+        raise UnknownCalendar(id=calendar_id)
+    own: CalendarSettings | None = row.CalendarSettings
+    return CalendarSettingsOut(
+        opening_hours=own and own.opening_hours,
+        slot_step_min=own and own.slot_step_min,
+        min_notice_min=own and own.min_notice_min,
+        booking_window_days=own and own.booking_window_days,
+        max_per_day=own and own.max_per_day,
+        grid=own and own.grid,
+        **_hours_in_force(row),
+    )
+
+
+async def change_calendar_settings(
+    session: AsyncSession, business: BusinessId, calendar_id: int, change: CalendarSettingsChange
+) -> CalendarSettingsOut:
+    """Raises UnknownCalendar, FieldError for hours that break a rule."""
+    await calendar_settings(session, business, calendar_id)
+    fields: dict[str, Any] = change.model_dump(exclude_unset=True)
+    if "opening_hours" in fields:
+        fields["opening_hours"] = _weekly_json(fields["opening_hours"])
+    if fields:
+        upsert = insert(CalendarSettings).values(calendar_id=calendar_id, **fields)
+        await session.execute(upsert.on_conflict_do_update(index_elements=["calendar_id"], set_=fields))
+    return await calendar_settings(session, business, calendar_id)
+
+
+async def list_overrides(
+    session: AsyncSession, business: BusinessId, calendar_id: int | None, first: date, last: date
+) -> list[DateOverrideOut]:
+    """The dates with own hours in first..last, of a calendar or (None) of the whole business.
+
+    Raises UnknownCalendar, FieldError `ends_before_start` or `range_too_long`.
+    """
+    await _check_calendar(session, business, calendar_id)
+    if last < first:
+        raise FieldError("ends_before_start", pointer="/last")
+    if (last - first).days >= MAX_OVERRIDE_DAYS:
+        raise FieldError("range_too_long", pointer="/last", max=MAX_OVERRIDE_DAYS)
+    rows = await session.scalars(
+        select(OpeningHoursOverride)
+        .where(
+            OpeningHoursOverride.business_id == business,
+            OpeningHoursOverride.calendar_id.is_not_distinct_from(calendar_id),
+            OpeningHoursOverride.day.between(first, last),
+        )
+        .order_by(OpeningHoursOverride.day)
+    )
+    return [DateOverrideOut.model_validate(row) for row in rows]
+
+
+async def set_override(
+    session: AsyncSession, business: BusinessId, calendar_id: int | None, day: date, wanted: DateOverrideIn
+) -> DateOverrideOut:
+    """Give a date its own hours, replacing those it had. Raises UnknownCalendar, FieldError."""
+    windows = windows_json(parse_windows(wanted.windows, pointer="/windows"))
+    await _check_calendar(session, business, calendar_id)
+    fields = {"windows": windows, "note": wanted.note}
+    upsert = insert(OpeningHoursOverride).values(
+        business_id=business, calendar_id=calendar_id, day=day, **fields
+    )
+    await session.execute(upsert.on_conflict_do_update(index_elements=_ONE_A_DAY, set_=fields))
+    return DateOverrideOut(day=day, windows=windows, note=wanted.note)
+
+
+async def remove_override(
+    session: AsyncSession,
+    business: BusinessId,
+    calendar_id: int | None,
+    day: date,
+) -> None:
+    """The weekly hours hold again on that date. Raises UnknownCalendar, UnknownOverride."""
+    await _check_calendar(session, business, calendar_id)
+    removed = await session.scalar(
+        delete(OpeningHoursOverride)
+        .where(
+            OpeningHoursOverride.business_id == business,
+            OpeningHoursOverride.calendar_id.is_not_distinct_from(calendar_id),
+            OpeningHoursOverride.day == day,
+        )
+        .returning(OpeningHoursOverride.id)
+    )
+    if removed is None:
+        raise UnknownOverride(day=day)
+
+
+def _weekly_json(value: object) -> dict[str, list[list[str]]] | None:
+    return None if value is None else WeeklyHours.parse(value, pointer="/opening_hours").to_json()
+
+
+def _hours_in_force(row: Any) -> dict[str, Any]:
+    zone, problem = read_zone(row.timezone)
+    try:
+        weekly, source = weekly_hours(row, zone)
+    except FieldError as error:
+        return {"hours": None, "hours_source": None, "problem": problem_of(error)}
+    return {"hours": weekly.to_json(), "hours_source": source, "problem": problem}
+
+
+async def _check_calendar(session: AsyncSession, business: BusinessId, calendar_id: int | None) -> None:
+    if calendar_id is None:
+        return
+    known = await session.scalar(
+        select(BusinessCalendar.id).where(
+            BusinessCalendar.business_id == business, BusinessCalendar.id == calendar_id
+        )
+    )
+    if known is None:
+        raise UnknownCalendar(id=calendar_id)

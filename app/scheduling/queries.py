@@ -1,0 +1,199 @@
+"""What the hot path reads: how calendars are set up, and what takes their time. Two statements a search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import JSON, Row, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from app.errors import FieldError, UnknownCalendar
+from app.scheduling.hours import (
+    OpeningHours,
+    WeeklyHours,
+    Windows,
+    default_hours,
+    find_zone,
+    parse_date,
+    parse_windows,
+)
+from app.scheduling.policy import Agenda, Busy, Grid, Policy
+from app.tenancy.principal import BusinessId
+
+Reader = AsyncConnection | AsyncSession
+
+DEFAULT_ZONE = "Asia/Jerusalem"
+DEFAULT_SLOT_MIN = 60
+"""What migration 115 takes for a business without a slot size."""
+
+# A window of an earlier date may reach into the first one, and an appointment past the last.
+_MARGIN = timedelta(days=9)
+
+_SETUPS = text(
+    """
+    SELECT c.id, c.name, c.is_active, c.default_duration_minutes, c.buffer_before_minutes,
+           c.buffer_after_minutes, b.working_hours, s.timezone, s.slot_size_min, s.allow_24_7,
+           s.opening_hours_json, s.booking_window_days, s.min_notice_min, s.require_phone_before_booking,
+           k.opening_hours, k.slot_step_min, k.min_notice_min AS own_notice_min,
+           k.booking_window_days AS own_window_days, k.max_per_day, k.grid,
+           (SELECT jsonb_agg(jsonb_build_array(o.calendar_id, o.day, o.windows))
+            FROM opening_hours_overrides o
+            WHERE o.business_id = c.business_id AND (o.calendar_id IS NULL OR o.calendar_id = c.id)
+              AND o.day BETWEEN :since AND :until) AS overrides
+    FROM business_calendars c
+    JOIN business b ON b.id = c.business_id
+    LEFT JOIN business_settings s ON s.tenant_id = c.business_id
+    LEFT JOIN calendar_settings k ON k.calendar_id = c.id
+    WHERE c.business_id = :business AND c.id = ANY (:calendars)
+    """
+).columns(opening_hours_json=JSON, opening_hours=JSONB, overrides=JSONB)
+
+_ZONE = text("SELECT timezone FROM business_settings WHERE tenant_id = :business")
+
+_BUSY = text(
+    """
+    SELECT calendar_id, floor(extract(epoch FROM lower(footprint)))::bigint,
+           ceil(extract(epoch FROM upper(footprint)))::bigint,
+           floor(extract(epoch FROM coalesce(starts_at, lower(footprint))))::bigint,
+           kind IN ('appointment', 'hold')
+    FROM busy_intervals
+    WHERE calendar_id = ANY (:calendars) AND footprint && tstzrange(:since, :until)
+      AND (expires_at IS NULL OR expires_at > :now) AND id IS DISTINCT FROM CAST(:without AS bigint)
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSetup:
+    """How one calendar is booked. `hours` is None where the stored ones cannot be read, as `problem` says."""
+
+    id: int
+    name: str
+    is_active: bool
+    zone: ZoneInfo
+    hours: OpeningHours | None
+    problem: str | None
+    policy: Policy
+    phone_required: bool
+
+    def agenda(self, busy: Sequence[Busy], duration_min: int | None) -> Agenda:
+        """What decides about its starts, for an appointment of `duration_min` (None: the calendar's own)."""
+        return Agenda(self.hours if self.is_active else None, self.policy.lasting(duration_min), busy)
+
+
+async def load_setups(
+    reader: Reader, business: BusinessId, calendar_ids: Sequence[int], first: date, last: date
+) -> list[CalendarSetup]:
+    """The setups of calendars in the order of `calendar_ids`, with the overrides around first..last.
+
+    Raises UnknownCalendar for an id that is not this business's.
+    """
+    rows = await reader.execute(
+        _SETUPS,
+        {
+            "business": business,
+            "calendars": list(calendar_ids),
+            "since": first - _MARGIN,
+            "until": last + _MARGIN,
+        },
+    )
+    setups = {row.id: _setup(row) for row in rows}
+    for calendar_id in calendar_ids:
+        if calendar_id not in setups:
+            raise UnknownCalendar(id=calendar_id)
+    return [setups[calendar_id] for calendar_id in calendar_ids]
+
+
+async def load_busy(
+    reader: Reader,
+    calendar_ids: Sequence[int],
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    *,
+    without: int | None = None,
+) -> dict[int, list[Busy]]:
+    """What takes each calendar's time in [since, until).
+
+    Left out: holds that have expired at `now`, and the interval `without` (an appointment being moved).
+    """
+    busy: dict[int, list[Busy]] = {calendar_id: [] for calendar_id in calendar_ids}
+    rows = await reader.execute(
+        _BUSY,
+        {"calendars": list(calendar_ids), "since": since, "until": until, "now": now, "without": without},
+    )
+    for calendar_id, start, end, starts_at, counts in rows:
+        busy[calendar_id].append((start, end, starts_at if counts else None))
+    return busy
+
+
+async def business_zone(reader: Reader, business: BusinessId) -> ZoneInfo:
+    """The zone that the business's wall times are read in."""
+    name: str | None = (await reader.execute(_ZONE, {"business": business})).scalar()
+    return read_zone(name)[0]
+
+
+def weekly_hours(row: Row[Any], zone: ZoneInfo) -> tuple[WeeklyHours, str]:
+    """The weekly hours in force and where they come from. Raises FieldError where they cannot be read."""
+    if row.opening_hours is not None:
+        return WeeklyHours.parse(row.opening_hours, pointer="/opening_hours"), "calendar"
+    if row.allow_24_7:
+        return WeeklyHours.always(), "always_open"
+    if row.opening_hours_json is not None:
+        return WeeklyHours.parse(row.opening_hours_json, pointer="/opening_hours_json"), "opening_hours"
+    return default_hours(row.working_hours, zone), "working_hours"
+
+
+def read_zone(name: str | None) -> tuple[ZoneInfo, str | None]:
+    """The zone of a business and, where the stored name is not one, the problem (and the default zone)."""
+    try:
+        return find_zone(name or DEFAULT_ZONE), None
+    except FieldError:
+        return ZoneInfo(DEFAULT_ZONE), f"timezone: {name!r} is not an IANA time zone"
+
+
+def problem_of(error: FieldError) -> str:
+    """A stored value that breaks a rule, in one line for the admin."""
+    return f"{(error.pointer or '').lstrip('/')}: {error.rule}"
+
+
+def _setup(row: Row[Any]) -> CalendarSetup:
+    zone, problem = read_zone(row.timezone)
+    hours, policy = None, Policy()
+    if problem is None:
+        try:
+            weekly, _ = weekly_hours(row, zone)
+            hours = OpeningHours(weekly, zone, _overrides(row.overrides or []))
+            policy = _policy(row)
+        except FieldError as error:
+            hours, problem = None, problem_of(error)
+    return CalendarSetup(
+        row.id, row.name, row.is_active, zone, hours, problem, policy, bool(row.require_phone_before_booking)
+    )
+
+
+def _overrides(stored: list[list[Any]]) -> dict[date, Windows]:
+    # The business's own dates first, so that the calendar's replace them.
+    in_order = sorted(stored, key=lambda item: item[0] is not None)
+    return {
+        parse_date(day): parse_windows(windows, pointer=f"/overrides/{day}") for _, day, windows in in_order
+    }
+
+
+def _policy(row: Row[Any]) -> Policy:
+    step = row.slot_step_min or row.slot_size_min or DEFAULT_SLOT_MIN
+    notice = row.own_notice_min if row.own_notice_min is not None else row.min_notice_min
+    window = row.own_window_days if row.own_window_days is not None else row.booking_window_days
+    return Policy(
+        duration_min=row.default_duration_minutes or step,
+        slot_step_min=step,
+        buffer_before_min=row.buffer_before_minutes or 0,
+        buffer_after_min=row.buffer_after_minutes or 0,
+        min_notice_min=notice or 0,
+        booking_window_days=window,
+        max_per_day=row.max_per_day,
+        grid=Grid(row.grid or Grid.OPENING_START),
+    )

@@ -1,0 +1,93 @@
+"""Opening hours and booking settings of a business and of its calendars."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from app.schemas.common import Input, Output, ShortText, optional
+from app.schemas.tenancy import Zone
+
+WeeklyJson = dict[str, list[list[str]]]
+HoursSource = Literal["calendar", "opening_hours", "always_open", "working_hours"]
+GridName = Literal["opening_start", "hour_aligned"]
+
+# The bounds of `scheduling.policy.Policy`, which has the last word.
+Step = Annotated[int, Field(ge=1, le=1440, description="Minutes between slots.", examples=[30])]
+Notice = Annotated[int, Field(ge=0, le=527_040, description="Minutes.", examples=[120])]
+WindowDays = Annotated[int, Field(ge=0, le=3660, description="Days ahead; 0 is today only.", examples=[30])]
+MaxPerDay = Annotated[int, Field(ge=1, le=10_000)]
+# Any: the rules for hours, with their exact pointers, stand in scheduling.hours.
+WeeklyIn = Annotated[
+    Any,
+    Field(
+        description='Windows by day; a missing day is closed, "24:00" and windows past midnight are allowed.',
+        examples=[{"sun": [["09:00", "17:00"]], "fri": [["08:00", "13:00"]]}],
+    ),
+]
+
+
+class BusinessSettingsChange(Input):
+    """What is to change; a field left out stays as it is. `opening_hours` null: as `working_hours` says."""
+
+    timezone: Zone = optional()
+    opening_hours: WeeklyIn = optional()
+    always_open: bool = optional()
+    slot_size_min: Step = optional()
+    min_notice_min: Notice = optional()
+    booking_window_days: WindowDays = optional()
+    require_phone_before_booking: bool = optional()
+
+
+class BusinessSettingsOut(Output):
+    """`hours` are the weekly hours in force; `hours_source` says where they come from.
+
+    `problem` says why the stored hours or zone cannot be read: then nothing can be booked.
+    """
+
+    timezone: str
+    hours: WeeklyJson | None
+    hours_source: HoursSource | None
+    problem: str | None
+    slot_size_min: int | None
+    min_notice_min: int | None
+    booking_window_days: int | None
+    require_phone_before_booking: bool
+
+
+class CalendarSettingsChange(Input):
+    """What a calendar does differently from its business; null means 'as the business does'."""
+
+    opening_hours: WeeklyIn = optional()
+    slot_step_min: Step | None = optional()
+    min_notice_min: Notice | None = optional()
+    booking_window_days: WindowDays | None = optional()
+    max_per_day: MaxPerDay | None = optional()
+    grid: GridName | None = optional()
+
+
+class CalendarSettingsOut(Output):
+    """The calendar's own values; null means 'as the business does'. `hours` are those in force."""
+
+    opening_hours: WeeklyJson | None
+    slot_step_min: int | None
+    min_notice_min: int | None
+    booking_window_days: int | None
+    max_per_day: int | None
+    grid: str | None
+    hours: WeeklyJson | None
+    hours_source: HoursSource | None
+    problem: str | None
+
+
+class DateOverrideIn(Input):
+    """The hours of one date instead of the weekly ones; an empty list is closed."""
+
+    windows: Annotated[Any, Field(examples=[[["10:00", "14:00"]]])]
+    note: ShortText | None = Field(None, examples=["ערב חג"])
+
+
+class DateOverrideOut(Output):
+    day: date
+    windows: list[list[str]]
+    note: str | None

@@ -1,0 +1,24 @@
+"""The error body of every route: RFC 9457 `application/problem+json`."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+
+class FieldProblem(BaseModel):
+    """One broken rule; `pointer` is a JSON pointer into the body, or names the parameter."""
+
+    pointer: str = Field(examples=["/starts_at"])
+    code: str = Field(examples=["zone_needed"])
+    message: str
+
+
+class Problem(BaseModel):
+    type: str = Field(examples=["/problems/slot_taken"])
+    title: str
+    status: int = Field(examples=[409])
+    detail: str
+    code: str = Field(description="Stable; decide by it.", examples=["slot_taken"])
+    request_id: str
+    errors: list[FieldProblem] | None = None
+    alternatives: list[dict[str, Any]] | None = Field(None, description="Free slots near a refused start.")

@@ -1,0 +1,83 @@
+"""Where an inquiry goes, and why."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.schemas.common import Id, Output
+
+
+class EvidenceOut(Output):
+    """One reason for a calendar; `start` and `end` are half-open positions in the text as it was sent."""
+
+    rule_id: Id | None
+    calendar_id: Id
+    source: str
+    keyword: str
+    matched: str
+    start: int
+    end: int
+    how: str
+    weight: float
+
+
+class LoserOut(Output):
+    """A calendar that was not chosen, and why."""
+
+    calendar_id: Id
+    why: str
+    weight: float
+    start: int | None
+    end: int | None
+
+
+class NegationOut(Output):
+    """Words that take back what they span."""
+
+    start: int
+    end: int
+    matched: str
+    kind: str
+
+
+class LabelOut(Output):
+    """The calendars that `service_label` matched, best first."""
+
+    label: str
+    calendar_ids: tuple[Id, ...]
+
+
+class Explanation(Output):
+    """Only when asked for: everything that spoke for or against a calendar."""
+
+    losers: list[LoserOut]
+    negations: list[NegationOut]
+    label: LabelOut | None
+    threshold: float
+    algorithm_version: str
+    rules_version: str = Field(description="Changes whenever a calendar or rule that counts does.")
+
+
+class Candidate(Output):
+    id: Id
+    name: str
+
+
+class ResolutionOut(Output):
+    """A calendar (`routed`, or `default`: the only one there is) or a question (`ask`) with candidates.
+
+    `intent` other than `booking` says what the customer wants instead of a new appointment.
+    """
+
+    decision: Literal["routed", "ask", "default"]
+    reason: str
+    calendar_id: Id | None
+    calendar_name: str | None
+    needs_clarification: bool
+    question: str | None
+    candidates: list[Candidate] = Field(description="In the order to offer them.")
+    intent: str
+    language: str
+    confidence: float
+    evidence: list[EvidenceOut]
+    explanation: Explanation | None = None

@@ -1,0 +1,130 @@
+"""Slots and appointments."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from app.schemas.calendars import ChannelScope, Duration
+from app.schemas.common import (
+    CustomerText,
+    Id,
+    Input,
+    LongText,
+    Name,
+    Output,
+    ShortText,
+    Storable,
+    StoredAsUtc,
+)
+
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=64), Storable]
+Email = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=255, pattern=r"^[^@\s]+@[^@\s]+$"), Storable
+]
+ChosenBy = Literal["given", "only_calendar", "inquiry", "highest_priority"]
+"""How the calendar was found: named by the caller, the sole active one, routed from the inquiry, or the
+active one with the highest priority (then the lowest id)."""
+
+
+class InquiryIn(Input):
+    """What the customer asked for."""
+
+    intent_text: CustomerText = Field("", examples=["שלום, צריך הובלה ביום שלישי"])
+    service_label: ShortText | None = Field(None, description="A label of the business's rules, if known.")
+    channel: ChannelScope = "all"
+
+
+class SlotOut(Output):
+    """A free start. Times carry the offset of the calendar's zone."""
+
+    starts_at: datetime
+    ends_at: datetime
+    calendar_id: Id = Field(description="The first calendar that is free then.")
+    calendar_ids: list[Id] = Field(description="All searched calendars that are free then.")
+
+
+class DayWithoutSlots(Output):
+    """Why a day has none; `reason` is the obstacle of the start that came closest to being free."""
+
+    day: date
+    reason: str = Field(examples=["closed_day"])
+
+
+class CalendarNamed(Output):
+    id: Id
+    name: str
+
+
+class SlotsOut(Output):
+    """Free starts in order of time, and why there are none where there are none."""
+
+    slots: list[SlotOut]
+    timezone: str
+    date_from: date
+    date_to: date
+    calendars: list[CalendarNamed]
+    chosen_by: ChosenBy
+    duration_minutes: int
+    more_from: datetime | None = Field(description="Search from here for more; null when this is all.")
+    empty_days: list[DayWithoutSlots] = Field(description="Only when no slot was found.")
+    next_free: SlotOut | None = Field(description="The first slot after an empty range.")
+
+
+class AppointmentIn(Input):
+    """A time to be booked. `starts_at` without an offset means the wall clock of the calendar."""
+
+    calendar_id: Id | None = Field(None, description="Left out: the sole one, else by the inquiry.")
+    starts_at: datetime = Field(examples=["2027-01-12T10:00:00+02:00"])
+    ends_at: datetime | None = None
+    duration_minutes: Duration | None = Field(None, description="Left out: the calendar's own.")
+    customer_name: Name = Field(examples=["דנה לוי"])
+    customer_phone: Phone | None = Field(None, examples=["+972501234567"])
+    customer_email: Email | None = None
+    title: Name | None = Field(None, description="Left out: the customer's name.")
+    notes: LongText | None = None
+    intent_text: CustomerText | None = None
+    service_label: ShortText | None = None
+    channel: ChannelScope = "all"
+
+
+class RescheduleIn(Input):
+    """A new time for an appointment; it keeps its length and calendar unless others are given."""
+
+    starts_at: datetime
+    duration_minutes: Duration | None = None
+    calendar_id: Id | None = None
+
+
+class CancelIn(Input):
+    reason: LongText | None = None
+
+
+class ReadAs(Output):
+    """How a time without an offset was read."""
+
+    timezone: str
+    occurs: Literal["once", "twice"] = Field(
+        description="'twice': the clock is set back; the first was taken."
+    )
+
+
+class AppointmentOut(Output):
+    """An appointment. `starts_at` and `ends_at` carry the offset of the business's zone."""
+
+    id: Id
+    calendar_id: Id | None
+    calendar_name: str | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    timezone: str
+    status: str | None
+    title: str
+    customer_name: str | None
+    customer_phone: str | None
+    customer_email: str | None
+    notes: str | None
+    source: str | None
+    created_at: StoredAsUtc | None
+    read_as: ReadAs | None = None
+    chosen_by: ChosenBy | None = None

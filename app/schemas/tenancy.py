@@ -1,0 +1,65 @@
+"""Businesses, their settings, and keys."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from app.schemas.common import Id, Input, Name, Output, ShortText, Storable, StoredAsUtc, optional
+
+BusinessRole = Literal["owner", "admin", "agent", "viewer"]
+Zone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50), Storable]
+
+
+class BusinessIn(Input):
+    name: Name = Field(examples=["הובלות כהן"])
+    business_type: ShortText = "general"
+    phone_number: ShortText | None = None
+    timezone: Zone = Field("Asia/Jerusalem", description="IANA name.", examples=["Asia/Jerusalem"])
+
+
+class BusinessChange(Input):
+    name: Name = optional()
+    business_type: ShortText = optional()
+    phone_number: ShortText | None = optional()
+    is_active: bool = optional()
+
+
+class BusinessOut(Output):
+    id: Id
+    name: str
+    business_type: str
+    phone_number: str | None
+    is_active: bool | None
+    created_at: StoredAsUtc | None
+
+
+class KeyIn(Input):
+    role: BusinessRole
+    name: Name = Field(examples=["phone agent"])
+    expires_at: AwareDatetime | None = None
+
+
+class KeyOut(Output):
+    """A key without its secret; `prefix` is enough to recognise it."""
+
+    id: int
+    role: str
+    name: str
+    prefix: str
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+class KeyCreated(KeyOut):
+    """`secret` is shown in this answer only."""
+
+    secret: str
+
+
+class BusinessCreated(BusinessOut):
+    """A new business with its owner's key."""
+
+    owner_key: KeyCreated

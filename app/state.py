@@ -1,0 +1,16 @@
+"""What one process holds for its whole life, made in the lifespan and read through the dependencies."""
+
+from dataclasses import dataclass
+
+from app.clock import Clock
+from app.db import Database
+from app.migrations import Migrations
+from app.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    settings: Settings
+    database: Database
+    migrations: Migrations
+    clock: Clock

@@ -1,0 +1,114 @@
+"""Bearer keys: made once, shown once, stored as a SHA-256 hash, found by one look-up in a unique index.
+
+A key has 256 bits of randomness, so one round of SHA-256 is enough: a slow hash defends guessable secrets.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from app.errors import BusinessInactive, Unauthenticated, UnknownKey
+from app.models import ApiKey, Business
+from app.schemas.tenancy import KeyOut
+from app.tenancy.principal import BusinessId, Principal, Role
+
+PREFIX = "luach_"
+_SHOWN = len(PREFIX) + 6
+_USE_IS_NOTED_EVERY = timedelta(hours=1)
+
+_LOOK_UP = (
+    select(
+        ApiKey.id,
+        ApiKey.business_id,
+        ApiKey.role,
+        ApiKey.name,
+        ApiKey.expires_at,
+        ApiKey.last_used_at,
+        Business.is_active,
+    )
+    .outerjoin(Business, Business.id == ApiKey.business_id)
+    .where(ApiKey.key_hash == bindparam("key_hash"), ApiKey.revoked_at.is_(None))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """`secret` is nowhere else: show it now or never."""
+
+    key: KeyOut
+    secret: str
+
+
+def _hash(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+async def create_key(
+    session: AsyncSession,
+    business: BusinessId | None,
+    role: Role,
+    name: str,
+    *,
+    expires_at: datetime | None = None,
+) -> NewKey:
+    """Make a key. `business` is None for a system administrator and given for every other role."""
+    secret = PREFIX + secrets.token_urlsafe(32)
+    row = ApiKey(
+        business_id=business,
+        role=role.value,
+        name=name,
+        prefix=secret[:_SHOWN],
+        key_hash=_hash(secret),
+        expires_at=expires_at,
+    )
+    session.add(row)
+    await session.flush()
+    await session.refresh(row)
+    return NewKey(KeyOut.model_validate(row), secret)
+
+
+async def principal_of(connection: AsyncConnection, secret: str, now: datetime) -> tuple[Principal, bool]:
+    """The holder of `secret`, and whether to note its use. Raises Unauthenticated, BusinessInactive."""
+    row = (await connection.execute(_LOOK_UP, {"key_hash": _hash(secret)})).one_or_none()
+    if row is None or (row.expires_at is not None and row.expires_at <= now):
+        raise Unauthenticated
+    if row.is_active is False:
+        raise BusinessInactive
+    business = None if row.business_id is None else BusinessId(row.business_id)
+    unnoted = row.last_used_at is None or row.last_used_at < now - _USE_IS_NOTED_EVERY
+    return Principal(row.id, Role(row.role), business, row.name), unnoted
+
+
+async def note_use(session: AsyncSession, key_id: int, now: datetime) -> None:
+    await session.execute(
+        update(ApiKey)
+        .where(
+            ApiKey.id == key_id,
+            or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at < now - _USE_IS_NOTED_EVERY),
+        )
+        .values(last_used_at=now)
+    )
+
+
+async def list_keys(session: AsyncSession, business: BusinessId | None) -> list[KeyOut]:
+    """The keys of a business, or those of system administrators; revoked ones too, newest first."""
+    rows = await session.scalars(
+        select(ApiKey)
+        .where(ApiKey.business_id.is_not_distinct_from(business))
+        .order_by(ApiKey.created_at.desc(), ApiKey.id.desc())
+    )
+    return [KeyOut.model_validate(row) for row in rows]
+
+
+async def revoke_key(session: AsyncSession, business: BusinessId | None, key_id: int, now: datetime) -> None:
+    """End a key; ending it again changes nothing. Raises UnknownKey."""
+    row = await session.scalar(
+        select(ApiKey).where(ApiKey.id == key_id, ApiKey.business_id.is_not_distinct_from(business))
+    )
+    if row is None:
+        raise UnknownKey(id=key_id)
+    row.revoked_at = row.revoked_at or now

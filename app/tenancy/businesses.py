@@ -1,0 +1,54 @@
+"""Businesses: the rows that everything else hangs on."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import UnknownBusiness
+from app.models import Business, BusinessSettings
+from app.paging import decode_cursor, encode_cursor
+from app.schemas.common import Page
+from app.schemas.tenancy import BusinessChange, BusinessIn, BusinessOut
+from app.tenancy.principal import BusinessId
+
+
+async def create_business(session: AsyncSession, wanted: BusinessIn) -> BusinessOut:
+    """Make a business with its settings; a trigger gives it its default calendar."""
+    business = Business(**wanted.model_dump(exclude={"timezone"}))
+    session.add(business)
+    await session.flush()
+    session.add(BusinessSettings(tenant_id=business.id, timezone=wanted.timezone))
+    await session.flush()
+    await session.refresh(business)
+    return BusinessOut.model_validate(business)
+
+
+async def list_businesses(session: AsyncSession, *, limit: int, cursor: str | None) -> Page[BusinessOut]:
+    query = select(Business).order_by(Business.id).limit(limit + 1)
+    if cursor is not None:
+        (after,) = decode_cursor(cursor, (int,))
+        query = query.where(Business.id > after)
+    rows = (await session.scalars(query)).all()
+    shown = [BusinessOut.model_validate(row) for row in rows[:limit]]
+    more = len(rows) > limit
+    return Page(data=shown, has_more=more, next_cursor=encode_cursor((shown[-1].id,)) if more else None)
+
+
+async def get_business(session: AsyncSession, business: BusinessId) -> BusinessOut:
+    """Raises UnknownBusiness."""
+    return BusinessOut.model_validate(await _row(session, business))
+
+
+async def change_business(session: AsyncSession, business: BusinessId, change: BusinessChange) -> BusinessOut:
+    """Raises UnknownBusiness."""
+    row = await _row(session, business)
+    for field, value in change.model_dump(exclude_unset=True).items():
+        setattr(row, field, value)
+    await session.flush()
+    return BusinessOut.model_validate(row)
+
+
+async def _row(session: AsyncSession, business: BusinessId) -> Business:
+    row = await session.get(Business, business)
+    if row is None:
+        raise UnknownBusiness(id=business)
+    return row

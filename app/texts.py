@@ -1,0 +1,169 @@
+"""What people read: a title and a sentence for every error code, in English and Hebrew.
+
+`{name}` is filled from the error's params. A test holds that every code of `app.errors`, every rule word and
+every booking reason stands here in both languages.
+"""
+
+from typing import Literal, NamedTuple
+
+Language = Literal["en", "he"]
+LANGUAGES: tuple[Language, ...] = ("en", "he")
+
+
+class Text(NamedTuple):
+    en: str
+    he: str
+
+    def render(self, language: Language, params: dict[str, object]) -> str:
+        return (self.he if language == "he" else self.en).format_map(_Known(params))
+
+
+class _Known(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+PROBLEMS: dict[str, Text] = {
+    "internal": Text("Something went wrong on our side; it was logged.", "אירעה תקלה אצלנו; היא נרשמה."),
+    "invalid_input": Text(
+        "The request breaks a rule; `errors` says which and where.",
+        "הבקשה אינה תקינה; השדה errors אומר מה והיכן.",
+    ),
+    "invalid_json": Text("The body is not valid JSON.", "גוף הבקשה אינו JSON תקין."),
+    "body_too_large": Text("The body is larger than a million bytes.", "גוף הבקשה גדול ממיליון בתים."),
+    "not_found": Text("There is nothing at this address.", "אין דבר בכתובת הזאת."),
+    "method_not_allowed": Text(
+        "This address does not know that method.", "הכתובת הזאת אינה מכירה את הפעולה המבוקשת."
+    ),
+    "unauthenticated": Text(
+        "A valid key is needed: Authorization: Bearer luach_...",
+        "נדרש מפתח תקף: Authorization: Bearer luach_...",
+    ),
+    "forbidden": Text(
+        "The role {role} does not allow this; it needs the permission {permission}.",
+        "התפקיד {role} אינו מאפשר זאת; נדרשת הרשאת {permission}.",
+    ),
+    "business_inactive": Text("This business is switched off.", "העסק הזה מושבת."),
+    "unknown_business": Text("There is no such business.", "אין עסק כזה."),
+    "unknown_calendar": Text("This business has no such calendar.", "לעסק אין לוח כזה."),
+    "unknown_rule": Text("This business has no such routing rule.", "לעסק אין כלל ניתוב כזה."),
+    "unknown_appointment": Text("This business has no such appointment.", "לעסק אין תור כזה."),
+    "unknown_tool": Text("There is no such tool.", "אין כלי כזה."),
+    "unknown_key": Text("There is no such key.", "אין מפתח כזה."),
+    "unknown_override": Text("That day has no hours of its own.", "ליום הזה אין שעות מיוחדות."),
+    "version_mismatch": Text(
+        "It was changed since you read it; read it again and repeat the change.",
+        "הפריט השתנה מאז שקראת אותו; קרא אותו שוב וחזור על השינוי.",
+    ),
+    "conflict": Text("The present state does not allow this.", "המצב הנוכחי אינו מאפשר זאת."),
+    "last_active_calendar": Text(
+        "A business needs at least one active calendar; this is the last.",
+        "לעסק חייב להיות לפחות לוח פעיל אחד; זה האחרון.",
+    ),
+    "default_calendar_exists": Text(
+        "The business already has a calendar with type_key 'default'.",
+        "לעסק כבר יש לוח עם type_key בשם default.",
+    ),
+    "already_cancelled": Text("The appointment is already cancelled.", "התור כבר בוטל."),
+    "no_active_calendar": Text(
+        "The business has no active calendar to book in.", "לעסק אין לוח פעיל לקביעת תורים."
+    ),
+    "booking_refused": Text("That time cannot be booked.", "אי אפשר לקבוע בזמן הזה."),
+    "not_ready": Text(
+        "The database is still being prepared: {waiting}.", "מסד הנתונים עדיין בהכנה: {waiting}."
+    ),
+    "database_unavailable": Text(
+        "The database cannot be reached; nothing was changed. Try again shortly.",
+        "אין גישה למסד הנתונים; דבר לא שונה. נסה שוב בעוד רגע.",
+    ),
+    "configuration": Text("{problem}", "{problem}"),
+}
+
+REASONS: dict[str, Text] = {
+    "closed_day": Text("The calendar is closed on that day.", "הלוח סגור ביום הזה."),
+    "out_of_hours": Text("That time is outside the opening hours.", "הזמן הזה מחוץ לשעות הפעילות."),
+    "past_date": Text("That time is in the past.", "הזמן הזה כבר עבר."),
+    "too_soon": Text("That time is too soon; more notice is needed.", "הזמן קרוב מדי; נדרשת התראה מוקדמת."),
+    "too_far": Text("That time is too far ahead to be booked.", "הזמן רחוק מדי לקביעה מראש."),
+    "slot_taken": Text("That time is taken.", "הזמן הזה תפוס."),
+    "day_full": Text("That day has no more appointments to give.", "היום הזה מלא."),
+    "hours_unreadable": Text(
+        "The opening hours of this business cannot be read, so it counts as closed.",
+        "אי אפשר לקרוא את שעות הפעילות של העסק, ולכן הוא נחשב סגור.",
+    ),
+    "calendar_inactive": Text("That calendar is not active.", "הלוח הזה אינו פעיל."),
+}
+
+RULES: dict[str, Text] = {
+    "missing": Text("is needed", "שדה חובה"),
+    "unknown_field": Text("is not a known field", "שדה לא מוכר"),
+    "too_short": Text("must have at least {min} characters or items", "קצר מדי; לפחות {min}"),
+    "too_long": Text("must have at most {max} characters or items", "ארוך מדי; לכל היותר {max}"),
+    "too_small": Text("must be at least {min}", "קטן מדי; לפחות {min}"),
+    "too_large": Text("must be at most {max}", "גדול מדי; לכל היותר {max}"),
+    "not_a_number": Text("must be a whole number", "חייב להיות מספר שלם"),
+    "not_text": Text("must be text", "חייב להיות טקסט"),
+    "not_true_or_false": Text("must be true or false", "חייב להיות true או false"),
+    "not_a_list": Text("must be a list", "חייב להיות רשימה"),
+    "not_an_object": Text("must be an object", "חייב להיות אובייקט"),
+    "not_allowed": Text("must be one of {expected}", "חייב להיות אחד מאלה: {expected}"),
+    "bad_text": Text(
+        "must not contain NUL or half a character (a lone surrogate)", "מכיל תו שאינו ניתן לשמירה"
+    ),
+    "bad_date": Text("must be a date like 2027-03-26", "חייב להיות תאריך, למשל 2027-03-26"),
+    "bad_time": Text("must be a time like 09:30", "חייב להיות שעה, למשל 09:30"),
+    "bad_instant": Text(
+        "must be a date and time like 2027-03-26T10:00:00+03:00",
+        "חייב להיות תאריך ושעה, למשל 2027-03-26T10:00:00+03:00",
+    ),
+    "zone_needed": Text(
+        "needs an offset, like 2027-03-26T10:00:00+03:00: without one it is no instant",
+        "חסר היסט אזור זמן, למשל 2027-03-26T10:00:00+03:00",
+    ),
+    "nonexistent_time": Text(
+        "does not exist in {zone}: the clocks skip it on that day",
+        "אינו קיים באזור {zone}: השעון מדלג עליו באותו יום",
+    ),
+    "unknown_zone": Text("is not an IANA time zone", "אינו אזור זמן מוכר של IANA"),
+    "unknown_day": Text("is not a day; days are sun, mon, tue, wed, thu, fri, sat", "אינו יום מוכר בשבוע"),
+    "unknown_calendar": Text("is not a calendar of this business", "אינו לוח של העסק הזה"),
+    "ends_before_start": Text("must be after the start", "חייב להיות אחרי ההתחלה"),
+    "range_too_long": Text("spans more than {max} days", "הטווח ארוך מ-{max} ימים"),
+    "out_of_range": Text("lies outside the years that can be booked", "מחוץ לטווח השנים האפשרי"),
+    "bad_duration": Text("must be between 1 minute and {max} minutes", "חייב להיות בין דקה אחת ל-{max} דקות"),
+    "bad_cursor": Text("is not a cursor that this list gave", "אינו סמן שהרשימה הזאת נתנה"),
+    "phone_required": Text("is needed: this business books only with a phone number", "נדרש מספר טלפון"),
+    "either_or": Text("give either {one} or {other}", "יש לתת או {one} או {other}"),
+    "invalid": Text("is not valid", "ערך לא תקין"),
+}
+
+
+def problem_text(code: str, language: Language, params: dict[str, object]) -> str:
+    """The sentence of an error or booking reason."""
+    return (PROBLEMS.get(code) or REASONS[code]).render(language, params)
+
+
+def rule_text(rule: str, language: Language, params: dict[str, object]) -> str:
+    """The sentence of a broken field rule."""
+    return RULES.get(rule, RULES["invalid"]).render(language, params)
+
+
+def language_of(accept_language: str | None) -> Language:
+    """Hebrew or English by an Accept-Language header (RFC 9110, 12.5.4); English if neither is asked for."""
+    best: tuple[float, Language] = (0.0, "en")
+    for part in (accept_language or "").split(","):
+        name, _, parameter = part.strip().lower().partition(";")
+        primary = name.split("-")[0]
+        language: Language | None = "he" if primary in {"he", "iw"} else "en" if primary == "en" else None
+        weight = _weight(parameter)
+        if language is not None and weight > best[0]:
+            best = (weight, language)
+    return best[1]
+
+
+def _weight(parameter: str) -> float:
+    key, _, value = parameter.strip().partition("=")
+    try:
+        return float(value) if key.strip() == "q" else 1.0
+    except ValueError:
+        return 0.0
