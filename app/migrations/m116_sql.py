@@ -206,25 +206,23 @@ FORGET = """
         SELECT busy_interval_id FROM appointments
         WHERE id = ANY($1) AND starts_at IS NULL AND busy_interval_id IS NOT NULL)"""
 
-# One statement a batch: lock the rows, read each business's zone once, take the time where it is free, take
-# it beside the others where it is not, and write the row once, its calendar included.
+# One statement a batch: lock the rows, take the time where it is free, take it beside the others where it is
+# not, and write the row once, its calendar included. Nothing is joined that the planner could misjudge.
 FILL = """
     WITH picked AS MATERIALIZED (
-        SELECT id, business_id, calendar_id, start_time, end_time,
-               coalesce(lower(status::text), '') NOT IN ('cancelled', 'canceled', 'no_show') AS live
-        FROM appointments WHERE id = ANY($1) AND starts_at IS NULL ORDER BY id FOR NO KEY UPDATE
-    ), homes AS MATERIALIZED (
-        SELECT b.business_id,
+        SELECT a.id, a.business_id, a.start_time, a.end_time,
+               coalesce(lower(a.status::text), '') NOT IN ('cancelled', 'canceled', 'no_show') AS live,
                luach_zone((SELECT s.timezone FROM business_settings s
-                           WHERE s.{settings_key} = b.business_id LIMIT 1)) AS zone,
-               (SELECT c.id FROM business_calendars c
-                WHERE c.business_id = b.business_id AND c.type_key = 'default'
-                ORDER BY c.priority DESC, c.id LIMIT 1) AS calendar_id
-        FROM (SELECT DISTINCT business_id FROM picked) b
+                           WHERE s.{settings_key} = a.business_id LIMIT 1)) AS zone,
+               coalesce(a.calendar_id, (
+                   SELECT c.id FROM business_calendars c
+                   WHERE c.business_id = a.business_id AND c.type_key = 'default'
+                   ORDER BY c.priority DESC, c.id LIMIT 1)) AS calendar_id
+        FROM appointments a WHERE a.id = ANY($1) AND a.starts_at IS NULL ORDER BY a.id FOR NO KEY UPDATE
     ), read AS MATERIALIZED (
-        SELECT p.id, p.business_id, p.live, coalesce(p.calendar_id, h.calendar_id) AS calendar_id,
-               luach_instant(p.start_time, h.zone) AS starts_at, luach_instant(p.end_time, h.zone) AS ends_at
-        FROM picked p JOIN homes h USING (business_id)
+        SELECT id, business_id, live, calendar_id,
+               luach_instant(start_time, zone) AS starts_at, luach_instant(end_time, zone) AS ends_at
+        FROM picked
     ), timed AS MATERIALIZED (
         SELECT r.*, CASE WHEN live AND calendar_id IS NOT NULL AND ends_at > starts_at
                               AND isfinite(starts_at) AND isfinite(ends_at)
