@@ -1,6 +1,8 @@
 """The `luach` command: serve, and manage businesses' keys."""
 
 import asyncio
+import importlib
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -51,6 +53,13 @@ def serve(
         log_config=None,
         timeout_graceful_shutdown=10,
     )
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document, without a server."""
+    document = importlib.import_module("app.main").create_app().openapi()
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True))
 
 
 @keys.command("create")

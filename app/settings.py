@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     data_dir: Path | None = Field(
         None,
         validation_alias=AliasChoices("data_dir", "LUACH_DATA_DIR"),
-        description="The embedded PostgreSQL's folder; default: below the user's state, as root /var/lib/luach.",
+        description="The embedded PostgreSQL's folder; default: in the user's state, as root /var/lib/luach.",
     )
     state_home: Path | None = Field(None, validation_alias=AliasChoices("state_home", "XDG_STATE_HOME"))
     environment: Literal["development", "production"] = Field(
