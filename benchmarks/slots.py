@@ -22,9 +22,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-ROOT = Path(__file__).resolve().parent.parent
-if str(ROOT) not in sys.path:  # loaded by its path
-    sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # for whoever loads this file by its path
 
 from app.scheduling.hours import (
     DAY_NAMES,
@@ -45,6 +43,17 @@ Case = dict[str, Any]
 
 def solve(case: Case) -> list[str]:
     """UTC starts, ascending, as `2026-06-10T06:00:00Z`."""
+    agenda, now = agenda_of(case), _instant(case["now_utc"])
+    starts = [slot.start for search in _searches(case) for slot in find_slots({0: agenda}, search, now)]
+    if "query_utc" in case:
+        since, until = (_instant(text) for text in case["query_utc"])
+        lasting = timedelta(minutes=case["duration_min"])
+        starts = [start for start in starts if since <= start and start + lasting <= until]
+    return [start.strftime("%Y-%m-%dT%H:%M:%SZ") for start in starts]
+
+
+def agenda_of(case: Case) -> Agenda:
+    """The case's hours, rules and busy time in the engine's form."""
     policy = Policy(
         duration_min=case["duration_min"],
         slot_step_min=case["slot_step_min"],
@@ -52,14 +61,7 @@ def solve(case: Case) -> list[str]:
         buffer_after_min=case.get("buffer_after_min", 0),
         min_notice_min=case.get("min_notice_min", 0),
     )
-    agenda = Agenda(_hours(case), policy, _busy(case))
-    now = _instant(case["now_utc"])
-    slots = (slot.start for search in _searches(case) for slot in find_slots({0: agenda}, search, now))
-    if "query_utc" in case:
-        since, until = (_instant(text) for text in case["query_utc"])
-        lasting = timedelta(minutes=case["duration_min"])
-        slots = (start for start in slots if since <= start and start + lasting <= until)
-    return [start.strftime("%Y-%m-%dT%H:%M:%SZ") for start in slots]
+    return Agenda(_hours(case), policy, _busy(case))
 
 
 def _hours(case: Case) -> Hours:

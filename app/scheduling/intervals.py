@@ -5,6 +5,7 @@ Integers keep ten calendars of thirty days inside a few milliseconds; aware date
 overlap or touch. Empty and inverted intervals hold no time and vanish in `merge`.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import reduce
@@ -81,6 +82,19 @@ def intersect(left: Sequence[Interval], right: Sequence[Interval]) -> list[Inter
     return out
 
 
+def clip(whole: Sequence[Interval], start: int, end: int) -> list[Interval]:
+    """The part of a merged list in [start, end); nothing if that is no interval."""
+    if start >= end:
+        return []
+    i = bisect_right(whole, start, key=lambda interval: interval[1])
+    j = bisect_left(whole, end, key=lambda interval: interval[0])
+    inside = list(whole[i:j])
+    if inside:
+        inside[0] = max(inside[0][0], start), inside[0][1]
+        inside[-1] = inside[-1][0], min(inside[-1][1], end)
+    return inside
+
+
 def union_all(lists: Iterable[Iterable[Interval]]) -> list[Interval]:
     """The time that lies in any of the lists (which need not be merged)."""
     return merge(interval for intervals in lists for interval in intervals)
@@ -90,8 +104,3 @@ def intersect_all(lists: Iterable[Iterable[Interval]]) -> list[Interval]:
     """The time that lies in every one of the lists (which need not be merged); of no list, none."""
     merged = [merge(intervals) for intervals in lists]
     return reduce(intersect, merged) if merged else []
-
-
-def pad(intervals: Iterable[Interval], before: int, after: int) -> list[Interval]:
-    """Every interval grown by `before` and `after` seconds, as a merged list."""
-    return merge([(a - before, b + after) for a, b in intervals])

@@ -149,11 +149,10 @@ def footprint(start: datetime, end: datetime, counts_at: datetime | None = None)
 
 
 def start_second(start: datetime, *, pointer: str = "/starts_at") -> int:
-    """Epoch second of an asked-for start. FieldError `not_whole_minute` (also in zones of odd seconds)."""
-    second = seconds(start)
-    if start.microsecond or second % MINUTE:
+    """Epoch second of an asked-for start. FieldError `not_whole_minute`."""
+    if start.second or start.microsecond:
         raise FieldError("not_whole_minute", pointer=pointer)
-    return second
+    return seconds(start)
 
 
 def clamped_date(start: datetime, zone: ZoneInfo) -> date:

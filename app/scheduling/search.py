@@ -103,19 +103,20 @@ def day_bounds(first: date, last: date, zone: ZoneInfo) -> tuple[int, int, bool]
 
     It has not where the clock goes back over midnight to the date before, as at St John's until 2011.
     """
-    low, high = _first_second(first, zone), _first_second(last + ONE_DAY, zone)
-    repeated = midnight(last + ONE_DAY, zone, fold=1)
-    exact = low >= midnight(first, zone, fold=1) and high >= repeated
-    return low, max(high, repeated), exact
+    low, low_again = _begins(first, zone)
+    high, high_again = _begins(last + ONE_DAY, zone)
+    return low, high_again, low == low_again and high == high_again
 
 
-def _first_second(day: date, zone: ZoneInfo) -> int:
+def _begins(day: date, zone: ZoneInfo) -> tuple[int, int]:
+    """The first second of a date, and the second at which it begins for good."""
     first, second = midnight(day, zone), midnight(day, zone, fold=1)
-    if first <= second:
-        return first
-    # Midnight is skipped: the date begins when the clock has jumped, wherever the gap began.
-    gap = range(second, first)
-    return second + bisect_left(gap, True, key=lambda at: local_date(at, zone) >= day)
+    if first > second:
+        # Midnight is skipped: the date begins when the clock has jumped, wherever the gap began.
+        first = second + bisect_left(range(second, first), True, key=lambda at: local_date(at, zone) >= day)
+        return first, first
+    back = first < second and local_date(second - 1, zone) < day
+    return first, second if back else first
 
 
 def zone_of(agendas: Iterable[Agenda]) -> ZoneInfo:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.scheduling.hours import Hours, local_date
-from app.scheduling.intervals import Interval, intersect, moment, seconds_up, subtract
+from app.scheduling.intervals import Interval, clip, moment, seconds_up, subtract
 from app.scheduling.policy import MINUTE, RANK, Agenda, Grid, Policy, Reason, blocked, full_days, open_dates
 from app.scheduling.search import Keep, Search, distance, wanted, zone_of
 
@@ -143,7 +143,7 @@ def free_time(agenda: Agenda, search: Search, now: datetime) -> list[Interval]:
     Merged epoch seconds; grid, duration, `between` and full days play no part.
     """
     found = plan(agenda, search, now)
-    return intersect(found.free, [(found.low, found.high)])
+    return clip(found.free, found.low, found.high)
 
 
 def why_empty(agendas: Mapping[int, Agenda], search: Search, now: datetime) -> dict[date, Reason]:

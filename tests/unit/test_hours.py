@@ -1,0 +1,328 @@
+"""Opening hours: what is accepted, what is refused and where, and what instants they come to."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.errors import FieldError
+from app.scheduling.hours import (
+    DAY_NAMES,
+    MAX_OVERRIDES,
+    MAX_WINDOWS_A_DAY,
+    FixedHours,
+    OpeningHours,
+    WallKind,
+    WeeklyHours,
+    Window,
+    default_hours,
+    find_zone,
+    instant,
+    midnight,
+    parse_date,
+    parse_overrides,
+    parse_windows,
+    wall_kind,
+    windows_json,
+)
+from app.scheduling.intervals import moment, seconds
+
+JERUSALEM = ZoneInfo("Asia/Jerusalem")
+
+
+def opened(week: dict[str, Any], zone: str, day: str, overrides: dict[str, Any] | None = None) -> list[str]:
+    """Openings that start on the local date, as UTC `start/end` without seconds."""
+    hours = OpeningHours(WeeklyHours.parse(week), find_zone(zone), parse_overrides(overrides))
+    on = date.fromisoformat(day)
+    merged = hours.openings(on, on + timedelta(days=2)).merged
+    begun = [(a, b) for a, b in merged if moment(a).astimezone(hours.zone).date() == on]
+    return [f"{moment(a):%d %H:%M}/{moment(b):%d %H:%M}" for a, b in begun]
+
+
+@pytest.mark.parametrize(
+    ("value", "windows"),
+    [
+        ([], []),
+        (None, []),
+        ([["09:00", "17:00"]], [(540, 1020)]),
+        ([["9:00", "17:00"]], [(540, 1020)]),
+        ([["16:00", "20:00"], ["08:00", "12:00"]], [(480, 720), (960, 1200)]),
+        ([["00:00", "24:00"]], [(0, 1440)]),
+        ([["20:00", "02:00"]], [(1200, 1560)]),
+        ([["20:00", "00:00"]], [(1200, 1440)]),
+        ([["09:00", "09:00"]], [(540, 1980)]),
+        ([("09:00", "17:00")], [(540, 1020)]),
+    ],
+)
+def test_windows_of_a_day(value: object, windows: list[tuple[int, int]]) -> None:
+    assert parse_windows(value) == tuple(Window(*w) for w in windows)
+
+
+@pytest.mark.parametrize(
+    ("value", "rule", "pointer"),
+    [
+        ([], "not_an_object", ""),
+        ("09:00-17:00", "not_an_object", ""),
+        ({"someday": []}, "unknown_day", "/someday"),
+        ({"Sun": []}, "unknown_day", "/Sun"),
+        ({"a/b~c": []}, "unknown_day", "/a~1b~0c"),
+        ({"x" * 100_000: []}, "unknown_day", ""),
+        ({"\ud800\x00": []}, "unknown_day", ""),
+        ({7: []}, "unknown_day", ""),
+        ({"sun": "09:00-17:00"}, "not_a_list", "/sun"),
+        ({"sun": {"09:00": "17:00"}}, "not_a_list", "/sun"),
+        ({"sun": ["09:00", "17:00"]}, "not_a_window", "/sun/0"),
+        ({"sun": [["09:00"]]}, "not_a_window", "/sun/0"),
+        ({"sun": [["09:00", "12:00", "13:00"]]}, "not_a_window", "/sun/0"),
+        ({"sun": [["09:00", "17:00"], ["9", "soon"]]}, "bad_time", "/sun/1/0"),
+        ({"sun": [["09:00", "soon"]]}, "bad_time", "/sun/0/1"),
+        ({"sun": [["09:00", "24:01"]]}, "bad_time", "/sun/0/1"),
+        ({"sun": [["24:00", "02:00"]]}, "bad_time", "/sun/0/0"),
+        ({"sun": [["09:60", "10:00"]]}, "bad_time", "/sun/0/0"),
+        ({"sun": [["09:00\n", "10:00"]]}, "bad_time", "/sun/0/0"),
+        ({"sun": [["٠٩:٠٠", "10:00"]]}, "bad_time", "/sun/0/0"),
+        ({"sun": [[540, 1020]]}, "bad_time", "/sun/0/0"),
+        ({"sun": [["09:00", "10:00"]] * (MAX_WINDOWS_A_DAY + 1)}, "too_many_windows", "/sun"),
+    ],
+)
+def test_weekly_hours_that_break_a_rule(value: object, rule: str, pointer: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        WeeklyHours.parse(value)
+    assert (caught.value.rule, caught.value.pointer) == (rule, pointer)
+
+
+def test_pointers_start_where_the_caller_says() -> None:
+    with pytest.raises(FieldError) as caught:
+        WeeklyHours.parse({"sun": [["09:00", "soon"]]}, pointer="/opening_hours")
+    assert caught.value.pointer == "/opening_hours/sun/0/1"
+
+
+@pytest.mark.parametrize(
+    ("value", "rule", "pointer"),
+    [
+        ([], "not_an_object", ""),
+        ({"2026-02-30": []}, "bad_date", "/2026-02-30"),
+        ({"20260201": []}, "bad_date", "/20260201"),
+        ({"2026-02-01": [["9", "10:00"]]}, "bad_time", "/2026-02-01/0/0"),
+        ({str(n): [] for n in range(MAX_OVERRIDES + 1)}, "too_many_dates", ""),
+    ],
+)
+def test_overrides_that_break_a_rule(value: object, rule: str, pointer: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        parse_overrides(value)
+    assert (caught.value.rule, caught.value.pointer) == (rule, pointer)
+
+
+def test_a_date_is_written_one_way() -> None:
+    assert parse_date("2026-11-23") == date(2026, 11, 23)
+    for text in ("2026-W48-1", "23.11.2026", None, "2026-11-23T00:00"):
+        with pytest.raises(FieldError):
+            parse_date(text)
+
+
+window_texts = st.tuples(
+    st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59)),
+    st.one_of(st.just("24:00"), st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59))),
+)
+
+
+@settings(max_examples=30)
+@given(st.dictionaries(st.sampled_from(DAY_NAMES), st.lists(window_texts, max_size=3)))
+def test_weekly_hours_survive_the_way_to_json_and_back(week: dict[str, Any]) -> None:
+    hours = WeeklyHours.parse(week)
+    assert WeeklyHours.parse(hours.to_json()) == hours
+
+
+def test_json_leaves_closed_days_out_and_begins_with_sunday() -> None:
+    hours = WeeklyHours.parse({"sat": [], "mon": [["09:00", "12:00"]], "sun": [["20:00", "02:00"]]})
+    assert list(hours.to_json().items()) == [("sun", [["20:00", "02:00"]]), ("mon", [["09:00", "12:00"]])]
+    assert windows_json(parse_windows([["09:00", "24:00"]])) == [["09:00", "24:00"]]
+
+
+@pytest.mark.parametrize(
+    ("zone", "days"),
+    [
+        ("Asia/Jerusalem", ["sun", "mon", "tue", "wed", "thu"]),
+        ("Israel", ["sun", "mon", "tue", "wed", "thu"]),
+        ("Europe/London", ["mon", "tue", "wed", "thu", "fri"]),
+    ],
+)
+def test_default_hours_hold_on_the_working_week_of_the_zone(zone: str, days: list[str]) -> None:
+    expected = {day: [["08:00", "18:00"]] for day in days}
+    assert default_hours("08:00 - 18:00", ZoneInfo(zone)).to_json() == expected
+
+
+@pytest.mark.parametrize("text", ["", None, "8-18", "08:00", "08:00-18:00-20:00", "24:00-08:00", "open"])
+def test_default_hours_need_two_times(text: str | None) -> None:
+    with pytest.raises(FieldError) as caught:
+        default_hours(text, JERUSALEM)
+    assert (caught.value.rule, caught.value.pointer) == ("bad_time_range", "/working_hours")
+
+
+@pytest.mark.parametrize("name", ["Asia/Jerusalem", "UTC", "Etc/GMT+12", "America/Argentina/Buenos_Aires"])
+def test_known_zones(name: str) -> None:
+    assert find_zone(name).key == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Mars/Olympus", "Asia", "", None, 3, "../../etc/passwd", "/etc/localtime", "UTC\x00", "x" * 10_000],
+)
+def test_unknown_zones(name: object) -> None:
+    with pytest.raises(FieldError) as caught:
+        find_zone(name)
+    assert (caught.value.rule, caught.value.pointer) == ("unknown_zone", "/timezone")
+
+
+# Wall times read as RFC 5545 says; expected instants are those of the IANA data, looked up by hand.
+@pytest.mark.parametrize(
+    ("zone", "wall", "kind", "utc"),
+    [
+        ("Asia/Jerusalem", "2027-03-26T01:59", WallKind.REGULAR, "2027-03-25T23:59"),
+        ("Asia/Jerusalem", "2027-03-26T02:30", WallKind.GAP, "2027-03-26T00:30"),
+        ("Asia/Jerusalem", "2027-03-26T03:00", WallKind.REGULAR, "2027-03-26T00:00"),
+        ("Asia/Jerusalem", "2026-10-25T01:30", WallKind.FOLD, "2026-10-24T22:30"),
+        ("Asia/Jerusalem", "2026-10-25T02:00", WallKind.REGULAR, "2026-10-25T00:00"),
+        ("Europe/London", "2026-03-29T01:30", WallKind.GAP, "2026-03-29T01:30"),
+        ("Europe/London", "2026-10-25T01:30", WallKind.FOLD, "2026-10-25T00:30"),
+        ("America/New_York", "2026-03-08T02:30", WallKind.GAP, "2026-03-08T07:30"),
+        ("America/New_York", "2026-11-01T01:30", WallKind.FOLD, "2026-11-01T05:30"),
+        ("Australia/Lord_Howe", "2026-10-04T02:15", WallKind.GAP, "2026-10-03T15:45"),
+        ("Australia/Lord_Howe", "2026-04-05T01:45", WallKind.FOLD, "2026-04-04T14:45"),
+        ("America/Havana", "2026-03-08T00:30", WallKind.GAP, "2026-03-08T05:30"),
+        ("America/Havana", "2025-11-02T00:30", WallKind.FOLD, "2025-11-02T04:30"),
+        ("Asia/Beirut", "2026-03-29T00:30", WallKind.GAP, "2026-03-28T22:30"),
+        ("Asia/Beirut", "2026-10-24T23:30", WallKind.FOLD, "2026-10-24T20:30"),
+        ("America/Asuncion", "2023-10-01T00:00", WallKind.GAP, "2023-10-01T04:00"),
+        ("America/Asuncion", "2023-03-25T23:30", WallKind.FOLD, "2023-03-26T02:30"),
+        ("Pacific/Apia", "2011-12-30T12:00", WallKind.GAP, "2011-12-30T22:00"),
+    ],
+)
+def test_wall_times_in_gaps_and_folds(zone: str, wall: str, kind: WallKind, utc: str) -> None:
+    naive = datetime.fromisoformat(wall)
+    assert wall_kind(naive, ZoneInfo(zone)) is kind
+    assert instant(naive, ZoneInfo(zone)) == datetime.fromisoformat(utc).replace(tzinfo=UTC)
+
+
+ALL_WEEK = {day: [["00:00", "04:00"]] for day in DAY_NAMES}
+AROUND_THE_CLOCK = {day: [["00:00", "24:00"]] for day in DAY_NAMES}
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        ("Asia/Jerusalem", "2027-03-26", 3),
+        ("Asia/Jerusalem", "2026-10-25", 5),
+        ("Europe/London", "2026-03-29", 3),
+        ("America/New_York", "2026-11-01", 5),
+        ("Australia/Lord_Howe", "2026-10-04", 3.5),
+        ("Australia/Lord_Howe", "2026-04-05", 4.5),
+        ("America/Havana", "2026-03-08", 3),
+        ("America/Havana", "2025-11-02", 5),
+        ("Asia/Beirut", "2026-03-29", 3),
+        ("America/Asuncion", "2023-10-01", 3),
+        ("Asia/Kathmandu", "2026-03-29", 4),
+    ],
+)
+def test_midnight_to_four_lasts_as_long_as_the_clocks_let_it(zone: str, day: str, hours: float) -> None:
+    on = date.fromisoformat(day)
+    opening = OpeningHours(WeeklyHours.parse(ALL_WEEK), ZoneInfo(zone)).openings(on, on).merged[-1]
+    assert (opening[1] - opening[0]) / 3600 == hours
+
+
+@pytest.mark.parametrize(
+    ("week", "zone", "day", "overrides", "expected"),
+    [
+        ({"sun": [["09:00", "17:00"]]}, "Asia/Jerusalem", "2026-06-07", {}, ["07 06:00/07 14:00"]),
+        ({}, "Asia/Jerusalem", "2026-06-07", {}, []),
+        # several windows in any order; overlapping and touching ones are one opening
+        (
+            {"sun": [["14:00", "17:00"], ["09:00", "11:00"], ["10:00", "12:00"], ["12:00", "13:00"]]},
+            "UTC",
+            "2026-06-07",
+            {},
+            ["07 09:00/07 13:00", "07 14:00/07 17:00"],
+        ),
+        # past midnight, joined with the next day's first window
+        (
+            {"fri": [["20:00", "02:00"]], "sat": [["02:00", "03:00"]]},
+            "UTC",
+            "2026-06-05",
+            {},
+            ["05 20:00/06 03:00"],
+        ),
+        # an override replaces its date: closed, or other hours; what runs in from the evening before stays
+        ({"sun": [["09:00", "17:00"]]}, "UTC", "2026-06-07", {"2026-06-07": []}, []),
+        (
+            {"sun": [["09:00", "17:00"]]},
+            "UTC",
+            "2026-06-07",
+            {"2026-06-07": [["10:00", "11:00"]]},
+            ["07 10:00/07 11:00"],
+        ),
+        ({"fri": [["20:00", "02:00"]]}, "UTC", "2026-06-05", {"2026-06-06": []}, ["05 20:00/06 02:00"]),
+        # a window inside the gap holds no time; one that ends in it ends where the clock jumps to
+        ({"fri": [["02:00", "03:00"]]}, "Asia/Jerusalem", "2027-03-26", {}, []),
+        ({"fri": [["02:30", "03:00"]]}, "Asia/Jerusalem", "2027-03-26", {}, []),
+        ({"fri": [["01:00", "02:30"]]}, "Asia/Jerusalem", "2027-03-26", {}, ["25 23:00/26 00:30"]),
+        # a bar open over the spring change: five hours, not six
+        ({"thu": [["22:00", "04:00"]]}, "Asia/Jerusalem", "2027-03-25", {}, ["25 20:00/26 01:00"]),
+        # a date without any moment takes the offset before it: its hours fall on the date after
+        ({"fri": [["09:00", "12:00"]]}, "Pacific/Apia", "2011-12-31", {}, ["30 19:00/30 22:00"]),
+    ],
+)
+def test_openings(
+    week: dict[str, Any], zone: str, day: str, overrides: dict[str, Any], expected: list[str]
+) -> None:
+    assert opened(week, zone, day, overrides) == expected
+
+
+def test_an_opening_of_up_to_two_days_keeps_one_grid() -> None:
+    hours = OpeningHours(
+        WeeklyHours.parse(
+            {"fri": [["20:00", "24:00"]], "sat": [["00:00", "24:00"]], "sun": [["00:00", "08:00"]]}
+        ),
+        JERUSALEM,
+    )
+    openings = hours.openings(date(2026, 6, 7), date(2026, 6, 7))
+    assert list(openings.grids) == list(openings.merged)
+
+
+def test_round_the_clock_each_date_starts_the_grid_anew_whatever_the_range() -> None:
+    hours = OpeningHours(WeeklyHours.always(), JERUSALEM)
+    week, day = (
+        hours.openings(first, date(2026, 10, 27)) for first in (date(2026, 10, 20), date(2026, 10, 25))
+    )
+    assert len(week.merged) == len(day.merged) == 1
+    at = midnight(date(2026, 10, 25), JERUSALEM)
+    assert at in {start for start, _ in week.grids}
+    assert [grid for grid in week.grids if grid[0] >= at] == [grid for grid in day.grids if grid[0] >= at]
+
+
+def test_always_is_open_at_every_moment() -> None:
+    assert WeeklyHours.always() == WeeklyHours.parse(AROUND_THE_CLOCK)
+
+
+@settings(max_examples=30)
+@given(
+    st.sampled_from(
+        ["Asia/Jerusalem", "Australia/Lord_Howe", "America/Havana", "Pacific/Apia", "Asia/Kathmandu"]
+    ),
+    st.dates(date(2000, 1, 1), date(2030, 12, 31)),
+    st.dictionaries(st.sampled_from(DAY_NAMES), st.lists(window_texts, max_size=2), min_size=1),
+)
+def test_openings_are_the_instants_of_their_wall_times(zone: str, day: date, week: dict[str, Any]) -> None:
+    hours = OpeningHours(WeeklyHours.parse(week), ZoneInfo(zone))
+    start = datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    for begin, end in hours.on(day):
+        a = seconds(instant(start + timedelta(minutes=begin), hours.zone))
+        b = seconds(instant(start + timedelta(minutes=end), hours.zone))
+        assert a >= b or any(x <= a and b <= y for x, y in hours.openings(day, day).merged)
+
+
+def test_fixed_hours_are_merged_instants() -> None:
+    hours = FixedHours(JERUSALEM, [(30, 40), (0, 20), (20, 25), (50, 50)])
+    assert list(hours.openings(date(2026, 1, 1), date(2026, 1, 1)).merged) == [(0, 25), (30, 40)]

@@ -1,0 +1,463 @@
+"""Listing: examples on the days when clocks change, and properties that tie every listing to the judge."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from app.errors import FieldError
+from app.scheduling.hours import DAY_NAMES, OpeningHours, WeeklyHours, local_date
+from app.scheduling.intervals import moment, seconds
+from app.scheduling.policy import RANK, Agenda, Busy, Grid, Policy, Reason, footprint, judge
+from app.scheduling.search import PartOfDay, Search, around, day_bounds, later, reach, spread
+from app.scheduling.slots import find_slots, free_time, plan, why_empty
+
+JERUSALEM = ZoneInfo("Asia/Jerusalem")
+NINE_TO_FIVE = WeeklyHours.parse({day: [["09:00", "17:00"]] for day in DAY_NAMES})
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+TUESDAY = date(2026, 11, 24)
+
+
+def agenda(policy: Policy, busy: list[Busy] | None = None, week: WeeklyHours = NINE_TO_FIVE) -> Agenda:
+    return Agenda(OpeningHours(week, JERUSALEM), policy, busy or [])
+
+
+def on(day: date, clock: str, zone: ZoneInfo = JERUSALEM) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), zone)
+
+
+def clocks(agendas: Agenda | dict[int, Agenda], search: Search, now: datetime = LONG_AGO) -> list[str]:
+    """Starts as `24 09:00`, wall time in Jerusalem."""
+    found = find_slots(agendas if isinstance(agendas, dict) else {1: agendas}, search, now)
+    return [f"{slot.start.astimezone(JERUSALEM):%d %H:%M}" for slot in found]
+
+
+# Hours 00:00-04:00 on every date, hourly starts (half-hourly where the change is of half an hour).
+@pytest.mark.parametrize(
+    ("zone", "day", "step", "walls"),
+    [
+        ("Asia/Jerusalem", "2027-03-26", 60, "00:00 01:00 03:00"),
+        ("Asia/Jerusalem", "2026-10-25", 60, "00:00 01:00 01:00 02:00 03:00"),
+        ("Europe/London", "2026-03-29", 60, "00:00 02:00 03:00"),
+        ("Europe/London", "2026-10-25", 60, "00:00 01:00 01:00 02:00 03:00"),
+        ("America/New_York", "2026-03-08", 60, "00:00 01:00 03:00"),
+        ("America/New_York", "2026-11-01", 60, "00:00 01:00 01:00 02:00 03:00"),
+        ("Australia/Lord_Howe", "2026-10-04", 30, "00:00 00:30 01:00 01:30 02:30 03:00 03:30"),
+        ("Australia/Lord_Howe", "2026-04-05", 30, "00:00 00:30 01:00 01:30 01:30 02:00 02:30 03:00 03:30"),
+        ("America/Havana", "2026-03-08", 60, "01:00 02:00 03:00"),
+        ("America/Havana", "2025-11-02", 60, "00:00 00:00 01:00 02:00 03:00"),
+        ("Asia/Beirut", "2026-03-29", 60, "01:00 02:00 03:00"),
+        ("America/Asuncion", "2023-10-01", 60, "01:00 02:00 03:00"),
+        ("Pacific/Apia", "2011-12-30", 60, ""),
+        ("Pacific/Apia", "2011-12-31", 60, "00:00 01:00 02:00 03:00"),
+    ],
+)
+def test_starts_on_days_when_the_clock_changes(zone: str, day: str, step: int, walls: str) -> None:
+    week = WeeklyHours.parse({name: [["00:00", "04:00"]] for name in DAY_NAMES})
+    policy = Policy(duration_min=step, slot_step_min=step)
+    calendar = Agenda(OpeningHours(week, ZoneInfo(zone)), policy)
+    only = Search(date.fromisoformat(day), date.fromisoformat(day))
+    starts = [slot.start.astimezone(ZoneInfo(zone)) for slot in find_slots({1: calendar}, only, LONG_AGO)]
+    assert " ".join(f"{start:%H:%M}" for start in starts) == walls
+    assert {start.date() for start in starts} <= {only.first}
+
+
+def test_an_evening_that_ends_twice_is_listed_to_its_second_end() -> None:
+    """Beirut goes from 24:00 back to 23:00: the date's last hour occurs twice."""
+    zone, day = ZoneInfo("Asia/Beirut"), date(2026, 10, 24)
+    week = WeeklyHours.parse({"sat": [["22:00", "24:00"]]})
+    calendar = Agenda(OpeningHours(week, zone), Policy(duration_min=60, slot_step_min=60))
+    starts = [slot.start for slot in find_slots({1: calendar}, Search(day, day), LONG_AGO)]
+    assert [start.hour for start in starts] == [19, 20, 21]
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule", "pointer"),
+    [
+        ({"last": date(2026, 11, 23)}, "end_before_start", "/last"),
+        ({"last": TUESDAY + timedelta(days=100)}, "range_too_long", "/last"),
+        ({"first": date(1, 1, 1)}, "date_out_of_range", "/first"),
+        ({"last": date(9999, 12, 31)}, "date_out_of_range", "/last"),
+        ({"limit": 0}, "not_positive", "/limit"),
+    ],
+)
+def test_a_search_that_breaks_a_rule(fields: dict[str, Any], rule: str, pointer: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        Search(**{"first": TUESDAY, "last": TUESDAY, **fields})
+    assert (caught.value.rule, caught.value.pointer) == (rule, pointer)
+
+
+def test_a_hundred_days_are_allowed() -> None:
+    assert len(clocks(agenda(Policy(duration_min=480)), Search(TUESDAY, TUESDAY + timedelta(days=99)))) == 100
+
+
+HOURLY = Policy(duration_min=60, slot_step_min=60)
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "starts"),
+    [
+        ({"limit": 2}, ["24 09:00", "24 10:00"]),
+        ({"since": on(TUESDAY, "14:30"), "limit": 2}, ["24 15:00", "24 16:00"]),
+        ({"between": PartOfDay.MORNING.between}, ["24 09:00", "24 10:00", "24 11:00"]),
+        ({"between": PartOfDay.AFTERNOON.between, "limit": 1}, ["24 12:00"]),
+        ({"between": PartOfDay.EVENING.between}, []),
+        ({"between": (time(16), time(10))}, ["24 09:00", "24 16:00"]),
+        ({"near": on(TUESDAY, "12:10"), "limit": 3}, ["24 12:00", "24 13:00", "24 11:00"]),
+        ({"near": on(TUESDAY, "11:30"), "limit": 2}, ["24 11:00", "24 12:00"]),
+        ({"near": time(16, 30), "limit": 2}, ["24 16:00", "24 15:00"]),
+        ({"near": time(12), "last": date(2026, 11, 25), "limit": 3}, ["24 12:00", "25 12:00", "24 11:00"]),
+        ({"near": on(date(2026, 11, 20), "09:00"), "limit": 1}, ["24 09:00"]),
+    ],
+)
+def test_a_search_narrowed(narrowed: dict[str, Any], starts: list[str]) -> None:
+    assert clocks(agenda(HOURLY), Search(**{"first": TUESDAY, "last": TUESDAY, **narrowed})) == starts
+
+
+def test_the_evening_of_a_bar_lasts_until_midnight() -> None:
+    bar = agenda(HOURLY, week=WeeklyHours.parse({day: [["21:00", "02:00"]] for day in DAY_NAMES}))
+    evening = Search(TUESDAY, TUESDAY, between=PartOfDay.EVENING.between)
+    assert clocks(bar, evening) == ["24 21:00", "24 22:00", "24 23:00"]
+
+
+@pytest.mark.parametrize(
+    ("grid", "step", "first"),
+    [
+        (Grid.OPENING_START, 30, ["24 09:10", "24 09:40"]),
+        (Grid.HOUR_ALIGNED, 60, ["24 10:00", "24 11:00"]),
+        (Grid.HOUR_ALIGNED, 30, ["24 09:30", "24 10:00"]),
+        (Grid.HOUR_ALIGNED, 45, ["24 09:15", "24 10:00"]),
+        (Grid.HOUR_ALIGNED, 7, ["24 09:10", "24 09:17"]),
+    ],
+)
+def test_grids(grid: Grid, step: int, first: list[str]) -> None:
+    week = WeeklyHours.parse({"tue": [["09:10", "17:00"]]})
+    policy = Policy(duration_min=30, slot_step_min=step, grid=grid)
+    assert clocks(agenda(policy, week=week), Search(TUESDAY, TUESDAY, limit=2)) == first
+
+
+def test_hours_are_aligned_to_the_wall_clock_not_to_utc() -> None:
+    kathmandu = ZoneInfo("Asia/Kathmandu")  # UTC+05:45
+    week = WeeklyHours.parse({"tue": [["09:10", "12:00"]]})
+    calendar = Agenda(OpeningHours(week, kathmandu), replace(HOURLY, grid=Grid.HOUR_ALIGNED))
+    found = find_slots({1: calendar}, Search(TUESDAY, TUESDAY), LONG_AGO)
+    assert [slot.start.astimezone(kathmandu).time() for slot in found] == [time(10), time(11)]
+
+
+def test_round_the_clock_every_date_lists_the_same_wall_times() -> None:
+    always = agenda(Policy(duration_min=50, slot_step_min=50), week=WeeklyHours.always())
+    found = clocks(always, Search(TUESDAY, TUESDAY + timedelta(days=1)))
+    days = [[text[3:] for text in found if text.startswith(day)] for day in ("24", "25")]
+    assert days[0] == days[1]
+    assert days[0][:2] == ["00:00", "00:50"]
+
+
+def test_each_slot_of_a_pool_names_the_calendars_that_are_free() -> None:
+    ten = footprint(on(TUESDAY, "10:00"), on(TUESDAY, "11:00"))
+    late = WeeklyHours.parse({"tue": [["10:30", "13:00"]]})
+    agendas = {7: agenda(HOURLY, [ten]), 3: agenda(HOURLY, week=late), 5: Agenda(None, HOURLY)}
+    found = find_slots(agendas, Search(TUESDAY, TUESDAY, limit=5), LONG_AGO)
+    assert [(f"{slot.start.astimezone(JERUSALEM):%H:%M}", slot.calendars) for slot in found] == [
+        ("09:00", (7,)),
+        ("10:30", (3,)),
+        ("11:00", (7, 3)),  # on one calendar's grid and free in both
+        ("11:30", (7, 3)),
+        ("12:00", (7, 3)),
+    ]
+
+
+NOON = on(TUESDAY, "12:00")
+
+
+@pytest.mark.parametrize(
+    ("policy", "busy", "search", "reasons"),
+    [
+        ({}, [], {}, {}),
+        ({}, [("24 00:00", "25 00:00", False)], {}, {24: Reason.SLOT_TAKEN}),
+        ({"max_per_day": 1}, [("24 16:00", "24 17:00", True)], {}, {24: Reason.DAY_FULL}),
+        ({"min_notice_min": 24 * 60}, [], {}, {24: Reason.TOO_SOON}),
+        ({"booking_window_days": 0}, [], {"last": 25}, {25: Reason.TOO_FAR}),
+        ({}, [], {"first": 23, "last": 23}, {23: Reason.PAST_DATE}),
+        ({}, [], {"first": 28, "last": 28}, {28: Reason.CLOSED_DAY}),
+        ({"duration_min": 481}, [], {}, {24: Reason.OUT_OF_HOURS}),
+        ({}, [], {"between": PartOfDay.EVENING.between}, {24: Reason.OUT_OF_HOURS}),
+        ({}, [], {"between": PartOfDay.MORNING.between}, {24: Reason.PAST_DATE}),
+    ],
+)
+def test_why_a_date_has_no_slot(
+    policy: dict[str, Any],
+    busy: list[tuple[str, str, bool]],
+    search: dict[str, Any],
+    reasons: dict[int, Reason],
+) -> None:
+    """Asked at noon on Tuesday the 24th; Saturday the 28th is closed."""
+    weekdays = WeeklyHours.parse({day: [["09:00", "17:00"]] for day in DAY_NAMES if day != "sat"})
+    rows = [(at(start), at(end), at(start) if counts else None) for start, end, counts in busy]
+    days = {name: date(2026, 11, search.get(name, 24)) for name in ("first", "last")}
+    asked = Search(**{**search, **days})
+    calendar = agenda(Policy(**policy), [footprint(*row) for row in rows], weekdays)
+    assert {day.day: why for day, why in why_empty({1: calendar}, asked, NOON).items()} == reasons
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(f"2026-11-{text}").replace(tzinfo=JERUSALEM)
+
+
+def test_a_pool_is_empty_for_the_reason_that_came_closest() -> None:
+    taken = agenda(HOURLY, [footprint(at("24 00:00"), at("25 00:00"))])
+    pool = {1: Agenda(None, HOURLY), 2: agenda(HOURLY, week=WeeklyHours.parse({})), 3: taken}
+    assert why_empty(pool, Search(TUESDAY, TUESDAY), NOON) == {TUESDAY: Reason.SLOT_TAKEN}
+    assert why_empty({1: Agenda(None, HOURLY)}, Search(TUESDAY, TUESDAY), NOON) == {
+        TUESDAY: Reason.CALENDAR_UNAVAILABLE
+    }
+
+
+def test_the_next_free_day_is_the_first_slot_of_the_later_search() -> None:
+    full = agenda(HOURLY, [footprint(at("24 00:00"), at("26 10:30"))])
+    search = Search(TUESDAY, TUESDAY, between=PartOfDay.MORNING.between, near=time(11))
+    assert clocks(full, search) == []
+    assert clocks(full, later(search)) == ["26 11:00"]
+
+
+@pytest.mark.parametrize(
+    ("start", "policy", "starts"),
+    [
+        ("24 13:00", {}, ["24 14:00", "24 15:00", "24 16:00"]),
+        ("25 13:00", {}, ["25 13:00", "25 12:00", "25 14:00"]),
+        ("20 13:00", {}, ["24 14:00", "24 15:00", "24 16:00"]),
+        ("30 13:00", {"booking_window_days": 2}, ["26 16:00", "26 15:00", "26 14:00"]),
+        ("28 03:00", {}, ["28 09:00", "28 10:00", "28 11:00"]),
+    ],
+)
+def test_alternatives_are_the_nearest_bookable_starts(
+    start: str, policy: dict[str, Any], starts: list[str]
+) -> None:
+    """Asked on Tuesday the 24th at noon; 12:00 to 14:00 is taken that day."""
+    calendar = agenda(replace(HOURLY, **policy), [footprint(at("24 12:00"), at("24 14:00"))])
+    assert clocks(calendar, around(at(start), calendar, NOON), NOON) == starts
+
+
+def test_alternatives_exist_at_the_ends_of_the_calendar() -> None:
+    for start in (datetime(1, 1, 1, tzinfo=ZoneInfo("Asia/Tokyo")), datetime.max.replace(tzinfo=UTC)):
+        search = around(start, agenda(HOURLY), NOON)
+        assert search.first >= TUESDAY
+        find_slots({1: agenda(HOURLY)}, search, NOON)
+
+
+@pytest.mark.parametrize(
+    ("count", "chosen"), [(1, [0]), (2, [0, 9]), (3, [0, 4, 9]), (10, list(range(10))), (99, list(range(10)))]
+)
+def test_spread_takes_evenly_from_first_to_last(count: int, chosen: list[int]) -> None:
+    assert spread(range(10), count) == chosen
+
+
+def test_the_first_slots_are_found_without_laying_out_the_rest() -> None:
+    found = plan(agenda(HOURLY), Search(TUESDAY, TUESDAY + timedelta(days=99)), LONG_AGO).starts()
+    assert next(found) == seconds(at("24 09:00"))
+
+
+# Zones and dates around which clocks change, among them at midnight, by half an hour, and by a whole day.
+CHANGES = [
+    ("Asia/Jerusalem", date(2027, 3, 26)),
+    ("Asia/Jerusalem", date(2026, 10, 25)),
+    ("Europe/London", date(2026, 10, 25)),
+    ("America/New_York", date(2026, 3, 8)),
+    ("Australia/Lord_Howe", date(2026, 10, 4)),
+    ("Australia/Lord_Howe", date(2026, 4, 5)),
+    ("America/Asuncion", date(2023, 10, 1)),
+    ("America/Asuncion", date(2023, 3, 26)),
+    ("Asia/Beirut", date(2026, 10, 25)),
+    ("America/Havana", date(2025, 11, 2)),
+    ("America/St_Johns", date(2010, 11, 7)),
+    ("Pacific/Apia", date(2011, 12, 30)),
+]
+clock_texts = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.sampled_from([0, 10, 15, 30, 45]))
+window = st.tuples(clock_texts, st.one_of(st.just("24:00"), clock_texts))
+weeks = st.one_of(
+    st.dictionaries(st.sampled_from(DAY_NAMES), st.lists(window, max_size=2), min_size=4).map(
+        WeeklyHours.parse
+    ),
+    st.just(WeeklyHours.always()),
+)
+policies = st.builds(
+    Policy,
+    duration_min=st.sampled_from([10, 30, 60, 90, 1500]),
+    slot_step_min=st.sampled_from([20, 30, 50, 60]),
+    buffer_before_min=st.sampled_from([0, 5, 60]),
+    buffer_after_min=st.sampled_from([0, 10, 45]),
+    min_notice_min=st.sampled_from([0, 90]),
+    booking_window_days=st.sampled_from([None, 0, 1]),
+    max_per_day=st.sampled_from([None, 1, 2]),
+    grid=st.sampled_from(list(Grid)),
+)
+
+
+class Scene:
+    """One calendar, a range of one or two dates near a change of clocks, and a moment to ask at."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        zone, day = draw(st.sampled_from(CHANGES))
+        first = day + timedelta(days=draw(st.integers(-1, 1)))
+        self.base = datetime.combine(first, time(), UTC)
+        self.search = Search(first, first + timedelta(days=draw(st.integers(0, 1))))
+        hours = OpeningHours(draw(weeks), ZoneInfo(zone))
+        self.agenda = Agenda(hours, draw(policies), draw(st.lists(self.footprints(), max_size=6)))
+        self.now = self.base + timedelta(seconds=draw(st.integers(-2 * 86400, 86400)))
+
+    def footprints(self) -> st.SearchStrategy[Busy]:
+        def build(start: int, length: int, counts: bool) -> Busy:
+            begin = self.base + timedelta(minutes=start)
+            return footprint(begin, begin + timedelta(minutes=length), begin if counts else None)
+
+        return st.builds(build, st.integers(-1500, 4000), st.integers(1, 300), st.booleans())
+
+    @property
+    def hours(self) -> OpeningHours:
+        assert isinstance(self.agenda.hours, OpeningHours)
+        return self.agenda.hours
+
+    def starts(self, changed: Agenda | None = None) -> list[int]:
+        found = find_slots({1: changed or self.agenda}, self.search, self.now)
+        return [seconds(slot.start) for slot in found]
+
+    def dates(self) -> list[date]:
+        days = (self.search.last - self.search.first).days + 1
+        return [self.search.first + timedelta(days=i) for i in range(days)]
+
+    def has(self, at: int) -> bool:
+        return self.search.first <= local_date(at, self.hours.zone) <= self.search.last
+
+    def grid(self) -> Iterator[int]:
+        """Every grid start on the dates, step by step from the start of each stretch."""
+        policy = self.agenda.policy
+        unit = next(u for u in (60, 30, 20, 15, 10, 5, 1) if policy.slot_step_min % u == 0)
+        for start, end in self.hours.openings(self.search.first, self.search.last + timedelta(days=3)).grids:
+            while policy.grid is Grid.HOUR_ALIGNED and self.wall(start).minute % unit:
+                start += 60
+            for at in range(start, end, policy.slot_step_min * 60):
+                if self.has(at):
+                    yield at
+
+    def wall(self, at: int) -> datetime:
+        return datetime.fromtimestamp(at, self.hours.zone)
+
+    def verdict(self, at: int, changed: Agenda | None = None) -> Reason | None:
+        return judge(moment(at), changed or self.agenda, self.now)
+
+
+scenes = st.composite(lambda draw: Scene(draw))()
+few = settings(max_examples=20, deadline=None)
+
+
+@few
+@given(scenes)
+def test_listing_is_equal_to_judging_each_grid_start(scene: Scene) -> None:
+    assert scene.starts() == [at for at in scene.grid() if scene.verdict(at) is None]
+
+
+@few
+@given(scenes)
+def test_no_offered_slot_meets_a_footprint(scene: Scene) -> None:
+    policy = scene.agenda.policy
+    for at in scene.starts():
+        begin, end = at - policy.before, at + policy.duration + policy.after
+        assert all(end <= a or b <= begin for a, b, _ in scene.agenda.busy)
+
+
+@few
+@given(scenes, weeks)
+def test_widening_hours_takes_no_offered_start_away(scene: Scene, more: WeeklyHours) -> None:
+    both = WeeklyHours(tuple(a + b for a, b in zip(scene.hours.weekly.days, more.days, strict=True)))
+    wider = replace(scene.agenda, hours=replace(scene.hours, weekly=both))
+    assert [scene.verdict(at, wider) for at in scene.starts()] == [None] * len(scene.starts())
+
+
+@few
+@given(scenes, st.randoms(use_true_random=False))
+def test_the_order_of_busy_rows_does_not_matter(scene: Scene, dice: Any) -> None:
+    shuffled = list(scene.agenda.busy)
+    dice.shuffle(shuffled)
+    assert scene.starts(replace(scene.agenda, busy=shuffled)) == scene.starts()
+
+
+@few
+@given(scenes)
+def test_a_range_lists_what_its_dates_list(scene: Scene) -> None:
+    by_date = [Search(day, day) for day in scene.dates()]
+    single = [slot for search in by_date for slot in find_slots({1: scene.agenda}, search, scene.now)]
+    assert sorted(single) == find_slots({1: scene.agenda}, scene.search, scene.now)
+
+
+@few
+@given(scenes, st.integers(1, 5))
+def test_the_first_slots_are_those_of_the_whole_list(scene: Scene, limit: int) -> None:
+    found = find_slots({1: scene.agenda}, replace(scene.search, limit=limit), scene.now)
+    assert [seconds(slot.start) for slot in found] == scene.starts()[:limit]
+
+
+@few
+@given(scenes)
+def test_footprints_out_of_reach_do_not_matter(scene: Scene) -> None:
+    since, until = (seconds(at) for at in reach(scene.search, [scene.agenda]))
+    near = [row for row in scene.agenda.busy if row[0] < until and since < row[1]]
+    assert scene.starts(replace(scene.agenda, busy=near)) == scene.starts()
+
+
+@few
+@given(scenes, policies, weeks)
+def test_a_pool_names_exactly_the_calendars_that_the_judge_allows(
+    scene: Scene, policy: Policy, week: WeeklyHours
+) -> None:
+    other = Agenda(replace(scene.hours, weekly=week), policy, scene.agenda.busy[:1])
+    pool = {1: scene.agenda, 2: other}
+    for slot in find_slots(pool, scene.search, scene.now):
+        allowed = [key for key, each in pool.items() if judge(slot.start, each, scene.now) is None]
+        assert list(slot.calendars) == allowed != []
+
+
+@few
+@given(scenes)
+def test_a_date_is_listed_or_its_reason_is_the_judges(scene: Scene) -> None:
+    reasons = why_empty({1: scene.agenda}, scene.search, scene.now)
+    room = scene.agenda.policy.duration
+    openings = scene.hours.openings(scene.search.first, scene.search.last + timedelta(days=3)).merged
+    verdicts: dict[date, list[Reason | None]] = {day: [] for day in scene.dates()}
+    for at in scene.grid():
+        if any(a <= at and at + room <= b for a, b in openings):
+            verdicts[local_date(at, scene.hours.zone)].append(scene.verdict(at))
+    for day, judged in verdicts.items():
+        if None in judged:
+            assert day not in reasons
+        elif judged:
+            assert reasons[day] == max((why for why in judged if why), key=RANK.__getitem__)
+        else:
+            assert RANK[reasons[day]] <= RANK[Reason.OUT_OF_HOURS]
+
+
+@few
+@given(scenes)
+def test_free_time_is_where_the_judge_finds_room(scene: Scene) -> None:
+    assume(scene.hours.zone.key != "America/St_Johns")  # where a date's bounds are not exact
+    unlimited = replace(scene.agenda, policy=replace(scene.agenda.policy, max_per_day=None))
+    for a, b in free_time(unlimited, scene.search, scene.now):
+        for at in (-(-a // 60) * 60, b // 60 * 60 - unlimited.policy.duration):
+            if a <= at and at + unlimited.policy.duration <= b:
+                assert scene.verdict(at, unlimited) is None
+
+
+@settings(max_examples=50)
+@given(st.sampled_from(CHANGES), st.integers(-2, 2), st.integers(0, 2), st.integers(-5, 5 * 24 * 6))
+def test_day_bounds_hold_every_moment_of_the_dates(
+    change: tuple[str, date], ahead: int, more: int, step: int
+) -> None:
+    zone = ZoneInfo(change[0])
+    first = change[1] + timedelta(days=ahead)
+    low, high, exact = day_bounds(first, first + timedelta(days=more), zone)
+    at = seconds(datetime.combine(first, time(), UTC)) + (step - 72) * 600
+    inside = first <= local_date(at, zone) <= first + timedelta(days=more)
+    assert (low <= at < high) == inside if exact else not inside or low <= at < high
