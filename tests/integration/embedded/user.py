@@ -1,6 +1,6 @@
 """A process that uses the embedded PostgreSQL. It is told `start` and `stop`, and answers in JSON lines.
 
-Run as `python -m tests.integration.embedded_user DATA_DIR [--uid N] [--keep-zombies]`.
+Run as `python -m tests.integration.embedded.user DATA_DIR [--uid N] [--keep-zombies]`.
 """
 
 import argparse
