@@ -35,6 +35,7 @@ async def build_index(session: Session, step: str, part: ConcurrentIndex) -> Non
                 if not await connection.fetch(_STILL_BUILDING, part.index.name):
                     for sql in todo[0]:
                         await _execute(session, step, part, connection, sql)
+                    continue
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
             if judge(error).verdict != "retry" or time.monotonic() > deadline:
                 raise

@@ -129,9 +129,7 @@ _LINK = Batches(
         SET calendar_id = (SELECT c.id FROM business_calendars c
                            WHERE c.business_id = a.business_id AND c.type_key = 'default'
                            ORDER BY c.priority DESC, c.id LIMIT 1)
-        WHERE a.id = ANY($1) AND a.calendar_id IS NULL
-          AND EXISTS (SELECT FROM business_calendars c
-                      WHERE c.business_id = a.business_id AND c.type_key = 'default')""",
+        WHERE a.id = ANY($1) AND a.calendar_id IS NULL""",
     ),
     # Without statistics of the all-NULL column every batch would scan its whole index.
     analyze_before=("appointments (calendar_id)",),
