@@ -5,7 +5,7 @@ A language's table lists phrases by kind, separated by commas. In a phrase `*` e
 """
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from app.routing.languages import LANGUAGES
@@ -59,7 +59,8 @@ def find_cues(text: Text) -> list[Cue]:
     return [Cue(first, last, kind) for (first, kind), last in longest.items()]
 
 
-def _starting_with(word: str) -> list[tuple[tuple[str, ...], str]]:
+@lru_cache(maxsize=1 << 16)
+def _starting_with(word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     phrases = _phrases()
     found: list[tuple[tuple[str, ...], str]] = []
     for variant in _without_conjunction(word):
@@ -68,13 +69,24 @@ def _starting_with(word: str) -> list[tuple[tuple[str, ...], str]]:
             if length > len(variant):
                 break
             found += phrases.open_ended.get(variant[:length], ())
-    return found
+    return tuple(found)
 
 
 def _without_conjunction(word: str) -> list[str]:
     language = language_of(word)
     clitics = language.cue_clitics if language else ()
     return [word, *(word[len(c) :] for c in clitics if word.startswith(c) and len(word) - len(c) >= 2)]
+
+
+@cache
+def _idiom_openers() -> frozenset[str]:
+    idioms = (phrase for language in LANGUAGES for phrase in language.cues.get("idiom", "").split(","))
+    return frozenset(fold(phrase.split()[0]) for phrase in idioms if phrase.strip())
+
+
+def opens_idiom(word: str) -> bool:
+    """The word means something else in a common phrase ("bank holiday")."""
+    return word in _idiom_openers()
 
 
 def _match_rest(text: Text, at: int, rest: tuple[str, ...]) -> int | None:

@@ -64,7 +64,8 @@ def relevant_cues(cues: list[Cue], hits: list[Hit]) -> list[Cue]:
     covered = [False] * (max((cue.last for cue in cues), default=0) + 1)
     for hit in hits:
         covered[hit.first : hit.last] = [True] * len(covered[hit.first : hit.last])
-    off = {at for cue in cues if cue.kind == "neg_off" for at in range(cue.first, cue.last)}
+    void = ("neg_off", "fix", "meant")
+    off = {at for cue in cues if cue.kind in void for at in range(cue.first, cue.last)}
     return [
         cue for cue in cues if not (_is_covered(cue, covered) or (cue.kind == "neg" and cue.first in off))
     ]
@@ -73,7 +74,9 @@ def relevant_cues(cues: list[Cue], hits: list[Hit]) -> list[Cue]:
 def _is_covered(cue: Cue, covered: list[bool]) -> bool:
     """What the business itself offers ("refunds") is no sign of anything else, not even in part."""
     parts = covered[cue.first : cue.last]
-    return any(parts) if cue.kind in ("complaint", "cancel", "move", "own", "status") else all(parts)
+    if cue.kind in ("cancel", "move", "own"):
+        return parts[0]
+    return any(parts) if cue.kind in ("complaint", "status") else all(parts)
 
 
 def judge(scene: Scene, hits: list[Hit]) -> Judged:
@@ -130,7 +133,7 @@ def _after_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
         if earliest <= stop.first < end:
             end = stop.first
     inside = sorted(hit for hit in alive if cue.last <= hit.first < end)
-    if not inside:
+    if not inside or not _reaches(scene, cue, inside[0].first):
         return []
     reach = inside[0].last
     taken = []
@@ -139,6 +142,18 @@ def _after_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
             taken.append(hit)
             reach = max(reach, hit.last)
     return taken
+
+
+def _reaches(scene: Scene, cue: Cue, target: int) -> bool:
+    """ "I don't want ... A" reaches through its clause; a bare "not" no further than over small words.
+
+    With a verb of its own between ("does not work, the boiler") it is that verb that is denied.
+    """
+    if cue.last - cue.first > 1 or any(
+        want.first in (cue.last, cue.last + 1) for want in scene.of("want", "need")
+    ):
+        return True
+    return all(scene.text.words[at] in COMMON for at in range(cue.last, target))
 
 
 def _is_joined(scene: Scene, hit: Hit) -> bool:
@@ -186,7 +201,7 @@ def _adds(scene: Scene, start: int, end: int) -> bool:
 
 
 def _drop_past(scene: Scene, judged: Judged) -> None:
-    """ "You installed it, now it does not cool": a verb in the past is the story, if another service is named."""
+    """A verb in the past is the story if another service is named: "you installed it, it does not cool"."""
     past = [hit for hit in judged.alive if _is_past(scene.text, hit)]
     gone = {scene.calendar(hit) for hit in past}
     if any(scene.calendar(hit) not in gone for hit in judged.alive if hit not in past):

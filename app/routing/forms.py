@@ -19,6 +19,8 @@ Form = tuple[str, float, str]
 
 WEIGHTS = {"exact": 1.0, "prefix": 0.95, "stem": 0.9, "sound": 0.84, "verb": 0.82, "skeleton": 0.8}
 SHORT_PREFIX = 0.8
+LONG_STEM = 4
+SOUND_STEM = 6
 
 
 @lru_cache(maxsize=1 << 16)
@@ -76,13 +78,17 @@ def _plain_forms(word: str, language: Language, governed: bool, as_keyword: bool
     found: list[Form] = [(EXACT + word, 1.0, "exact")]
     if len(word) <= 2:
         return tuple(found)
-    for index, stem in enumerate(stems(word, language, as_keyword)):
+    bases = stems(word, language, as_keyword)
+    for index, stem in enumerate(bases):
         found.append((STEM + stem, WEIGHTS["stem"] if index == 0 else 0.85, "stem"))
     for key, is_noun in template_keys(word, language, governed):
         found += [(side + key, WEIGHTS["verb"], "verb form") for side in _sides(is_noun, as_keyword)]
     if len(word) >= 4:
         sound, skeleton = _sounds(word, language)
         found.append((SOUND + sound, WEIGHTS["sound"], "spelling"))
+        for base in bases[:-1]:
+            if len(base) >= SOUND_STEM:
+                found.append((SOUND + _sounds(base, language)[0], WEIGHTS["skeleton"], "spelling"))
         if len(skeleton) >= 4:
             found.append((SKELETON + skeleton, WEIGHTS["skeleton"], "spelling"))
     return tuple(found)
@@ -96,10 +102,10 @@ def _sides(is_noun: bool, as_keyword: bool) -> tuple[str, ...]:
 
 
 def stems(word: str, language: Language, as_keyword: bool) -> list[str]:
-    """The word without its longest ending, then without shorter ones; the word itself last."""
-    result = []
-    for suffix in _folded(language.citation_suffixes if as_keyword else language.suffixes):
-        if word.endswith(suffix) and len(word) - len(suffix) >= language.min_stem:
+    """The word without its longest ending, then without a shorter one; the word itself last."""
+    result: list[str] = []
+    for suffix, left in _endings(language, as_keyword):
+        if word.endswith(suffix) and len(word) - len(suffix) >= left:
             stem = word[: -len(suffix)]
             if stem not in result:
                 result.append(stem)
@@ -107,8 +113,13 @@ def stems(word: str, language: Language, as_keyword: bool) -> list[str]:
 
 
 @lru_cache(maxsize=16)
-def _folded(parts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(fold(part) for part in parts)
+def _endings(language: Language, as_keyword: bool) -> tuple[tuple[str, int], ...]:
+    """Endings with the letters that must be left, the longest first."""
+    plain = language.citation_suffixes if as_keyword else language.suffixes
+    found = [(fold(suffix), language.min_stem) for suffix in plain]
+    if as_keyword:
+        found += [(fold(suffix), LONG_STEM) for suffix in language.long_citation_suffixes]
+    return tuple(sorted(found, key=lambda ending: -len(ending[0])))
 
 
 def _sounds(word: str, language: Language) -> tuple[str, str]:

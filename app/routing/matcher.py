@@ -15,6 +15,7 @@ from app.routing.text import Text, language_of, tokenize
 from app.routing.typos import TypoIndex, one_edit_apart
 
 MAX_HITS = 20_000
+MIN_JOINED = 5
 PHRASE_SLACK = 1
 WEIGHT = {"order": 0.85, "gap": 0.95, "joined": 0.93, "typo": 0.7, "phrase typo": 0.8}
 SOURCE_WEIGHT = {"keyword": 1.0, "label": 0.97, "name": 0.78}
@@ -256,18 +257,24 @@ def _reordered(
 
 def _split_or_typo(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
     """A keyword written apart, or with one slip of the finger: only where nothing else was found."""
-    words = text.words
-    if at + 1 < len(words) and not text.breaks[at + 1] and len(words[at] + words[at + 1]) >= 5:
-        found = []
-        for key, weight, _ in forms(words[at] + words[at + 1]):
-            if key[0] == EXACT:
-                for number, position, kept in compiled.single.get(key, ()):
-                    if position >= 0 and kept == 1.0:
-                        joined = weight * WEIGHT["joined"]
-                        found.append(_hit(compiled, at, at + 2, number, joined, "written apart"))
+    if at + 1 < len(text.words) and not text.breaks[at + 1]:
+        found = _written_apart(compiled, text, at)
         if found:
             return found
     return _typo_hits(compiled, text, at)
+
+
+def _written_apart(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
+    joined = text.words[at] + text.words[at + 1]
+    language = language_of(joined)
+    if len(joined) < MIN_JOINED or language is None:
+        return []
+    return [
+        _hit(compiled, at, at + 2, number, WEIGHT["joined"], "written apart")
+        for variant, _ in variants(joined, language)
+        for number, position, kept in compiled.single.get(EXACT + variant, ())
+        if position >= 0 and kept == 1.0
+    ]
 
 
 def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:

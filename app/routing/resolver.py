@@ -44,11 +44,14 @@ def read(compiled: CompiledRules, raw: str, channel: str) -> Reading:
     hits = find_hits(compiled, text)
     eligible = [hit for hit in hits if compiled.eligible(hit.keyword, channel)]
     foreign = [hit for hit in hits if not compiled.eligible(hit.keyword, channel)]
-    kept, shadowed = without_shadowed(compiled, eligible)
-    named = [hit for hit in kept if compiled.keywords[hit.keyword].source != "name"]
-    kept = named or kept
+    kept, shadowed = without_shadowed(compiled, _names_last(compiled, eligible))
     scene = Scene(compiled, text, relevant_cues(find_cues(text), kept))
     return Reading(scene, judge(scene, kept), shadowed, foreign)
+
+
+def _names_last(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
+    """A calendar's name counts where no rule says anything."""
+    return [hit for hit in hits if compiled.keywords[hit.keyword].source != "name"] or hits
 
 
 def _read_label(compiled: CompiledRules, inquiry: Inquiry) -> LabelResolution | None:
@@ -57,9 +60,8 @@ def _read_label(compiled: CompiledRules, inquiry: Inquiry) -> LabelResolution | 
     label = tokenize(inquiry.service_label)
     hits = find_hits(compiled, label)
     eligible = [hit for hit in hits if compiled.eligible(hit.keyword, inquiry.channel)]
-    kept, _ = without_shadowed(compiled, eligible)
-    named = [hit for hit in kept if compiled.keywords[hit.keyword].source != "name"]
-    top = _top_priority(compiled, named or kept)
+    kept, _ = without_shadowed(compiled, _names_last(compiled, eligible))
+    top = _top_priority(compiled, kept)
     if len(best_by_calendar(compiled, top)) > 1:
         top = _at_head(label, top)
     return LabelResolution(inquiry.service_label, _ranked(compiled, top))

@@ -5,34 +5,47 @@ Two mechanisms, both data: templates for languages that pour three consonants in
 affixes for languages that put prefixes and endings around a stem.
 """
 
+from collections import defaultdict
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.routing.languages.table import Language
+
+MIN_CORE, MAX_CORE = 2, 5
 
 Row = tuple[str, str, bool]
 """(key of the paradigm, the weak third letter that this form swallows, whether it is the action noun)."""
 
 
+class _Table(NamedTuple):
+    """The rows by (prefix, shape, ending); prefixes by their first letter and endings by their last."""
+
+    rows: dict[tuple[str, str, str], list[Row]]
+    heads: dict[str, list[str]]
+    tails: dict[str, list[str]]
+
+
 @lru_cache(maxsize=16)
-def _rows(
-    language: Language,
-) -> tuple[tuple[str, ...], tuple[str, ...], dict[tuple[str, str, str], list[Row]]]:
-    prefixes: set[str] = set()
-    endings: set[str] = set()
-    table: dict[tuple[str, str, str], list[Row]] = {}
+def _table(language: Language) -> _Table:
+    rows: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for line in language.templates.strip().splitlines():
         keys, _, rest = line.partition(":")
         columns = [column.strip() for column in rest.split("|")]
         noun = columns[0].startswith("*")
-        heads = [_letters(part, language) for part in columns[0].removeprefix("*").split(",")]
-        tails = [_letters(part, language) for part in columns[2].split(",")]
-        prefixes.update(heads)
-        endings.update(tails)
-        for head in heads:
-            for tail in tails:
-                rows = table.setdefault((head, _letters(columns[1], language), tail), [])
-                rows += [(key, _letters(columns[3], language), noun) for key in keys.split()]
-    return tuple(sorted(prefixes)), tuple(sorted(endings)), table
+        shape, weak = _letters(columns[1], language), _letters(columns[3], language)
+        for head in columns[0].removeprefix("*").split(","):
+            for tail in columns[2].split(","):
+                place = (_letters(head, language), shape, _letters(tail, language))
+                rows[place] += [(key, weak, noun) for key in keys.split()]
+    return _Table(dict(rows), _grouped({r[0] for r in rows}, 0), _grouped({r[2] for r in rows}, -1))
+
+
+def _grouped(parts: set[str], at: int) -> dict[str, list[str]]:
+    """Affixes by the letter of the word that they need; the empty one fits every word."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for part in sorted(parts):
+        groups[part[at] if part else ""].append(part)
+    return dict(groups)
 
 
 def _letters(part: str, language: Language) -> str:
@@ -59,17 +72,16 @@ def _irregular(language: Language) -> dict[str, str]:
 
 
 def _by_shape(word: str, language: Language, governed: bool) -> tuple[tuple[str, bool], ...]:
-    prefixes, endings, table = _rows(language)
+    table = _table(language)
     found: dict[tuple[str, bool], None] = {}
-    for head in prefixes:
-        if not word.startswith(head):
-            continue
-        for tail in endings:
-            core = word[len(head) : len(word) - len(tail)]
-            if not 2 <= len(core) <= 5 or not word.endswith(tail) or len(head) + len(tail) >= len(word):
+    heads = [head for head in table.heads.get(word[0], ()) if word.startswith(head)]
+    tails = [tail for tail in table.tails.get(word[-1], ()) if word.endswith(tail)]
+    for head in (*table.heads.get("", ()), *heads):
+        for tail in (*table.tails.get("", ()), *tails):
+            if not MIN_CORE <= len(word) - len(head) - len(tail) <= MAX_CORE:
                 continue
-            shape, root = _shape(core, language.shape_vowels)
-            for key, weak, noun in table.get((head, shape, tail), ()):
+            shape, root = _shape(word[len(head) : len(word) - len(tail)], language.shape_vowels)
+            for key, weak, noun in table.rows.get((head, shape, tail), ()):
                 if noun or not head or not governed:
                     found[f"{key}:{_weak_end(root + weak, language)}", noun] = None
     return tuple(found)

@@ -26,16 +26,20 @@ class TypoIndex:
     def __init__(self) -> None:
         self._by_rest: dict[str, list[str]] = defaultdict(list)
         self._words: set[str] = set()
+        self._shapes: set[tuple[str, int]] = set()
 
     def add(self, word: str) -> None:
         if len(word) < MIN_LENGTH or word in self._words:
             return
         self._words.add(word)
+        self._shapes.update((word[0], len(word) + more) for more in (-1, 0, 1))
         for rest in {word, *_without_one(word)}:
             self._by_rest[rest].append(word)
 
     def near(self, word: str) -> list[str]:
         """Known words one edit from `word`, in alphabetical order."""
+        if (word[0], len(word)) not in self._shapes:
+            return []
         found = {known for rest in (word, *_without_one(word)) for known in self._by_rest.get(rest, ())}
         return sorted(known for known in found if one_edit_apart(word, known))
 

@@ -68,7 +68,8 @@ CUES = {
     "neg": """
         not, no, without, dont, don't want, dont want, dont need, doesnt, isnt, arent, wont, instead of,
         rather than, except,
-        never, neither, nor, not looking for, nothing, too small for, too young for, too old for,
+        never, neither, nor, not looking for, nothing, no longer, rather not, too small for,
+        too young for, too old for,
         too scared for, not for, forget, forget about, skip, no more, anything but,
         other than, didnt want
         """,
@@ -201,6 +202,16 @@ ENGLISH = Language(
     derivations=DERIVATIONS,
     common=COMMON,
     cues=CUES,
+    ordinals=(
+        "first 1 one 1st a",
+        "second 2 two 2nd b",
+        "third 3 three 3rd c",
+        "fourth 4 four 4th d",
+        "fifth 5 five 5th e",
+        "sixth 6 six 6th f",
+    ),
+    last="last latter",
+    yes="yes yeah yep correct right exactly sure",
     question_choice="Which service do you mean: {choices}?",
     question_open="Which service would you like to book: {choices}?",
     word_or="or",

@@ -6,11 +6,11 @@ from app.routing.languages.table import Language
 # letters are left (two: only behind the article and its like, else כלב "dog" would hold לב "heart").
 CLITICS = (("ו",), ("כש", "ש"), ("ב", "ל", "מ", "כ"), ("ה",))
 
-# Trap: תי and נו are left out on purpose: they are verbs' endings (ילדתי "I gave birth" is not ילדים "children").
-SUFFIXES = (
-    "ותיהם", "ותיכם", "ותינו", "יהם", "יכם", "ינו", "ותיו", "ותיה", "ותי", "ייה", "יות", "ית", "יים", "ים", "ין",
-    "ות", "יי", "יה", "יו", "ך", "ה", "ת", "י", "ו",
-)  # fmt: skip
+# Trap: תי and נו are verbs' endings and left out: ילדתי "I gave birth" is not ילדים "children".
+_ENDINGS_OF_NOUNS = """
+ותיהם ותיכם ותינו יהם יכם ינו ותיו ותיה ותי ייה יות ית יים ים ין ות יי יה יו ך ה ת י ו
+"""
+SUFFIXES = tuple(_ENDINGS_OF_NOUNS.split())
 
 # Shapes of verbs and their action nouns, by conjugation: P pi'el (תיקון לתקן), Q pa'al (בדיקה לבדוק),
 # H hif'il (התקנה להתקין), T hitpa'el (התעמלות). Trap: תיקון and התקנה share a root; the shape tells
@@ -19,6 +19,12 @@ TEMPLATES = """
 P:*_|CיCוC|_,ים,י,ו,ך|
 P:*_|CיCוי|_,ים|ה
 P:ל|CCC|_,ו,ה,ך,ם|
+P:*_|CCCוC|_,ים,י|
+P:*_|CיCCוC|_,ים,י|
+P:ל|CCCC|_,ו,ה|
+P:מ|CCCC|_,ים,ת,ות|
+P:ת,י,נ,א|CCCC|_,ו,י|
+P:_|CCCC|תי,נו,תם,ו|
 P:ל|CC|ות,ותו,ותה,ותם|ה
 P:מ|CCC|_,ים,ת,ות|
 P:מ|CC|ה,ים,ות|ה
@@ -74,7 +80,7 @@ COMMON = """
 צריכים
 רוצה רוצים רציתי אפשר אשמח מעוניין מעוניינת מחפש מחפשת מחפשים לקבוע לתאם להזמין להגיע לבוא לדעת לשאול לקבל
 לעשות
-עושים עושה לקחת לתת יכול יכולה יכולים תור תורים פגישה לפגישה מספר המספר טלפון כסף מחיר מחירים לכל אבל או
+עושים עושה לקחת לתת יכול יכולה יכולים תור תורים מספר המספר טלפון כסף מחיר מחירים לכל אבל או
 אך אלא
 אחד אחת שניים שתיים שלושה ארבעה חמישה שיש שאני שאתם שזה ישן שירות עניין דבר דברים מוקדם מאוחר קרוב רגע
 הצוות פרטים
@@ -205,7 +211,9 @@ HEBREW = Language(
     clitics=CLITICS,
     short_clitics=("ה", "ב", "ל", "ו"),
     suffixes=SUFFIXES,
-    citation_suffixes=("יות", "יים", "ים", "ין", "ות", "ית", "ה", "ת"),
+    citation_suffixes=("יות", "יים", "ים", "ין", "ות", "ית", "ה"),
+    # Trap: כלבת "rabies" is not the dog's, רכבת "train" not the car's.
+    long_citation_suffixes=("ת",),
     sounds=(("ט", "ת"), ("ק", "כ"), ("ז", "ס"), ("שׂ", "ס")),
     final_sounds=(("א", "ה"), ("ע", "ה")),
     vowels="וי",
@@ -216,6 +224,16 @@ HEBREW = Language(
     common=COMMON,
     cue_clitics=("ו", "ש", "כש"),
     cues=CUES,
+    ordinals=(
+        "ראשון ראשונה הראשון הראשונה אחד אחת 1 א",
+        "שני שנייה שניה השני השנייה השניה שתיים שניים 2 ב",
+        "שלישי שלישית השלישי השלישית שלוש שלושה 3 ג",
+        "רביעי רביעית הרביעי הרביעית ארבע ארבעה 4 ד",
+        "חמישי חמישית החמישי החמישית חמש חמישה 5 ה",
+        "שישי שישית השישי השישית שש שישה 6 ו",
+    ),
+    last="אחרון אחרונה האחרון האחרונה",
+    yes="כן נכון בדיוק בטח אוקיי מאשר מאשרת סבבה",
     question_choice="לאיזה מהשירותים הכוונה: {choices}?",
     question_open="לאיזה שירות תרצו לקבוע: {choices}?",
     word_or="או",

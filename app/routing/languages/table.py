@@ -13,6 +13,7 @@ class Language:
     short_clitics those that may stand before a word of two letters.
     suffixes      endings of number, gender, case, possession; one is taken off to get a stem.
     citation_suffixes  those that a keyword as typed may bear.
+    long_citation_suffixes  the same, where four letters are left.
     articles      clitics that come off a keyword too.
     min_stem      letters that must be left when an ending is taken off.
     sounds        spellings that sound alike: (as written, as compared), in order, for words of 4+ letters.
@@ -32,7 +33,8 @@ class Language:
     common        words too frequent in talk to mean a service on their own.
     cue_clitics   conjunctions that may be written onto the first word of a cue.
     cues          kind -> phrases, see `app.routing.cues`.
-    question      sentence for several candidates, for none in particular, and the word between the last two.
+    ordinals      words for the first, the second, ... of a list; `last` for its end, `yes` for agreement.
+    question_...  sentence for several candidates, for none in particular, and the word between the last two.
     """
 
     code: str
@@ -42,6 +44,7 @@ class Language:
     short_clitics: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     citation_suffixes: tuple[str, ...] = ()
+    long_citation_suffixes: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     min_stem: int = 3
     sounds: tuple[tuple[str, str], ...] = ()
@@ -60,6 +63,9 @@ class Language:
     common: str = ""
     cue_clitics: tuple[str, ...] = ()
     cues: dict[str, str] = field(default_factory=dict)
+    ordinals: tuple[str, ...] = ()
+    last: str = ""
+    yes: str = ""
     question_choice: str = ""
     question_open: str = ""
     word_or: str = ""
