@@ -41,7 +41,11 @@ _RULE_OF = {
     "datetime_parsing": "bad_instant",
     "datetime_from_date_parsing": "bad_instant",
     "datetime_object_invalid": "bad_instant",
+    "time_type": "bad_time",
+    "time_parsing": "bad_time",
     "timezone_aware": "zone_needed",
+    # Addresses are the only texts with a pattern.
+    "string_pattern_mismatch": "bad_email",
     "json_invalid": "invalid_json",
 }
 

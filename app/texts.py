@@ -87,11 +87,10 @@ REASONS: dict[str, Text] = {
     "too_far": Text("That time is too far ahead to be booked.", "הזמן רחוק מדי לקביעה מראש."),
     "slot_taken": Text("That time is taken.", "הזמן הזה תפוס."),
     "day_full": Text("That day has no more appointments to give.", "היום הזה מלא."),
-    "hours_unreadable": Text(
-        "The opening hours of this business cannot be read, so it counts as closed.",
-        "אי אפשר לקרוא את שעות הפעילות של העסק, ולכן הוא נחשב סגור.",
+    "calendar_unavailable": Text(
+        "That calendar cannot be booked now: it is off, or its hours cannot be read (see its settings).",
+        "אי אפשר לקבוע בלוח הזה כעת: הוא מושבת, או ששעות הפעילות שלו אינן קריאות; ההגדרות שלו אומרות למה.",
     ),
-    "calendar_inactive": Text("That calendar is not active.", "הלוח הזה אינו פעיל."),
 }
 
 RULES: dict[str, Text] = {
@@ -125,12 +124,23 @@ RULES: dict[str, Text] = {
         "אינו קיים באזור {zone}: השעון מדלג עליו באותו יום",
     ),
     "unknown_zone": Text("is not an IANA time zone", "אינו אזור זמן מוכר של IANA"),
+    "unknown_country": Text("is not a country whose holidays are known", "אינו מדינה שחגיה ידועים"),
     "unknown_day": Text("is not a day; days are sun, mon, tue, wed, thu, fri, sat", "אינו יום מוכר בשבוע"),
     "unknown_calendar": Text("is not a calendar of this business", "אינו לוח של העסק הזה"),
-    "ends_before_start": Text("must be after the start", "חייב להיות אחרי ההתחלה"),
+    "end_before_start": Text("must be after the start", "חייב להיות אחרי ההתחלה"),
     "range_too_long": Text("spans more than {max} days", "הטווח ארוך מ-{max} ימים"),
-    "out_of_range": Text("lies outside the years that can be booked", "מחוץ לטווח השנים האפשרי"),
-    "bad_duration": Text("must be between 1 minute and {max} minutes", "חייב להיות בין דקה אחת ל-{max} דקות"),
+    "out_of_range": Text("must be between {min} and {max}", "חייב להיות בין {min} ל-{max}"),
+    "date_out_of_range": Text("lies outside the years that can be booked", "מחוץ לטווח השנים האפשרי"),
+    "not_whole_minute": Text("must be a whole minute", "חייב להיות דקה שלמה, בלי שניות"),
+    "not_a_window": Text(
+        'must be a pair of times like ["09:00", "17:00"]', 'חייב להיות זוג שעות, למשל ["09:00", "17:00"]'
+    ),
+    "bad_time_range": Text("must be two times like 08:00-18:00", "חייב להיות טווח שעות, למשל 08:00-18:00"),
+    "bad_email": Text("must be an e-mail address", "חייב להיות כתובת דוא״ל"),
+    "bad_duration": Text(
+        "must be a whole number of minutes after the start, from 1 to {max}",
+        "חייב להיות מספר שלם של דקות אחרי ההתחלה, מ-1 עד {max}",
+    ),
     "bad_cursor": Text("is not a cursor that this list gave", "אינו סמן שהרשימה הזאת נתנה"),
     "phone_required": Text("is needed: this business books only with a phone number", "נדרש מספר טלפון"),
     "either_or": Text("give either {one} or {other}", "יש לתת או {one} או {other}"),

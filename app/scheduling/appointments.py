@@ -75,7 +75,7 @@ async def list_appointments(
 ) -> Page[AppointmentOut]:
     """Those that start in [since, until), in order of time. Raises FieldError."""
     if until <= since:
-        raise FieldError("ends_before_start", pointer="/until")
+        raise FieldError("end_before_start", pointer="/until")
     if (until - since).days > MAX_RANGE_DAYS:
         raise FieldError("range_too_long", pointer="/until", max=MAX_RANGE_DAYS)
     query = _WITH_NAMES.where(

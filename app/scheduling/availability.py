@@ -15,6 +15,7 @@ from app.tenancy.principal import BusinessId
 DEFAULT_DAYS = 14
 MAX_CALENDARS = 50
 ALTERNATIVES = 3
+_CALLERS_NAMES = {"/first": "/date_from", "/last": "/date_to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,12 @@ def slot_out(slot: Slot, setup: CalendarSetup, duration_min: int) -> SlotOut:
 def _search(query: SlotQuery, setup: CalendarSetup, now: datetime) -> Search:
     first = query.date_from or now.astimezone(setup.zone).date()
     last = query.date_to or first + timedelta(days=DEFAULT_DAYS - 1)
-    if last < first:
-        raise FieldError("ends_before_start", pointer="/date_to")
     between = query.part_of_day.between if query.part_of_day else None
-    return Search(first, last, query.limit, query.not_before, between, query.near)
+    try:
+        return Search(first, last, query.limit, query.not_before, between, query.near)
+    except FieldError as error:
+        pointer = _CALLERS_NAMES.get(error.pointer or "", error.pointer or "")
+        raise FieldError(error.rule, pointer=pointer, **error.params) from None
 
 
 def _durations(setups: Sequence[CalendarSetup], asked_for: int | None) -> Mapping[int, int]:

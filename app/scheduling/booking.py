@@ -129,7 +129,7 @@ def _asked_duration(wanted: AppointmentIn) -> int | None:
     if (wanted.ends_at.tzinfo is None) != (wanted.starts_at.tzinfo is None):
         raise FieldError("zone_needed", pointer="/ends_at")
     if wanted.ends_at <= wanted.starts_at:
-        raise FieldError("ends_before_start", pointer="/ends_at")
+        raise FieldError("end_before_start", pointer="/ends_at")
     return _minutes(wanted.starts_at, wanted.ends_at)
 
 

@@ -9,7 +9,7 @@ Instants follow RFC 5545, 3.3.5: a wall time that a clock change skips takes the
 one that occurs twice is its first occurrence.
 
 Errors: `FieldError` with the rule and a JSON pointer: `not_an_object`, `unknown_day`, `not_a_list`,
-`too_many_windows`, `not_a_window`, `bad_time`, `bad_date`, `too_many_dates`, `bad_time_range`,
+`too_long`, `not_a_window`, `bad_time`, `bad_date`, `bad_time_range`,
 `unknown_zone`.
 """
 
@@ -97,7 +97,7 @@ def parse_windows(value: object, *, pointer: str = "") -> Windows:
     if not isinstance(value, list | tuple):
         raise FieldError("not_a_list", pointer=pointer)
     if len(value) > MAX_WINDOWS_A_DAY:
-        raise FieldError("too_many_windows", pointer=pointer, max=MAX_WINDOWS_A_DAY)
+        raise FieldError("too_long", pointer=pointer, max=MAX_WINDOWS_A_DAY)
     return tuple(sorted(_window(item, f"{pointer}/{i}") for i, item in enumerate(value)))
 
 
@@ -134,7 +134,7 @@ def parse_overrides(value: object, *, pointer: str = "") -> dict[date, Windows]:
     if not isinstance(value, Mapping):
         raise FieldError("not_an_object", pointer=pointer)
     if len(value) > MAX_OVERRIDES:
-        raise FieldError("too_many_dates", pointer=pointer, max=MAX_OVERRIDES)
+        raise FieldError("too_long", pointer=pointer, max=MAX_OVERRIDES)
     return {
         parse_date(day, pointer=_child(pointer, day)): parse_windows(windows, pointer=f"{pointer}/{day}")
         for day, windows in value.items()

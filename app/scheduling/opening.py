@@ -121,11 +121,11 @@ async def list_overrides(
 ) -> list[DateOverrideOut]:
     """The dates with own hours in first..last, of a calendar or (None) of the whole business.
 
-    Raises UnknownCalendar, FieldError `ends_before_start` or `range_too_long`.
+    Raises UnknownCalendar, FieldError `end_before_start` or `range_too_long`.
     """
     await _check_calendar(session, business, calendar_id)
     if last < first:
-        raise FieldError("ends_before_start", pointer="/last")
+        raise FieldError("end_before_start", pointer="/last")
     if (last - first).days >= MAX_OVERRIDE_DAYS:
         raise FieldError("range_too_long", pointer="/last", max=MAX_OVERRIDE_DAYS)
     rows = await session.scalars(

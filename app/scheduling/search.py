@@ -51,7 +51,7 @@ class Search:
     `since`: none before this instant, to go on where an answer stopped. `between`: wall-clock [from, to) of
     the start; a `to` not after `from` is past midnight. `near`: nearest first, to an instant or to a wall
     time on any day; without it, in order of time. `limit`: at most that many.
-    FieldError `date_out_of_range`, `end_before_start`, `range_too_long`, `not_positive`.
+    FieldError `date_out_of_range`, `end_before_start`, `range_too_long`, `too_small`.
     """
 
     first: date
@@ -68,9 +68,9 @@ class Search:
         if self.last < self.first:
             raise FieldError("end_before_start", pointer="/last")
         if (self.last - self.first).days >= MAX_RANGE_DAYS:
-            raise FieldError("range_too_long", pointer="/last", max_days=MAX_RANGE_DAYS)
+            raise FieldError("range_too_long", pointer="/last", max=MAX_RANGE_DAYS)
         if self.limit is not None and self.limit < 1:
-            raise FieldError("not_positive", pointer="/limit")
+            raise FieldError("too_small", pointer="/limit", min=1)
 
 
 def wanted(

@@ -85,7 +85,7 @@ def test_windows_of_a_day(value: object, windows: list[tuple[int, int]]) -> None
         ({"sun": [["09:00\n", "10:00"]]}, "bad_time", "/sun/0/0"),
         ({"sun": [["٠٩:٠٠", "10:00"]]}, "bad_time", "/sun/0/0"),
         ({"sun": [[540, 1020]]}, "bad_time", "/sun/0/0"),
-        ({"sun": [["09:00", "10:00"]] * (MAX_WINDOWS_A_DAY + 1)}, "too_many_windows", "/sun"),
+        ({"sun": [["09:00", "10:00"]] * (MAX_WINDOWS_A_DAY + 1)}, "too_long", "/sun"),
     ],
 )
 def test_weekly_hours_that_break_a_rule(value: object, rule: str, pointer: str) -> None:
@@ -107,7 +107,7 @@ def test_pointers_start_where_the_caller_says() -> None:
         ({"2026-02-30": []}, "bad_date", "/2026-02-30"),
         ({"20260201": []}, "bad_date", "/20260201"),
         ({"2026-02-01": [["9", "10:00"]]}, "bad_time", "/2026-02-01/0/0"),
-        ({str(n): [] for n in range(MAX_OVERRIDES + 1)}, "too_many_dates", ""),
+        ({str(n): [] for n in range(MAX_OVERRIDES + 1)}, "too_long", ""),
     ],
 )
 def test_overrides_that_break_a_rule(value: object, rule: str, pointer: str) -> None:

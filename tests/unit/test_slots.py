@@ -83,7 +83,7 @@ def test_an_evening_that_ends_twice_is_listed_to_its_second_end() -> None:
         ({"last": TUESDAY + timedelta(days=100)}, "range_too_long", "/last"),
         ({"first": date(1, 1, 1)}, "date_out_of_range", "/first"),
         ({"last": date(9999, 12, 31)}, "date_out_of_range", "/last"),
-        ({"limit": 0}, "not_positive", "/limit"),
+        ({"limit": 0}, "too_small", "/limit"),
     ],
 )
 def test_a_search_that_breaks_a_rule(fields: dict[str, Any], rule: str, pointer: str) -> None:
@@ -113,6 +113,7 @@ HOURLY = Policy(duration_min=60, slot_step_min=60)
         ({"near": time(16, 30), "limit": 2}, ["24 16:00", "24 15:00"]),
         ({"near": time(12), "last": date(2026, 11, 25), "limit": 3}, ["24 12:00", "25 12:00", "24 11:00"]),
         ({"near": on(date(2026, 11, 20), "09:00"), "limit": 1}, ["24 09:00"]),
+        ({"near": time(2), "limit": 2}, ["24 09:00", "24 10:00"]),
     ],
 )
 def test_a_search_narrowed(narrowed: dict[str, Any], starts: list[str]) -> None:
@@ -123,6 +124,9 @@ def test_the_evening_of_a_bar_lasts_until_midnight() -> None:
     bar = agenda(HOURLY, week=WeeklyHours.parse({day: [["21:00", "02:00"]] for day in DAY_NAMES}))
     evening = Search(TUESDAY, TUESDAY, between=PartOfDay.EVENING.between)
     assert clocks(bar, evening) == ["24 21:00", "24 22:00", "24 23:00"]
+    # nearness goes round the clock
+    late = Search(TUESDAY, TUESDAY, limit=3, near=time(23, 45))
+    assert clocks(bar, late) == ["24 00:00", "24 23:00", "24 01:00"]
 
 
 @pytest.mark.parametrize(
@@ -171,6 +175,14 @@ def test_each_slot_of_a_pool_names_the_calendars_that_are_free() -> None:
     ]
 
 
+def test_each_calendar_of_a_pool_keeps_its_own_notice_and_limits() -> None:
+    eager, slow = agenda(HOURLY), agenda(replace(HOURLY, min_notice_min=180))
+    counted = footprint(on(TUESDAY, "09:00"), on(TUESDAY, "09:05"), on(TUESDAY, "09:00"))
+    full = agenda(replace(HOURLY, max_per_day=1), [counted])
+    found = find_slots({1: eager, 2: slow, 3: full}, Search(TUESDAY, TUESDAY), NOON)
+    assert [slot.calendars for slot in found] == [(1,), (1,), (1,), (1, 2), (1, 2)]
+
+
 NOON = on(TUESDAY, "12:00")
 
 
@@ -179,7 +191,9 @@ NOON = on(TUESDAY, "12:00")
     [
         ({}, [], {}, {}),
         ({}, [("24 00:00", "25 00:00", False)], {}, {24: Reason.SLOT_TAKEN}),
+        ({"min_notice_min": 240}, [("24 00:00", "25 00:00", False)], {}, {24: Reason.SLOT_TAKEN}),
         ({"max_per_day": 1}, [("24 16:00", "24 17:00", True)], {}, {24: Reason.DAY_FULL}),
+        ({}, [], {"since": on(TUESDAY, "16:30")}, {}),  # the date has slots, before the point to go on from
         ({"min_notice_min": 24 * 60}, [], {}, {24: Reason.TOO_SOON}),
         ({"booking_window_days": 0}, [], {"last": 25}, {25: Reason.TOO_FAR}),
         ({}, [], {"first": 23, "last": 23}, {23: Reason.PAST_DATE}),
@@ -242,6 +256,16 @@ def test_alternatives_are_the_nearest_bookable_starts(
     assert clocks(calendar, around(at(start), calendar, NOON), NOON) == starts
 
 
+def test_alternatives_are_looked_for_from_the_refused_date_on() -> None:
+    calendar = agenda(replace(HOURLY, booking_window_days=20))
+    spans = [around(at(f"{day} 10:00"), calendar, NOON) for day in (23, 24, 26)]
+    assert [(span.first.day, span.last.day) for span in spans] == [(24, 8), (24, 8), (26, 10)]
+    last = around(NOON + timedelta(days=20), calendar, NOON)
+    assert (last.first, last.last) == (date(2026, 12, 14), date(2026, 12, 14))
+    beyond = around(NOON + timedelta(days=21), calendar, NOON)
+    assert (beyond.first, beyond.last) == (date(2026, 11, 30), date(2026, 12, 14))
+
+
 def test_alternatives_exist_at_the_ends_of_the_calendar() -> None:
     for start in (datetime(1, 1, 1, tzinfo=ZoneInfo("Asia/Tokyo")), datetime.max.replace(tzinfo=UTC)):
         search = around(start, agenda(HOURLY), NOON)
@@ -259,6 +283,24 @@ def test_spread_takes_evenly_from_first_to_last(count: int, chosen: list[int]) -
 def test_the_first_slots_are_found_without_laying_out_the_rest() -> None:
     found = plan(agenda(HOURLY), Search(TUESDAY, TUESDAY + timedelta(days=99)), LONG_AGO).starts()
     assert next(found) == seconds(at("24 09:00"))
+
+
+def test_reach_holds_the_buffers_and_the_length_of_every_candidate() -> None:
+    plain = agenda(Policy(duration_min=60))
+    wide = agenda(Policy(duration_min=30, buffer_before_min=45, buffer_after_min=90))
+    search = Search(TUESDAY, TUESDAY)
+    assert reach(search, [plain]) == (at("24 00:00"), at("25 01:00"))
+    assert reach(search, [plain, wide]) == (at("23 23:15"), at("25 02:00"))
+
+
+def test_a_date_to_which_the_clock_goes_back_ends_where_it_ends_for_good() -> None:
+    """St John's, 2010: at 00:01 on the 7th (02:31 UTC) the clock went back to 23:01 on the 6th."""
+    low, high, exact = day_bounds(date(2010, 11, 6), date(2010, 11, 6), ZoneInfo("America/St_Johns"))
+    assert (moment(low), moment(high), exact) == (
+        datetime(2010, 11, 6, 2, 30, tzinfo=UTC),
+        datetime(2010, 11, 7, 3, 30, tzinfo=UTC),
+        False,
+    )
 
 
 # Zones and dates around which clocks change, among them at midnight, by half an hour, and by a whole day.
@@ -307,7 +349,11 @@ class Scene:
         self.search = Search(first, first + timedelta(days=draw(st.integers(0, 1))))
         hours = OpeningHours(draw(weeks), ZoneInfo(zone))
         self.agenda = Agenda(hours, draw(policies), draw(st.lists(self.footprints(), max_size=6)))
-        self.now = self.base + timedelta(seconds=draw(st.integers(-2 * 86400, 86400)))
+        seconds_off, fraction = (
+            draw(st.integers(-2 * 1440, 1440)) * 60,
+            draw(st.sampled_from([0, 1, 999_999])),
+        )
+        self.now = self.base + timedelta(minutes=minute, microseconds=micro)
 
     def footprints(self) -> st.SearchStrategy[Busy]:
         def build(start: int, length: int, counts: bool) -> Busy:
