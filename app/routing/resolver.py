@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 
+from app.routing.confidence import confidence_of
 from app.routing.cues import find_cues
 from app.routing.discourse import Scene, adds_between, in_focus, judge, relevant_cues
 from app.routing.explain import evidence_of, losers_of, negations_of
@@ -22,6 +23,7 @@ from app.routing.text import Text, language_of, main_language, tokenize
 
 THRESHOLDS: dict[Strictness, float] = {"normal": 0.5, "strict": 0.85}
 STRONG, WEAK = 0.66, 0.6
+MANY_PLACES = 2
 
 
 def resolve(
@@ -153,11 +155,13 @@ def _choose_said(compiled: CompiledRules, reading: Reading, threshold: float) ->
     if by_priority and any(_asks_when_ambiguous(compiled, hit) for hit in tied):
         return Choice("two_calendars", _ranked(compiled, alive), False, 0.5)
     focused = in_focus(reading.scene, tied)
-    strong = focused if adds_between(reading.scene, focused) else _strong_only(compiled, focused)
+    strong = focused
+    if not adds_between(reading.scene, focused):
+        strong = _dominant(compiled, _strong_only(compiled, focused))
     calendars = _ranked(compiled, strong)
     if len(calendars) > 1:
         return Choice("two_calendars", calendars, False, 0.5)
-    confidence = max(hit.weight for hit in strong)
+    confidence = confidence_of(reading.scene, strong)
     if confidence < threshold:
         return Choice("below_threshold", calendars, False, confidence)
     return Choice(
@@ -176,6 +180,19 @@ def _strong_only(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
     if max(best.values()) < STRONG:
         return hits
     return [hit for hit in hits if best[compiled.keywords[hit.keyword].calendar.id] > WEAK]
+
+
+def _dominant(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
+    """Of several calendars the one that two places of the text speak for, if each other has one place."""
+    places: dict[Hashable, set[tuple[int, int]]] = {}
+    for hit in hits:
+        places.setdefault(compiled.keywords[hit.keyword].calendar.id, set()).add((hit.first, hit.last))
+    if len(places) < 2:
+        return hits
+    most, second = sorted((len(spans) for spans in places.values()), reverse=True)[:2]
+    if most < MANY_PLACES or second > 1:
+        return hits
+    return [hit for hit in hits if len(places[compiled.keywords[hit.keyword].calendar.id]) == most]
 
 
 def _reason(compiled: CompiledRules, reading: Reading, by_priority: bool, by_strength: bool) -> Reason:

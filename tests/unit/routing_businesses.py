@@ -1,4 +1,5 @@
-"""Businesses and sentences of our own, as customers say them; the expected answer is a calendar's key, or None to ask.
+# ruff: noqa: E501 (a sentence is one line)
+"""Businesses and sentences of our own, as customers say them, each with the calendar that is right or None to ask.
 
 Each business has its calendars as key -> (name, priority) and its rules as (calendar, keywords, options).
 """

@@ -107,7 +107,7 @@ CUES = {
         any openings, have room,
         i wanna, wanna, hoping to, hoping for, trying to, fancy, put me down, put us down, after a,
         up for, keen on, go for,
-        lets do, let's do, just the
+        lets do, let's do, just the, calling about, about a, help with, regarding, any chance
         """,
     "need": "need, needed, wanted, want, required, necessary",
     "because": "because, since, cause, cuz, after we, after i, before we, before i, as we",
@@ -163,8 +163,8 @@ CUES = {
         not okay, not ok
         """,
     "status": """
-        where is the technician, wheres the technician, where is my, wheres my, is it ready, is my,
-        are my, when will it be ready,
+        where is the technician, wheres the technician, where is my order, wheres my order, is it ready,
+        is my order ready, when will it be ready,
         whats the status, status of my, any update, any news on, i left my, left my, lost property,
         invoice for, receipt for,
         is it done, ready yet, ready to pick up
