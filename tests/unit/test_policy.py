@@ -148,6 +148,11 @@ def test_an_appointment_may_last_for_days_where_the_calendar_never_closes() -> N
     assert judge(at("24 23:59"), agenda, NOW) is None
 
 
+def test_a_day_long_appointment_may_start_before_midnight_of_a_short_day() -> None:
+    agenda = Agenda(OpeningHours(WeeklyHours.always(), JERUSALEM), Policy(duration_min=24 * 60))
+    assert judge(datetime(2027, 3, 25, 23, 30, tzinfo=JERUSALEM), agenda, NOW) is None
+
+
 def test_the_fraction_of_a_second_counts_against_the_past() -> None:
     agenda = Agenda(OpeningHours(WeeklyHours.always(), JERUSALEM), Policy())
     assert judge(NOW, agenda, NOW) is None

@@ -349,10 +349,7 @@ class Scene:
         self.search = Search(first, first + timedelta(days=draw(st.integers(0, 1))))
         hours = OpeningHours(draw(weeks), ZoneInfo(zone))
         self.agenda = Agenda(hours, draw(policies), draw(st.lists(self.footprints(), max_size=6)))
-        seconds_off, fraction = (
-            draw(st.integers(-2 * 1440, 1440)) * 60,
-            draw(st.sampled_from([0, 1, 999_999])),
-        )
+        minute, micro = draw(st.integers(-2 * 1440, 1440)), draw(st.sampled_from([0, 1, 999_999]))
         self.now = self.base + timedelta(minutes=minute, microseconds=micro)
 
     def footprints(self) -> st.SearchStrategy[Busy]:
