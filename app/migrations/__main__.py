@@ -90,8 +90,8 @@ async def _apply(
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    runner = Runner(url, direct_url, steps, stopping=stopping, again=again)
-    return await runner.run("ready" if until == "ready" else "all")
+    runner = Runner(url, direct_url, steps, stopping=stopping)
+    return await runner.run("ready" if until == "ready" else "all", again)
 
 
 def _end(as_json: bool, report: Report) -> None:

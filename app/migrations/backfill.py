@@ -1,5 +1,6 @@
 """Runs a `Batches` part: one transaction a batch, cursor and counts in it, size and pace by the clock."""
 
+import sys
 import time
 from dataclasses import dataclass, field
 
@@ -20,7 +21,13 @@ TARGET_SECONDS = 0.08
 REST = 0.05
 MOST_SWEEPS = 10
 FIRST_SIZE, LEAST_SIZE, MOST_SIZE = 500, 50, 5000
-PROGRESS_SECONDS = 5.0
+PROGRESS_SECONDS, BAR_SECONDS = 5.0, 0.2
+# Replicas further behind than this are waited for, but not for ever: one may be stuck for other reasons.
+LAG_BYTES, LAG_SECONDS, LAG_PATIENCE_SECONDS = 64 * 2**20, 10.0, 600.0
+_LAG = """
+    SELECT max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn))::bigint AS bytes,
+           max(extract(epoch FROM replay_lag))::float AS seconds
+    FROM pg_stat_replication"""
 
 
 class RowsRemain(LuachError):
@@ -45,18 +52,36 @@ class Progress:
     def add(self, rows: int) -> None:
         self.rows += rows
         now = time.monotonic()
-        if now - self.told >= PROGRESS_SECONDS:
-            self.told = now
-            rate = self.rows / (now - self.begun)
-            left = max(self.estimate - self.rows, 0)
-            log.info(
-                "migration_progress",
-                step=self.step,
-                rows=self.rows,
-                of_about=self.estimate,
-                rows_per_s=round(rate),
-                seconds_left=round(left / rate) if rate else None,
-            )
+        terminal = sys.stderr.isatty()
+        if now - self.told < (BAR_SECONDS if terminal else PROGRESS_SECONDS):
+            return
+        self.told = now
+        rate = self.rows / (now - self.begun)
+        left = round(max(self.estimate - self.rows, 0) / rate) if rate else None
+        if terminal:
+            sys.stderr.write(f"\r\x1b[2K{bar(self.rows, self.estimate)} {rate:,.0f} rows/s, {left} s left")
+            sys.stderr.flush()
+            return
+        log.info(
+            "migration_progress",
+            step=self.step,
+            rows=self.rows,
+            of_about=self.estimate,
+            rows_per_s=round(rate),
+            seconds_left=left,
+        )
+
+    def end(self) -> None:
+        """Clear the bar, so that the next line starts at the margin."""
+        if sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[2K")
+
+
+def bar(rows: int, estimate: int, width: int = 30) -> str:
+    """E.g. `[#########---------------------]  30 % 300,000 of about 1,000,000`."""
+    share = min(rows / estimate, 1.0) if estimate else 0.0
+    full = round(share * width)
+    return f"[{'#' * full}{'-' * (width - full)}] {share:4.0%} {rows:,} of about {estimate:,}"
 
 
 async def run_batches(session: Session, step: str, part: Batches, cursor: int | None) -> int:
@@ -74,6 +99,7 @@ async def run_batches(session: Session, step: str, part: Batches, cursor: int | 
     if cursor is not None or not await part.few(connection):
         await walk.through(START if cursor is None else cursor, only_pending=False)
     await _sweep(session, part, walk)
+    progress.end()
     await _analyze(session, step, part.analyze_after)
     return progress.rows
 
@@ -99,6 +125,8 @@ class _Walk:
     statements: list[str]
     progress: Progress
     size: int = FIRST_SIZE
+    looked: float = 0.0
+    waited: float = 0.0
 
     async def through(self, cursor: int, *, only_pending: bool) -> int:
         """Batches from `cursor` to the end of the table; returns how many keys were visited."""
@@ -114,6 +142,20 @@ class _Walk:
             cursor, visited = keys[-1], visited + len(keys)
             self.size = next_size(self.size, seconds)
             await sleep(self.session.stopping, max(0.002, seconds * REST))
+            await self._let_replicas_catch_up()
+
+    async def _let_replicas_catch_up(self) -> None:
+        """Looks once a second. A role that may not see the replicas' positions reads NULL and never waits."""
+        while time.monotonic() - self.looked > 1.0 and self.waited < LAG_PATIENCE_SECONDS:
+            self.looked = time.monotonic()
+            lag = await (await self.session.connection()).fetchrow(_LAG)
+            if lag is None or ((lag["bytes"] or 0) < LAG_BYTES and (lag["seconds"] or 0.0) < LAG_SECONDS):
+                return
+            log.info(
+                "migration_waits_for_replica", step=self.step, bytes=lag["bytes"], seconds=lag["seconds"]
+            )
+            await sleep(self.session.stopping, 1.1)
+            self.waited += 1.1
 
     async def _batch(self, cursor: int, only_pending: bool) -> list[int]:
         keys: list[int] = []
@@ -130,7 +172,7 @@ class _Walk:
                 position = None if only_pending else keys[-1]
                 await tracking.progressed(connection, self.step, position, done)
 
-        await patiently(self.session, self.step, self.part.table, attempt)
+        await patiently(self.session, self.step, self.part.table, attempt, lock=self.part.lock)
         self.progress.add(done if keys else 0)
         return keys
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import random
 from dataclasses import dataclass
 
 import structlog
 
 from app.migrations import tracking
+from app.migrations.batches import Batches
 from app.migrations.connect import connect
 from app.migrations.registry import STEPS
 from app.migrations.runner import ERRORS, Runner
@@ -15,6 +17,8 @@ from app.migrations.tracking import Rows
 
 log = structlog.get_logger("luach.migrations")
 _RETRY_SECONDS = (2.0, 60.0)
+# A look costs one index scan of appointments, in one process of many at a time.
+SWEEP_SECONDS = 3600.0
 
 
 @dataclass(frozen=True)
@@ -52,14 +56,13 @@ class Migrations:
         self._runner = Runner(url, direct_url, self._steps, stopping=self._stopping, changed=self._see)
 
     async def start(self) -> None:
-        """One SELECT; where it finds something pending, the work begins in the background."""
+        """One SELECT; where it finds something pending, the work begins in the background at once."""
         connection = await connect(self.url)
         try:
             self._see(await tracking.read(connection))
         finally:
             await connection.close(timeout=5)
-        if self.state.waiting or self.state.background:
-            self._task = asyncio.create_task(self._work(), name="luach-migrations")
+        self._task = asyncio.create_task(self._live(), name="luach-migrations")
 
     async def wait_ready(self, timeout: float) -> bool:  # noqa: ASYNC109
         """Whether every gate step is done within `timeout` seconds."""
@@ -83,16 +86,43 @@ class Migrations:
         self.state = state_of(self._steps, rows)
         self._moved.set()
 
+    async def _live(self) -> None:
+        """Run until nothing is pending, then look for stragglers now and then."""
+        await self._work()
+        while not await self._sleep(SWEEP_SECONDS * random.uniform(0.5, 1.5)):  # noqa: S311
+            with contextlib.suppress(*ERRORS):
+                await self._sweep()
+
     async def _work(self) -> None:
-        """Run until nothing is pending; failed and blocked steps are tried again, ever more slowly."""
+        """Failed and blocked steps are tried again, ever more slowly."""
         seconds, longest = _RETRY_SECONDS
-        while not self._stopping.is_set():
+        while self.state.waiting or self.state.background:
             try:
                 await self._runner.run()
             except ERRORS as error:
                 log.exception("migration_run_failed", error=str(error))
-            if not (self.state.waiting or self.state.background):
+            if not (self.state.waiting or self.state.background) or await self._sleep(seconds):
                 return
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), seconds)
             seconds = min(seconds * 2, longest)
+
+    async def _sweep(self) -> None:
+        """Rows that a trigger could not complete (see m116_sql) are completed by their step, run again."""
+        connection = await connect(self.url)
+        try:
+            owed = [
+                step.name
+                for step in self._steps
+                for part in step.parts
+                if isinstance(part, Batches) and await part.todo(connection)
+            ]
+        finally:
+            await connection.close(timeout=5)
+        if owed:
+            log.info("migration_sweep", steps=owed)
+            await self._runner.run(again=frozenset(owed))
+
+    async def _sleep(self, seconds: float) -> bool:
+        """Whether the process is asked to end meanwhile."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        return self._stopping.is_set()

@@ -64,35 +64,34 @@ class Runner:
         *,
         stopping: asyncio.Event | None = None,
         changed: Callable[[Rows], None] = lambda _: None,
-        again: frozenset[str] = frozenset(),
     ) -> None:
         self.url = url
         self.direct_url = direct_url
         self.steps = steps
         self.stopping = stopping or asyncio.Event()
-        self.again = again
         self._changed = changed
 
-    async def run(self, until: Until = "all") -> Report:
-        """Apply what is pending, or wait until whoever leads has. Failed steps are tried once."""
+    async def run(self, until: Until = "all", again: frozenset[str] = frozenset()) -> Report:
+        """Apply what is pending, or wait until whoever leads has. Failed steps are tried once; `again` names
+        done steps to run once more."""
         while True:
             try:
-                return await self._run(until)
+                return await self._run(until, again)
             except (LeadLost, Fenced):
                 log.warning("migration_lead_lost")
             except Stopped:
                 return Report()
 
-    async def _run(self, until: Until) -> Report:
-        leader = await self._await_lead(until)
+    async def _run(self, until: Until, again: frozenset[str]) -> Report:
+        leader = await self._await_lead(until, again)
         if leader is None:
             return Report()
         try:
-            return await leader.during(self._lead(until))
+            return await leader.during(self._lead(until, again))
         finally:
             await leader.release()
 
-    async def _await_lead(self, until: Until) -> Leader | None:
+    async def _await_lead(self, until: Until, again: frozenset[str]) -> Leader | None:
         """The lead, once it is free and something is left to do; None where nothing is."""
         begun, told = time.monotonic(), 0.0
         watch: Connection | None = None
@@ -103,7 +102,7 @@ class Runner:
                 rows = await tracking.read(watch)
                 self._changed(rows)
                 standby = any(row.standby for row in rows.values())
-                if not pending(self.steps, rows, until, self.again):
+                if not pending(self.steps, rows, until, again):
                     return None
                 if standby or await watch.fetchval("SELECT pg_is_in_recovery()"):
                     log.warning("migration_standby", pending=len(pending(self.steps, rows, until)))
@@ -122,13 +121,13 @@ class Runner:
             if watch is not None:
                 await watch.close(timeout=5)
 
-    async def _lead(self, until: Until) -> Report:
+    async def _lead(self, until: Until, again: frozenset[str]) -> Report:
         watch = await connect(self.url)
         session: Session | None = None
         try:
             epoch = await tracking.take_over(watch)
             session = Session(self.url, self.direct_url, epoch, self.stopping)
-            return await _Lead(self, session, watch, until).run()
+            return await _Lead(self, session, watch).run(until, again)
         finally:
             for open_one in (session, watch):
                 if open_one is not None:
@@ -143,16 +142,16 @@ class _Lead:
     """One leader's pass over the steps. `watch` is a second connection for reading and for writing down
     failures while the working one may be in any state."""
 
-    def __init__(self, runner: Runner, session: Session, watch: Connection, until: Until) -> None:
-        self.runner, self.session, self.watch, self.until = runner, session, watch, until
+    def __init__(self, runner: Runner, session: Session, watch: Connection) -> None:
+        self.runner, self.session, self.watch = runner, session, watch
         self.rows: Rows = {}
         self.applied: list[str] = []
         self.failed: dict[str, str] = {}
         self.blocked: dict[str, str] = {}
 
-    async def run(self) -> Report:
+    async def run(self, until: Until, again: frozenset[str]) -> Report:
         await self._refresh()
-        todo = pending(self.runner.steps, self.rows, self.until, self.runner.again)
+        todo = pending(self.runner.steps, self.rows, until, again)
         if todo:
             log.info("migration_started", steps=[step.name for step in todo], epoch=self.session.epoch)
         for step in todo:
@@ -255,4 +254,4 @@ async def run_transactions(session: Session, step: str, part: Part) -> None:
                 for sql in statements:
                     await connection.execute(sql)
 
-        await patiently(session, step, part.table, attempt)
+        await patiently(session, step, part.table, attempt, lock=part.lock)
