@@ -1,0 +1,145 @@
+"""Every operation of the API with a request that would do, and who may do it. A new route needs a line here.
+
+`{calendar}`, `{rule}`, `{appointment}`, `{key}` and `{business}` stand for ids, in the path and in the body.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from tests.factories import Caller, Json, local
+
+READERS = {"viewer", "agent", "admin", "owner"}
+BOOKERS = READERS - {"viewer"}
+MANAGERS = BOOKERS - {"agent"}
+OPERATORS = {"system_admin"}
+EVERYBODY = READERS | OPERATORS
+ROLES = ("viewer", "agent", "admin", "owner", "system_admin")
+IDS = ("{calendar}", "{rule}", "{appointment}", "{key}", "{business}", "{hold}")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One request. `name` is the operation's id, `case` tells several requests of one operation apart."""
+
+    name: str
+    may: set[str]
+    method: str
+    path: str
+    body: Json | None = None
+    query: Json | None = None
+    case: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.case}".strip()
+
+    def names_an_id(self) -> bool:
+        return any(name in f"{self.path} {self.body} {self.query}" for name in IDS)
+
+    async def by(self, caller: Caller, ids: dict[str, int]) -> Any:
+        """Send it with `ids` in the places of their names."""
+        path = self.path
+        for name in IDS:
+            path = path.replace(name, str(ids.get(name, 0)))
+        return await caller.request(
+            self.method, path, json=_filled(self.body, ids), params=_filled(self.query, ids)
+        )
+
+
+def _filled(value: Any, ids: dict[str, int]) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(item, ids) for key, item in value.items()}
+    return ids.get(value, value) if isinstance(value, str) else value
+
+
+_C, _R, _A = "/api/calendar/calendars", "/api/calendar/routing-rules", "/api/calendar/appointments"
+_O, _B, _T = "/api/calendar/date-overrides", "/api/businesses", "/api/ai/tools"
+_BOOKING = {"starts_at": local(12, "12:00"), "customer_name": "דנה"}
+_RANGE = {"since": local(1, "00:00"), "until": local(30, "00:00")}
+_YEAR = {"first": "2027-01-01", "last": "2027-12-31"}
+_WINDOWS = {"windows": [["10:00", "12:00"]]}
+
+OPERATIONS = (
+    Operation("list_calendars", READERS, "GET", _C),
+    Operation("create_calendar", MANAGERS, "POST", _C, {"name": "ייעוץ"}),
+    Operation("get_calendar", READERS, "GET", f"{_C}/{{calendar}}"),
+    Operation("change_calendar", MANAGERS, "PATCH", f"{_C}/{{calendar}}", {"priority": 7}),
+    Operation("deactivate_calendar", MANAGERS, "DELETE", f"{_C}/{{calendar}}"),
+    Operation("list_rules", READERS, "GET", _R),
+    Operation("list_rules", READERS, "GET", _R, query={"calendar_id": "{calendar}"}, case="of a calendar"),
+    Operation("create_rule", MANAGERS, "POST", _R, {"calendar_id": "{calendar}", "match_keywords": ["גג"]}),
+    Operation("get_rule", READERS, "GET", f"{_R}/{{rule}}"),
+    Operation("change_rule", MANAGERS, "PATCH", f"{_R}/{{rule}}", {"priority": 7}),
+    Operation("delete_rule", MANAGERS, "DELETE", f"{_R}/{{rule}}"),
+    Operation("resolve", READERS, "POST", "/api/calendar/resolve", {"intent_text": "צריך הובלה"}),
+    Operation("find_slots", READERS, "GET", "/api/calendar/slots"),
+    Operation(
+        *("find_slots", READERS, "GET", "/api/calendar/slots"),
+        query={"calendar_id": "{calendar}"},
+        case="of a calendar",
+    ),
+    Operation("book_appointment", BOOKERS, "POST", _A, _BOOKING),
+    Operation(
+        "book_appointment", BOOKERS, "POST", _A, {**_BOOKING, "calendar_id": "{calendar}"}, case="named"
+    ),
+    Operation("list_appointments", READERS, "GET", _A, query=_RANGE),
+    Operation(
+        *("list_appointments", READERS, "GET", _A),
+        query={**_RANGE, "calendar_id": "{calendar}"},
+        case="of a calendar",
+    ),
+    Operation("get_appointment", READERS, "GET", f"{_A}/{{appointment}}"),
+    Operation(
+        *("reschedule_appointment", BOOKERS, "POST", f"{_A}/{{appointment}}/reschedule"),
+        {"starts_at": local(13, "12:00")},
+    ),
+    Operation("cancel_appointment", BOOKERS, "POST", f"{_A}/{{appointment}}/cancel", {"reason": "חולה"}),
+    Operation("get_business_settings", READERS, "GET", "/api/calendar/settings"),
+    Operation("change_business_settings", MANAGERS, "PATCH", "/api/calendar/settings", {"min_notice_min": 1}),
+    Operation("get_calendar_settings", READERS, "GET", f"{_C}/{{calendar}}/settings"),
+    Operation(
+        "change_calendar_settings", MANAGERS, "PATCH", f"{_C}/{{calendar}}/settings", {"slot_step_min": 20}
+    ),
+    Operation("list_business_overrides", READERS, "GET", _O, query=_YEAR),
+    Operation("set_business_override", MANAGERS, "PUT", f"{_O}/2027-03-01", _WINDOWS),
+    Operation("remove_business_override", MANAGERS, "DELETE", f"{_O}/2027-04-01"),
+    Operation("list_calendar_overrides", READERS, "GET", f"{_C}/{{calendar}}/date-overrides", query=_YEAR),
+    Operation(
+        "set_calendar_override", MANAGERS, "PUT", f"{_C}/{{calendar}}/date-overrides/2027-03-01", _WINDOWS
+    ),
+    Operation("remove_calendar_override", MANAGERS, "DELETE", f"{_C}/{{calendar}}/date-overrides/2027-04-01"),
+    Operation("list_businesses", OPERATORS, "GET", _B),
+    Operation("create_business", OPERATORS, "POST", _B, {"name": "עסק חדש"}),
+    Operation("get_business", EVERYBODY, "GET", f"{_B}/{{business}}"),
+    Operation("change_business", MANAGERS | OPERATORS, "PATCH", f"{_B}/{{business}}", {"name": "שם אחר"}),
+    Operation(
+        "change_business", OPERATORS, "PATCH", f"{_B}/{{business}}", {"is_active": True}, case="switched on"
+    ),
+    Operation("list_keys", MANAGERS | OPERATORS, "GET", f"{_B}/{{business}}/keys"),
+    Operation(
+        *("create_key", MANAGERS | OPERATORS, "POST", f"{_B}/{{business}}/keys"),
+        {"role": "agent", "name": "phone"},
+    ),
+    Operation(
+        *("create_key", {"owner"} | OPERATORS, "POST", f"{_B}/{{business}}/keys"),
+        {"role": "owner", "name": "partner"},
+        case="of an owner",
+    ),
+    Operation("revoke_key", MANAGERS | OPERATORS, "DELETE", f"{_B}/{{business}}/keys/{{key}}"),
+    Operation("list_tools", EVERYBODY, "GET", _T),
+    Operation("call", READERS, "POST", f"{_T}/calendar_list", {}, case="calendar_list"),
+    Operation(
+        *("call", READERS, "POST", f"{_T}/calendar_resolve_target"),
+        {"intent_text": "צריך הובלה"},
+        case="calendar_resolve_target",
+    ),
+    Operation(
+        *("call", READERS, "POST", f"{_T}/calendar_find_slots"),
+        {"calendar_id": "{calendar}"},
+        case="calendar_find_slots",
+    ),
+    Operation(
+        *("call", BOOKERS, "POST", f"{_T}/calendar_create_appointment"),
+        {"calendar_id": "{calendar}", **_BOOKING},
+        case="calendar_create_appointment",
+    ),
+)
