@@ -30,6 +30,8 @@ Until = Literal["ready", "all"]
 ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, LuachError, Unexpected)
 _POLL_SECONDS = (0.3, 1.0)
 _TELL_HOLDER_AFTER = 5.0
+# Of a step as a whole: every part of it picks up where it was, so a lost connection costs a second.
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -197,15 +199,21 @@ class _Lead:
         begun = time.monotonic()
         row = self.rows.get(step.name)
         log.info("migration_step_started", step=step.name, what=step.title, gate=step.gate)
-        try:
-            rows = await self._apply(step, row)
-        except (Fenced, LeadLost, Stopped):
-            raise
-        except ERRORS as error:
-            return await self._fail(step, judge(error))
-        milliseconds = round((time.monotonic() - begun) * 1000)
-        async with self.session.transaction(step.name) as connection:
-            await tracking.finished(connection, step.name, self.session.epoch, milliseconds)
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                rows = await self._apply(step, row)
+                milliseconds = round((time.monotonic() - begun) * 1000)
+                async with self.session.transaction(step.name) as connection:
+                    await tracking.finished(connection, step.name, self.session.epoch, milliseconds)
+                break
+            except (Fenced, LeadLost, Stopped):
+                raise
+            except ERRORS as error:
+                failure = judge(error)
+                if failure.verdict != "retry" or not tries_left:
+                    return await self._fail(step, failure)
+                log.info("migration_retry", step=step.name, reason=failure.sentence)
+                await sleep(self.session.stopping, 1.0)
         self.applied.append(step.name)
         log.info("migration_step_done", step=step.name, ms=milliseconds, rows=rows)
         return True

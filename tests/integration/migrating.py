@@ -4,10 +4,13 @@ import asyncio
 import hashlib
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TypeVar
 
 import asyncpg
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 HOST_COLUMNS = {
     "business": "id, name, business_type, phone_number, whatsapp_number, whatsapp_enabled, is_active,"
@@ -51,3 +54,17 @@ async def output(process: asyncio.subprocess.Process) -> list[str]:
     assert process.returncode == 0, err.decode()
     last = out.decode().splitlines()[-1] if out.strip() else ""
     return [word for word in last.split() if word[:3].isdigit()]
+
+
+async def value_when_there(connection: asyncpg.Connection, sql: str) -> object:
+    try:
+        return await connection.fetchval(sql)
+    except asyncpg.UndefinedTableError:
+        return None
+
+
+async def until(look: Callable[[], Awaitable[T]]) -> T:
+    """What `look` finds, as soon as it finds something."""
+    while not (found := await look()):  # noqa: ASYNC110 (it happens in another process)
+        await asyncio.sleep(0.005)
+    return found

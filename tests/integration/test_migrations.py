@@ -1,17 +1,14 @@
 """Start-up migrations on real servers: an empty database, an adopted host, several processes, failures."""
 
-import asyncio
 import re
 from collections.abc import Callable
 from pathlib import Path
-
-import asyncpg
 
 from app.migrations import STEPS, Migrations, apply_migrations
 from app.migrations.runner import Runner
 from app.migrations.schema import Table
 from app.migrations.steps import Step
-from tests.integration.migrating import child, fingerprint, output
+from tests.integration.migrating import child, fingerprint, output, until, value_when_there
 from tests.servers import PostgresServer, connected, database_name, sqlalchemy_url
 
 NAMES = {step.name for step in STEPS}
@@ -124,9 +121,7 @@ async def test_a_killed_process_is_followed_by_one_that_resumes(legacy_database:
         before = await fingerprint(connection)
         process = await child(url)
         resumable = "SELECT \"cursor\" FROM migrations_applied WHERE name = '116_fill_instants'"
-        while not await value_when_there(connection, resumable):
-            assert process.returncode is None, (await process.communicate())[1].decode()
-            await asyncio.sleep(0.01)
+        await until(lambda: value_when_there(connection, resumable))
         process.kill()
         await process.communicate()
         begun = await connection.fetchval(resumable)
@@ -138,13 +133,6 @@ async def test_a_killed_process_is_followed_by_one_that_resumes(legacy_database:
         total = await connection.fetchval("SELECT count(*) FROM appointments")
         assert await connection.fetchval(rows_done) == total
         assert await fingerprint(connection) == before
-
-
-async def value_when_there(connection: asyncpg.Connection, sql: str) -> object:
-    try:
-        return await connection.fetchval(sql)
-    except asyncpg.UndefinedTableError:
-        return None
 
 
 async def test_a_failed_step_is_undone_alone_and_only_its_dependents_wait(empty_database: str) -> None:
