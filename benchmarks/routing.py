@@ -1,6 +1,9 @@
 """Routing quality and speed: `resolve` for the scorer, and a table as a program."""
 
+import json
 import sys
+import time
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from app.routing.model import Calendar, Inquiry, Rule, Strictness  # noqa: E402
 from app.routing.resolver import resolve as resolve_inquiry  # noqa: E402
 
 Row = dict[str, Any]
+STRICTNESSES: tuple[Strictness, ...] = ("normal", "strict")
 _compiled: dict[str, CompiledRules] = {}
 
 
@@ -59,3 +63,149 @@ def resolve(calendars: list[Row], rules: list[Row], request: Row, strictness: St
 
 def resolve_strict(calendars: list[Row], rules: list[Row], request: Row) -> Row:
     return resolve(calendars, rules, request, "strict")
+
+
+DATA = ROOT.parent / "shared" / "routing"
+FILES = ("customers_dev.jsonl", "bench_dev.jsonl")
+SIZES = (10, 100, 1000)
+SENTENCES = 400
+
+
+class Tally:
+    """Counts of one group of lines, as the scorer counts them."""
+
+    def __init__(self) -> None:
+        self.lines = self.in_scope = self.answered = self.wrong = self.strictly_wrong = self.asked = 0
+
+    def add(self, case: Row, got: object) -> None:
+        expected, either = case["expect"], case.get("either") or ()
+        self.lines += 1
+        self.in_scope += expected is not None
+        self.answered += expected is not None and got is not None
+        self.asked += expected is None and got is None
+        wrong = got is not None and got != expected
+        self.wrong += wrong
+        self.strictly_wrong += wrong and not (expected is None and got in either)
+
+    def row(self, name: str) -> str:
+        should_ask = self.lines - self.in_scope
+        coverage = f"{self.answered / self.in_scope:8.3f}" if self.in_scope else " " * 8
+        asks = f"{self.asked / should_ask:8.3f}" if should_ask else " " * 8
+        shares = f"{self.wrong / self.lines:8.4f} {self.strictly_wrong / self.lines:8.4f}"
+        return f"{name:34} {self.lines:6} {coverage} {shares} {asks}"
+
+
+def businesses(name: str) -> list[Row]:
+    with (DATA / name).open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def quality(rows: list[Row], strictness: Strictness) -> dict[str, Tally]:
+    """Tallies by part, language and kind."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for row in rows:
+        part = row["source"] if row["source"] in ("handwritten", "second-author") else "public"
+        for case in row["cases"]:
+            request = {**case["request"], "tenant_id": f"{row['tenant_id']}/{row['split']}"}
+            answer = resolve(row["calendars"], row["rules"], request, strictness)
+            for group in ("all", f"lang {case['lang']}", f"kind {case['kind']}"):
+                tallies[f"{part}: {group}"].add(case, answer["calendar_id"])
+    return tallies
+
+
+def print_quality(name: str, strictness: Strictness) -> None:
+    print(f"\n{name}, {strictness}\n{'':34}  lines coverage    wrong  strictly asks-when-should")
+    for group, tally in sorted(quality(businesses(name), strictness).items()):
+        print(tally.row(group))
+
+
+def business_of(size: int) -> tuple[list[Row], list[Row]]:
+    """`size` rules over a tenth as many calendars: the hand-written businesses' words, then numbered ones."""
+    rows = [row for name in FILES for row in businesses(name) if row["source"] != "public"]
+    pool = [word for row in rows for rule in row["rules"] for word in rule["match_keywords"]]
+    calendars = [
+        {
+            "id": n,
+            "name": f"calendar {n}",
+            "type_key": None,
+            "priority": 0,
+            "allowed_tags": [],
+            "is_active": True,
+        }
+        for n in range(max(4, size // 10))
+    ]
+    rules = []
+    for n in range(size):
+        words = [pool[(n * 4 + k) % len(pool)] for k in range(4)]
+        suffix = "" if n * 4 < len(pool) else f" {n}"
+        rules.append(
+            {
+                "id": n,
+                "calendar_id": n % len(calendars),
+                "match_labels": [words[0] + suffix],
+                "match_keywords": [word + suffix for word in words],
+                "channel_scope": "all",
+                "when_ambiguous_ask": False,
+                "question_text": None,
+                "priority": 0,
+                "is_active": True,
+            }
+        )
+    return calendars, rules
+
+
+def print_speed() -> None:
+    texts = [case["request"]["intent_text"] for row in businesses(FILES[0]) for case in row["cases"]][
+        :SENTENCES
+    ]
+    print("\nspeed: microseconds a sentence, milliseconds to compile")
+    print(" rules      p50      p95      p99  compile")
+    for size in SIZES:
+        calendars, rules = business_of(size)
+        started = time.perf_counter()
+        compiled = compile_rows(calendars, rules)
+        compile_ms = (time.perf_counter() - started) * 1e3
+        for text in texts:
+            resolve_inquiry(compiled, Inquiry(text))
+        times = sorted(_microseconds(compiled, text) for text in texts)
+        p50, p95, p99 = (times[int(len(times) * share)] for share in (0.5, 0.95, 0.99))
+        print(f"{size:6} {p50:8.0f} {p95:8.0f} {p99:8.0f} {compile_ms:8.1f}")
+    calendars, rules = business_of(100)
+    compiled = compile_rows(calendars, rules)
+    for name, text in adversarial(texts).items():
+        print(f"{name:24} {len(text):6} characters {_microseconds(compiled, text) / 1e3:8.1f} ms")
+
+
+def adversarial(texts: list[str]) -> dict[str, str]:
+    """Texts of 10,000 characters that would cost a careless matcher the square of their length."""
+    return {
+        "customers' sentences": " ".join(texts)[:10_000],
+        "one keyword repeated": ("לא רוצה תיקון סליחה " * 1000)[:10_000],
+        "letters and dots": ("א." * 5_000),
+        "one long word": "תיקון" * 2_000,
+        "marks and controls": ("\u200f\u05b0" * 5_000),
+        "only commas": "," * 10_000,
+        "unheard words": " ".join(
+            f"{chr(1488 + n % 22)}{chr(1488 + n // 22 % 22)}{n}טיק" for n in range(1_500)
+        )[:10_000],
+    }
+
+
+def _microseconds(compiled: CompiledRules, text: str) -> float:
+    started = time.perf_counter()
+    resolve_inquiry(compiled, Inquiry(text))
+    return (time.perf_counter() - started) * 1e6
+
+
+def main() -> None:
+    if not DATA.is_dir():
+        print(f"skipped: the sentences are not at {DATA}")
+        return
+    for name in FILES:
+        for strictness in STRICTNESSES:
+            print_quality(name, strictness)
+    print_speed()
+
+
+if __name__ == "__main__":
+    main()

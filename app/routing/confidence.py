@@ -5,8 +5,8 @@ something else). Measured on public intent sets, such answers are wrong one time
 """
 
 from app.routing.discourse import Scene
+from app.routing.finder import Hit
 from app.routing.forms import COMMON
-from app.routing.matcher import Hit
 
 LONELY = 0.6
 MANY_UNKNOWN = 4

@@ -7,13 +7,15 @@ one is fine", background) removes nothing unless another service is left.
 from dataclasses import dataclass, field
 
 from app.routing.cues import Cue
+from app.routing.finder import Hit
 from app.routing.forms import COMMON
-from app.routing.matcher import CompiledRules, Hit
-from app.routing.text import CLAUSE, SENTENCE, Text, fold, language_of
+from app.routing.matcher import CompiledRules
+from app.routing.text import CLAUSE, Text, fold, language_of
 
 NEGATION_WINDOW = 6
 NAME_WINDOW = 2
 NEAR = 4
+MOST_CUES = 60
 
 
 @dataclass(slots=True)
@@ -37,10 +39,11 @@ class Scene:
 
     compiled: CompiledRules
     text: Text
-    cues: list[Cue]
+    cues: dict[str, list[Cue]]
 
     def of(self, *kinds: str) -> list[Cue]:
-        return [cue for cue in self.cues if cue.kind in kinds]
+        """Cues of these kinds, by kind and place."""
+        return [cue for kind in kinds for cue in self.cues.get(kind, ())]
 
     def calendar(self, hit: Hit) -> object:
         return self.compiled.keywords[hit.keyword].calendar.id
@@ -59,23 +62,29 @@ class Scene:
         return at
 
 
-def relevant_cues(cues: list[Cue], hits: list[Hit]) -> list[Cue]:
-    """Cues that are not part of what a keyword says ("does not cool" is a keyword, not a negation)."""
-    covered = [False] * (max((cue.last for cue in cues), default=0) + 1)
+def relevant_cues(cues: list[Cue], hits: list[Hit]) -> dict[str, list[Cue]]:
+    """Cues by kind, without those inside a keyword ("does not cool" is a keyword, not a negation)."""
+    covered: set[int] = set()
     for hit in hits:
-        covered[hit.first : hit.last] = [True] * len(covered[hit.first : hit.last])
-    void = ("neg_off", "fix", "meant")
-    off = {at for cue in cues if cue.kind in void for at in range(cue.first, cue.last)}
-    return [
-        cue for cue in cues if not (_is_covered(cue, covered) or (cue.kind == "neg" and cue.first in off))
-    ]
+        covered.update(range(hit.first, hit.last))
+    off = {at for cue in cues if cue.kind in ("neg_off", "fix", "meant") for at in range(cue.first, cue.last)}
+    kept: dict[str, list[Cue]] = {}
+    for cue in cues:
+        if not (_is_covered(cue, covered) or (cue.kind == "neg" and cue.first in off)):
+            kept.setdefault(cue.kind, []).append(cue)
+    return {kind: _both_ends(found) for kind, found in kept.items()}
 
 
-def _is_covered(cue: Cue, covered: list[bool]) -> bool:
+def _both_ends(found: list[Cue]) -> list[Cue]:
+    """Nobody says "not" a hundred times; the limit keeps the steps' cost in line with the text's length."""
+    return found if len(found) <= MOST_CUES else found[: MOST_CUES // 2] + found[-MOST_CUES // 2 :]
+
+
+def _is_covered(cue: Cue, covered: set[int]) -> bool:
     """What the business itself offers ("refunds") is no sign of anything else, not even in part."""
-    parts = covered[cue.first : cue.last]
     if cue.kind in ("cancel", "move", "own"):
-        return parts[0]
+        return cue.first in covered
+    parts = [at in covered for at in range(cue.first, cue.last)]
     return any(parts) if cue.kind in ("complaint", "status") else all(parts)
 
 
@@ -138,7 +147,7 @@ def _after_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
     reach = inside[0].last
     taken = []
     for hit in inside:
-        if hit.first < reach or (hit.first - reach <= 1 and _is_joined(scene, hit)):
+        if hit.first < reach or (hit.first - reach <= 1 and is_joined(scene, hit)):
             taken.append(hit)
             reach = max(reach, hit.last)
     return taken
@@ -156,7 +165,7 @@ def _reaches(scene: Scene, cue: Cue, target: int) -> bool:
     return all(scene.text.words[at] in COMMON for at in range(cue.last, target))
 
 
-def _is_joined(scene: Scene, hit: Hit) -> bool:
+def is_joined(scene: Scene, hit: Hit) -> bool:
     """ "A and B": the conjunction stands before the hit or is written onto it."""
     if any(cue.first <= hit.first <= cue.last for cue in scene.of("add")):
         return True
@@ -231,55 +240,3 @@ def _drop_settled(scene: Scene, judged: Judged) -> None:
         rest = [hit for hit in judged.alive if hit not in settled]
         if settled and any(scene.calendar(hit) not in gone for hit in rest):
             judged.kill(settled, "settled already")
-
-
-def in_focus(scene: Scene, hits: list[Hit]) -> list[Hit]:
-    """Of several services the one that is asked for, where the others are only the story before it.
-
-    A hit is background when a request follows it in its sentence before any other service is added, it does
-    not open the sentence itself, and the request has a service of its own.
-    """
-    wants = [cue.first for cue in scene.of("want") if not _is_negated(scene, cue)]
-    requested = [hit for hit in hits if _has_request(scene, hit, wants)]
-    chosen = {scene.calendar(hit) for hit in requested}
-    background = [
-        hit
-        for hit in hits
-        if scene.calendar(hit) not in chosen and not _opens_sentence(scene, hit) and _precedes(hit, requested)
-    ]
-    if not background or _adds_between(scene, background, requested):
-        return hits
-    return [hit for hit in hits if hit not in background]
-
-
-def _is_negated(scene: Scene, want: Cue) -> bool:
-    return any(neg.last in (want.first, want.last) or neg.first == want.first for neg in scene.of("neg"))
-
-
-def _has_request(scene: Scene, hit: Hit, wants: list[int]) -> bool:
-    start = scene.start_of(hit.first, SENTENCE)
-    return any(start <= want < hit.first for want in wants)
-
-
-def _opens_sentence(scene: Scene, hit: Hit) -> bool:
-    return hit.first - scene.start_of(hit.first, SENTENCE) <= 1
-
-
-def _precedes(hit: Hit, requested: list[Hit]) -> bool:
-    return any(hit.last <= other.first for other in requested)
-
-
-def _adds_between(scene: Scene, background: list[Hit], requested: list[Hit]) -> bool:
-    return adds_between(scene, [*background, *requested])
-
-
-def adds_between(scene: Scene, hits: list[Hit]) -> bool:
-    """Between the first and the last of the hits something says "as well"."""
-    first, last = min(hit.first for hit in hits), max(hit.last for hit in hits)
-    return any(first <= cue.first < last for cue in scene.of("add")) or any(
-        hit.first > first and _is_joined(scene, hit) for hit in hits
-    )
-
-
-def sentence_count(text: Text) -> int:
-    return 1 + sum(level == SENTENCE for level in text.breaks)

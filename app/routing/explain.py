@@ -2,7 +2,8 @@
 
 from collections.abc import Hashable
 
-from app.routing.matcher import CompiledRules, Hit, find_hits
+from app.routing.finder import Hit, find_hits
+from app.routing.matcher import CompiledRules
 from app.routing.model import Evidence, Inquiry, Loser, Negation, Source
 from app.routing.reading import Choice, Reading
 from app.routing.text import Text, tokenize
@@ -14,10 +15,11 @@ def evidence_of(
     """The hits that speak for the calendars of the answer, strongest first."""
     wanted = set(choice.calendars)
     text = reading.scene.text
+    read_by = reading.scene.compiled
     found = [
-        _evidence(compiled, text, hit, None)
+        _evidence(read_by, text, hit, None)
         for hit in reading.judged.alive
-        if compiled.keywords[hit.keyword].calendar.id in wanted
+        if read_by.keywords[hit.keyword].calendar.id in wanted
     ]
     if choice.reason in ("label_match", "label_text_conflict") and inquiry.service_label:
         label = tokenize(inquiry.service_label)
@@ -46,8 +48,9 @@ def _evidence(compiled: CompiledRules, text: Text, hit: Hit, source: Source | No
     )
 
 
-def losers_of(compiled: CompiledRules, channel: str, reading: Reading, choice: Choice) -> tuple[Loser, ...]:
+def losers_of(channel: str, reading: Reading, choice: Choice) -> tuple[Loser, ...]:
     """One entry a calendar that was not chosen: its strongest evidence and what became of it."""
+    compiled = reading.scene.compiled
     won = set(choice.calendars)
     lost: dict[Hashable, Loser] = {}
     text = reading.scene.text

@@ -3,9 +3,10 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
+from app.routing.finder import Hit, find_hits
 from app.routing.forms import forms
 from app.routing.languages import LANGUAGES
-from app.routing.matcher import CompiledRules, Hit, find_hits
+from app.routing.matcher import CompiledRules
 from app.routing.model import Inquiry, Resolution, Strictness
 from app.routing.resolver import resolve
 from app.routing.text import Text, fold, tokenize

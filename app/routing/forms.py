@@ -34,19 +34,17 @@ def forms(word: str, as_keyword: bool = False) -> tuple[Form, ...]:
     for variant, prefix in taken_off:
         factor, how = _prefix_weight(variant, prefix)
         for key, weight, kind in _plain_forms(variant, language, _governed(prefix, language), as_keyword):
-            form = (key, round(weight * factor, 3), how if kind == "exact" else _named(kind, how))
-            if key not in found or found[key][1] < form[1]:
-                found[key] = form
+            sure = weight * factor
+            if key not in found or found[key][1] < sure:
+                found[key] = (key, sure, how if kind == "exact" else f"{kind}, {how}" if how else kind)
     return tuple(found.values())
 
 
 def _governed(prefix: str, language: Language) -> bool:
     """An article or preposition was taken off, not only a conjunction."""
-    return any(char not in "".join(language.cue_clitics) for char in prefix)
-
-
-def _named(kind: str, prefix: str) -> str:
-    return f"{kind}, {prefix}" if prefix else kind
+    return bool(prefix) and any(
+        prefix.endswith(clitic) for clitic in language.clitics[-1] + language.clitics[-2]
+    )
 
 
 def _prefix_weight(variant: str, prefix: str) -> tuple[float, str]:
@@ -55,13 +53,14 @@ def _prefix_weight(variant: str, prefix: str) -> tuple[float, str]:
     return (SHORT_PREFIX if len(variant) <= 2 else WEIGHTS["prefix"]), f"prefix {prefix}"
 
 
-def keyword_variants(word: str, language: Language) -> list[tuple[str, str]]:
+def keyword_variants(word: str, language: Language) -> tuple[tuple[str, str], ...]:
     """A keyword is typed as it is meant; only an unmistakable article comes off."""
     taken = [(word[len(a) :], a) for a in language.articles if word.startswith(a) and len(word) - len(a) >= 3]
-    return [(word, ""), *taken]
+    return ((word, ""), *taken)
 
 
-def variants(word: str, language: Language) -> list[tuple[str, str]]:
+@lru_cache(maxsize=1 << 16)
+def variants(word: str, language: Language) -> tuple[tuple[str, str], ...]:
     """The word and what is left of it without prefixes that are written onto it: (rest, prefixes)."""
     result = [(word, "")]
     for slot in language.clitics:
@@ -70,7 +69,7 @@ def variants(word: str, language: Language) -> list[tuple[str, str]]:
                 left = len(rest) - len(clitic)
                 if rest.startswith(clitic) and (left > 2 or (left == 2 and clitic in language.short_clitics)):
                     result.append((rest[len(clitic) :], taken + clitic))
-    return result
+    return tuple(result)
 
 
 @lru_cache(maxsize=1 << 16)

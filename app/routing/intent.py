@@ -2,7 +2,7 @@
 
 from app.routing.cues import Cue
 from app.routing.discourse import Scene
-from app.routing.matcher import Hit
+from app.routing.finder import Hit
 from app.routing.model import Intent
 
 OF_CUE: dict[str, Intent] = {

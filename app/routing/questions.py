@@ -2,8 +2,9 @@
 
 from collections.abc import Hashable
 
+from app.routing.finder import Hit
 from app.routing.languages import BY_CODE
-from app.routing.matcher import CompiledRules, Hit
+from app.routing.matcher import CompiledRules
 from app.routing.model import QUESTION_MAX_LENGTH
 from app.routing.reading import Choice
 from app.routing.text import main_language, tokenize

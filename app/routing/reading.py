@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from app.routing.discourse import Judged, Scene
-from app.routing.matcher import Hit
+from app.routing.finder import Hit
 from app.routing.model import Reason
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Hashable
 
 from app.routing.confidence import confidence_of
-from app.routing.cues import find_cues
-from app.routing.discourse import Scene, adds_between, in_focus, judge, relevant_cues
+from app.routing.cues import Cue, find_cues
+from app.routing.discourse import Scene, judge, relevant_cues
 from app.routing.explain import evidence_of, losers_of, negations_of
+from app.routing.finder import Hit, find_hits, without_shadowed
+from app.routing.focus import adds_between, in_focus
 from app.routing.intent import find_intent
-from app.routing.matcher import CompiledRules, Hit, find_hits, serves, without_shadowed
+from app.routing.matcher import CompiledRules, serves
+from app.routing.meaning import foreign_meanings, in_other_words
 from app.routing.model import (
     Decision,
     Inquiry,
@@ -33,21 +36,33 @@ def resolve(
     strictness: Strictness = "normal",
     default_question: str | None = None,
 ) -> Resolution:
-    reading = read(compiled, inquiry.text, inquiry.channel)
     label = _read_label(compiled, inquiry)
+    text = tokenize(inquiry.text)
+    cues = find_cues(text)
+    reading = read(compiled, text, cues, inquiry.channel)
+    if not reading.judged.alive and not reading.judged.dead and not (label and label.calendar_ids):
+        reading = _in_other_words(compiled, cues, inquiry.channel, reading)
     intent, _ = find_intent(reading.scene, reading.judged.alive)
     threshold = THRESHOLDS[strictness]
-    choice = _choose(compiled, inquiry, reading, label, intent, threshold)
+    choice = _choose(inquiry, reading, label, intent, threshold)
     return _answer(compiled, inquiry, reading, label, intent, threshold, choice, default_question)
 
 
-def read(compiled: CompiledRules, raw: str, channel: str) -> Reading:
-    text = tokenize(raw)
+def _in_other_words(compiled: CompiledRules, cues: list[Cue], channel: str, reading: Reading) -> Reading:
+    """The same text against the meanings of the rules; unchanged where it names a service of nobody here."""
+    meanings = in_other_words(compiled, channel)
+    other = read(meanings, reading.scene.text, cues, channel)
+    if not other.judged.alive or foreign_meanings(other.scene.text, meanings):
+        return reading
+    return other
+
+
+def read(compiled: CompiledRules, text: Text, cues: list[Cue], channel: str) -> Reading:
     hits = find_hits(compiled, text)
     eligible = [hit for hit in hits if compiled.eligible(hit.keyword, channel)]
     foreign = [hit for hit in hits if not compiled.eligible(hit.keyword, channel)]
     kept, shadowed = without_shadowed(compiled, _names_last(compiled, eligible))
-    scene = Scene(compiled, text, relevant_cues(find_cues(text), kept))
+    scene = Scene(compiled, text, relevant_cues(cues, kept))
     return Reading(scene, judge(scene, kept), shadowed, foreign)
 
 
@@ -103,15 +118,14 @@ def _top_priority(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
 
 
 def _choose(
-    compiled: CompiledRules,
     inquiry: Inquiry,
     reading: Reading,
     label: LabelResolution | None,
     intent: Intent,
     threshold: float,
 ) -> Choice:
-    alive = reading.judged.alive
-    said = _ranked(compiled, alive)
+    compiled = reading.scene.compiled
+    said = _ranked(compiled, reading.judged.alive)
     if label and len(label.calendar_ids) == 1:
         meant = label.calendar_ids[0]
         if not said or meant in said:
@@ -223,7 +237,7 @@ def _answer(
         decision = "default" if choice.reason == "only_calendar" else "routed"
     question = None
     if decision == "ask":
-        question = ask_which(compiled, reading.judged.alive, choice, language, default_question)
+        question = ask_which(reading.scene.compiled, reading.judged.alive, choice, language, default_question)
     chosen = choice.calendars[0] if choice.routed else None
     return Resolution(
         decision=decision,
@@ -236,7 +250,7 @@ def _answer(
         threshold=threshold,
         question=question,
         evidence=evidence_of(compiled, inquiry, reading, choice),
-        losers=losers_of(compiled, inquiry.channel, reading, choice),
+        losers=losers_of(inquiry.channel, reading, choice),
         negations=negations_of(reading),
         label=label,
     )

@@ -1,0 +1,228 @@
+"""Finds in a text what the rules of a business say.
+
+Each word's forms are looked up, so the time grows with the text and its hits, not with the rules.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.routing.forms import COMMON, EXACT, NOUN, VERB, forms, variants
+from app.routing.matcher import JOINED, WEIGHT, CompiledRules
+from app.routing.text import Text, language_of
+from app.routing.typos import one_edit_apart
+
+MAX_HITS = 20_000
+MIN_APART = 5
+PHRASE_SLACK = 1
+SOURCE_WEIGHT = {"keyword": 1.0, "label": 0.97, "name": 0.78, "meaning": 0.7}
+COMMON_WEIGHT = 0.6
+# From here a hit kills weaker forms of other calendars at its place, and covers what lies inside it.
+EXACT_FROM = 0.88
+COVER_FROM = 0.7
+
+
+class Hit(NamedTuple):
+    """Tokens [first, last) of a text say keyword number `keyword`."""
+
+    first: int
+    last: int
+    keyword: int
+    weight: float
+    how: str
+
+
+def find_hits(compiled: CompiledRules, text: Text) -> list[Hit]:
+    """Every keyword, label and name that the text says, the best match of each at each place."""
+    best: dict[tuple[int, int, int], Hit] = {}
+    for at in range(len(text.words)):
+        found = _hits_at(compiled, text, at)
+        if not found:
+            found = _split_or_typo(compiled, text, at)
+        for hit in found:
+            place = (hit.first, hit.last, hit.keyword)
+            if place not in best or best[place].weight < hit.weight:
+                best[place] = hit
+        if len(best) > MAX_HITS:
+            break
+    return sorted(best.values(), key=lambda hit: (hit.first, -hit.last, hit.keyword))
+
+
+def _hits_at(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
+    found: list[Hit] = []
+    for key, weight, how in forms(text.words[at]):
+        for number, position, kept in compiled.postings.get(key, ()):
+            keyword = compiled.keywords[number]
+            if key[0] in (VERB, NOUN) and keyword.source in ("label", "name"):
+                continue  # a label names the service for an agent; "to check" is not yet the label "check-up"
+            if position == JOINED or len(keyword.words) == 1:
+                said = "joined" if position == JOINED else how
+                found.append(_hit(compiled, at, at + 1, number, weight * kept, said))
+            else:
+                phrase = _phrase(compiled, text, at, number, position, weight * kept, how)
+                found += [phrase] if phrase is not None else []
+    return found
+
+
+def _hit(compiled: CompiledRules, first: int, last: int, number: int, weight: float, how: str) -> Hit:
+    keyword = compiled.keywords[number]
+    factor = SOURCE_WEIGHT[keyword.source] * (COMMON_WEIGHT if keyword.is_common else 1.0)
+    return Hit(first, last, number, round(weight * factor, 4), how)
+
+
+def _phrase(
+    compiled: CompiledRules, text: Text, at: int, number: int, position: int, weight: float, how: str
+) -> Hit | None:
+    """The whole phrase around its anchor word: in order, a word between allowed, or the other way round."""
+    words = compiled.keywords[number].words
+    first, last, total, hows = at, at + 1, weight, [how]
+    cursor = at
+    for step, wanted in [(-1, words[i]) for i in range(position - 1, -1, -1)] + [
+        (1, words[i]) for i in range(position + 1, len(words))
+    ]:
+        if step == 1 and cursor < at:
+            cursor = at
+        found = _near(text, cursor, step, wanted)
+        if found is None:
+            return _reordered(compiled, text, at, number, position, weight)
+        place, part, part_how, gap = found
+        total = min(total, part) * (WEIGHT["gap"] if gap else 1.0)
+        cursor = place
+        first, last = min(first, place), max(last, place + 1)
+        hows.append(part_how)
+    return _hit(compiled, first, last, number, total, _worst(hows))
+
+
+def _worst(hows: list[str]) -> str:
+    changed = sorted({how for how in hows if how != "exact"})
+    return "; ".join(changed) if changed else "exact"
+
+
+def _near(text: Text, cursor: int, step: int, wanted: str) -> tuple[int, float, str, int] | None:
+    """`wanted` beside the token at `cursor`, at most one word further, no clause break between."""
+    for gap in range(PHRASE_SLACK + 1):
+        place = cursor + step * (1 + gap)
+        if not 0 <= place < len(text.words) or text.breaks[place if step > 0 else place + 1]:
+            return None
+        match = _word_match(text.words[place], wanted)
+        if match is not None:
+            return place, *match, gap
+    return None
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_match(word: str, wanted: str) -> tuple[float, str] | None:
+    kept = {key: weight for key, weight, _ in forms(wanted, True)}
+    best: tuple[float, str] | None = None
+    for key, weight, how in forms(word):
+        if key in kept and (best is None or weight * kept[key] > best[0]):
+            best = (weight * kept[key], how)
+    if best is None and min(len(word), len(wanted)) >= 4 and one_edit_apart(word, wanted):
+        return WEIGHT["phrase typo"], "typo, one edit"
+    return best
+
+
+def _reordered(
+    compiled: CompiledRules, text: Text, at: int, number: int, position: int, weight: float
+) -> Hit | None:
+    """Two words the other way round ("oil change", "change the oil")."""
+    words = compiled.keywords[number].words
+    language = language_of(words[0])
+    if len(words) != 2 or language is None or not language.free_order:
+        return None
+    step = 1 if position == 1 else -1
+    found = _near(text, at, step, words[1 - position])
+    if found is None:
+        return None
+    place, part, how, _ = found
+    weight = min(weight, part) * WEIGHT["order"]
+    return _hit(compiled, min(at, place), max(at, place) + 1, number, weight, _worst([how, "other order"]))
+
+
+def _split_or_typo(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
+    """A keyword written apart, or with one slip of the finger: only where nothing else was found."""
+    if at + 1 < len(text.words) and not text.breaks[at + 1]:
+        found = _written_apart(compiled, text, at)
+        if found:
+            return found
+    return _typo_hits(compiled, text, at)
+
+
+def _written_apart(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
+    word, rest = text.words[at], text.words[at + 1]
+    language = language_of(word)
+    if len(word) + len(rest) < MIN_APART or language is None:
+        return []
+    return [
+        _hit(compiled, at, at + 2, number, WEIGHT["joined"], "written apart")
+        for variant, _ in variants(word, language)
+        for number, position, kept in compiled.postings.get(EXACT + variant + rest, ())
+        if position != JOINED and kept == 1.0 and len(compiled.keywords[number].words) == 1
+    ]
+
+
+def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
+    word = text.words[at]
+    language = language_of(word)
+    if language is None or word in COMMON or len(word) < language.typo_min:
+        return []
+    found: list[Hit] = []
+    for variant, prefix in variants(word, language):
+        if len(variant) < language.typo_min:
+            continue
+        how = "typo, one edit" + (f", prefix {prefix}" if prefix else "")
+        for wanted in compiled.typos.near(variant):
+            found += _typo_of(compiled, text, at, wanted, how)
+    return found
+
+
+def _typo_of(compiled: CompiledRules, text: Text, at: int, wanted: str, how: str) -> list[Hit]:
+    found = []
+    for number, position, kept in compiled.postings.get(EXACT + wanted, ()):
+        if position == JOINED or kept < 1.0:
+            continue
+        if len(compiled.keywords[number].words) == 1:
+            found.append(_hit(compiled, at, at + 1, number, WEIGHT["typo"], how))
+        else:
+            phrase = _phrase(compiled, text, at, number, position, WEIGHT["phrase typo"], how)
+            found += [phrase] if phrase is not None else []
+    return found
+
+
+def without_shadowed(compiled: CompiledRules, hits: list[Hit]) -> tuple[list[Hit], list[tuple[Hit, Hit]]]:
+    """Drops a hit inside a longer one, and a weaker form where an exact word of another calendar stands.
+
+    Returns the kept hits and the dropped ones, each with the hit that it lost to. One sweep over the hits
+    sorted by start, so its cost is that of the sort.
+    """
+    kept: list[Hit] = []
+    dropped: list[tuple[Hit, Hit]] = []
+    cover: Hit | None = None
+    strongest = _strongest_by_span(hits)
+    for hit in sorted(hits, key=lambda h: (h.first, -h.last, -h.weight, h.keyword)):
+        rival = strongest[hit.first, hit.last]
+        if (
+            cover is not None
+            and hit.last <= cover.last
+            and (cover.first, cover.last) != (hit.first, hit.last)
+        ):
+            dropped.append((hit, cover))
+        elif rival.weight >= EXACT_FROM > hit.weight and _other(compiled, rival, hit):
+            dropped.append((hit, rival))
+        else:
+            kept.append(hit)
+            if hit.weight >= COVER_FROM and (cover is None or hit.last > cover.last):
+                cover = hit
+    return kept, dropped
+
+
+def _strongest_by_span(hits: list[Hit]) -> dict[tuple[int, int], Hit]:
+    strongest: dict[tuple[int, int], Hit] = {}
+    for hit in hits:
+        span = (hit.first, hit.last)
+        if span not in strongest or strongest[span].weight < hit.weight:
+            strongest[span] = hit
+    return strongest
+
+
+def _other(compiled: CompiledRules, one: Hit, two: Hit) -> bool:
+    return compiled.keywords[one.keyword].calendar.id != compiled.keywords[two.keyword].calendar.id

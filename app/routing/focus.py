@@ -1,0 +1,50 @@
+"""Which of several services is asked for, and which only belong to the story around it."""
+
+from app.routing.cues import Cue
+from app.routing.discourse import Scene, is_joined
+from app.routing.finder import Hit
+from app.routing.text import SENTENCE
+
+
+def in_focus(scene: Scene, hits: list[Hit]) -> list[Hit]:
+    """Of several services the one that is asked for, where the others are only the story before it.
+
+    A hit is background when a request follows it in its sentence before any other service is added, it does
+    not open the sentence itself, and the request has a service of its own.
+    """
+    wants = [cue.first for cue in scene.of("want") if not _is_negated(scene, cue)]
+    requested = [hit for hit in hits if _has_request(scene, hit, wants)]
+    chosen = {scene.calendar(hit) for hit in requested}
+    background = [
+        hit
+        for hit in hits
+        if scene.calendar(hit) not in chosen and not _opens_sentence(scene, hit) and _precedes(hit, requested)
+    ]
+    if not background or adds_between(scene, [*background, *requested]):
+        return hits
+    return [hit for hit in hits if hit not in background]
+
+
+def _is_negated(scene: Scene, want: Cue) -> bool:
+    return any(neg.last in (want.first, want.last) or neg.first == want.first for neg in scene.of("neg"))
+
+
+def _has_request(scene: Scene, hit: Hit, wants: list[int]) -> bool:
+    start = scene.start_of(hit.first, SENTENCE)
+    return any(start <= want < hit.first for want in wants)
+
+
+def _opens_sentence(scene: Scene, hit: Hit) -> bool:
+    return hit.first - scene.start_of(hit.first, SENTENCE) <= 1
+
+
+def _precedes(hit: Hit, requested: list[Hit]) -> bool:
+    return any(hit.last <= other.first for other in requested)
+
+
+def adds_between(scene: Scene, hits: list[Hit]) -> bool:
+    """Between the first and the last of the hits something says "as well"."""
+    first, last = min(hit.first for hit in hits), max(hit.last for hit in hits)
+    return any(first <= cue.first < last for cue in scene.of("add")) or any(
+        hit.first > first and is_joined(scene, hit) for hit in hits
+    )

@@ -1,0 +1,93 @@
+"""What customers say in Hebrew for everyday services; lines "meaning: words and phrases".
+
+Only words that mean the service wherever they are said. Trap: a near word ("glasses" for an eye test) is
+right in one business and wrong in the next, so it does not stand here.
+"""
+
+HEBREW = """
+haircut: תספורת, להסתפר, לספר, מספרה
+hair_color: צבע שיער, לצבוע שיער, גוונים, צביעת שיער
+nails: מניקור, ציפורניים, לק ג'ל
+pedicure: פדיקור
+brows: גבות
+lashes: ריסים
+makeup: איפור, לאפר, מאפרת
+facial: טיפול פנים, פילינג, אקנה
+waxing: שעווה, הסרת שיער, מריטה
+massage: עיסוי, מסאז'
+tattoo: קעקוע, לקעקע
+piercing: פירסינג, עגיל
+dental_cleaning: שיננית, אבנית, ניקוי שיניים
+toothache: כאב שיניים, כואבת לי השן, סתימה, חור בשן
+braces: יישור שיניים, גשר לשיניים, ליישר שיניים
+whitening: הלבנת שיניים
+eye_test: בדיקת ראייה, בדיקת עיניים, לבדוק ראייה, עלה לי המספר
+contact_lenses: עדשות מגע
+progressive: מולטיפוקל, רב מוקדי
+blood_test: בדיקת דם, בדיקות דם
+vaccine: חיסון, לחסן
+physio: פיזיותרפיה
+pregnancy: הריון, בהריון, היריון, הרה, הרות
+after_birth: אחרי לידה, ילדתי לפני, אימהות טריות, לאחר לידה
+newborn: ניובורן, תינוק בן שבוע, רך נולד
+boarding: פנסיון לכלבים, פנסיון, לישון אצלכם, להשאיר את הכלב
+dog_training: אילוף, מאלף, התנהגות של כלבים, ללמד את הכלב
+cats: חתול, חתולה
+repair: תיקון, לתקן, מקולקל, התקלקל, תקלה, לא עובד, נשבר
+puncture: פנצ'ר, תקר
+install: התקנה, להתקין
+cleaning: ניקוי, לנקות, ניקיון
+refrigerant: מילוי גז, חסר גז
+moving: הובלה, הובלת דירה, מעבר דירה, עוברים דירה, עוברת דירה, מובילים
+packing: אריזה, לארוז, קרטונים
+storage: אחסון, לאחסן, מחסן
+crane: מנוף
+leak: נזילה, דולף, נוזל
+blockage: סתימה בכיור, סתימה בביוב, ביוב, פתיחת סתימות
+electricity: חשמלאי, קצר בחשמל, שקע
+painting: צבעי, לצבוע את הבית, לצבוע דירה
+pests: הדברה, ג'וקים, נמלים, מדביר
+gardening: גינון, גנן, גיזום
+car_wash: שטיפת רכב, לשטוף את הרכב
+tires: צמיגים, צמיג
+battery: מצבר
+oil_change: החלפת שמן
+annual_test: טסט שנתי, טסט
+bodywork: פחחות
+wedding: חתונה, מתחתנים, מתחתנת, להתחתן
+bar_mitzvah: בר מצווה, בת מצווה
+birthday: יום הולדת, ימי הולדת
+company: גיבוש, חברה, ערב חברה, צוות העובדים, עובדים, הייטק
+children: ילדים, ילדה, ילד, לבן שלי, לבת שלי, כיתה ב, כיתה ג
+table: שולחן, מסעדה
+catering: קייטרינג
+math: מתמטיקה, חשבון
+english: אנגלית
+piano: פסנתר
+guitar: גיטרה
+singing: פיתוח קול, זמרת
+swimming: שחייה, לשחות
+driving: שיעורי נהיגה, שיעור נהיגה
+yoga: יוגה
+pilates: פילאטיס
+dance: ריקוד, לרקוד, מחול
+cooking_class: סדנת בישול, לבשל
+will: צוואה
+power_of_attorney: ייפוי כוח
+translation: תרגום, לתרגם
+divorce: גירושין, להתגרש, מתגרשים
+real_estate: נדל"ן, מכירת דירה, רכישת דירה
+rental: השכרה, לשכור, שכירת
+purchase: לקנות, רכישה
+tour: סיור, טיול מודרך, מדריך
+bride: שמלת כלה, כלה
+suit: חליפה
+alteration: לקצר, להצר, מכפלת
+fitting: מדידה, מדידות
+horror: אימה, מפחיד, מפחידה
+heist: שוד
+virtual_reality: מציאות מדומה, משקפי וי אר
+e_bike: אופניים חשמליים, קורקינט
+therapy: פסיכולוג, מטפלת רגשית
+consultation: ייעוץ, להתייעץ
+"""
