@@ -45,12 +45,13 @@ bench-routing: setup ## routing accuracy and speed
 	$(BIN)/python -m benchmarks.routing
 
 # uv writes what pip checks; it names no index, so that the files install from anywhere.
-LOCK := uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 \
+LOCK := uv pip compile --generate-hashes --universal --python-version 3.11 \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
 lock: ## renew requirements/*.txt (needs uv)
-	$(LOCK) --output-file requirements/base.txt
-	$(LOCK) --extra embedded --output-file requirements/run.txt
-	$(LOCK) --extra embedded --extra dev --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --output-file requirements/base.txt
+	$(LOCK) pyproject.toml --extra embedded --output-file requirements/run.txt
+	$(LOCK) pyproject.toml --extra embedded --extra dev --output-file requirements/dev.txt
+	echo 'hatchling>=1.27' | $(LOCK) - --constraint requirements/dev.txt --output-file requirements/build.txt
 
 clean: ## remove what was installed and cached
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
