@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Date,
     DateTime,
@@ -118,7 +119,7 @@ class OpeningHoursOverride(Base):
 
     __tablename__ = "opening_hours_overrides"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
     calendar_id: Mapped[int | None] = mapped_column(ForeignKey("business_calendars.id", ondelete="CASCADE"))
     day: Mapped[date] = mapped_column(Date)
@@ -135,7 +136,7 @@ class Appointment(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id"))
     calendar_id: Mapped[int | None] = mapped_column(ForeignKey("business_calendars.id", ondelete="SET NULL"))
-    busy_interval_id: Mapped[int | None]
+    busy_interval_id: Mapped[int | None] = mapped_column(BigInteger)
     title: Mapped[str] = mapped_column(String(255))
     start_time: Mapped[datetime] = mapped_column(WallTime)
     end_time: Mapped[datetime] = mapped_column(WallTime)
@@ -162,7 +163,7 @@ class BusyInterval(Base):
 
     __tablename__ = "busy_intervals"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
     calendar_id: Mapped[int] = mapped_column(ForeignKey("business_calendars.id", ondelete="CASCADE"))
     footprint: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
@@ -178,7 +179,7 @@ class BusyInterval(Base):
 class ApiKey(Base):
     __tablename__ = "api_keys"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     business_id: Mapped[int | None] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
     role: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(String(255))

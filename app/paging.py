@@ -26,7 +26,8 @@ def decode_cursor(cursor: str, kinds: tuple[type, ...]) -> tuple[int | str, ...]
         key = None
     if not isinstance(key, list) or [type(part) for part in key] != list(kinds):
         raise FieldError("bad_cursor", pointer="/cursor")
-    if any(isinstance(part, int) and abs(part) >= 2**63 for part in key):
+    # Ids and priorities are 32-bit integers, and the driver refuses to send longer ones.
+    if any(isinstance(part, int) and abs(part) >= 2**31 for part in key):
         raise FieldError("bad_cursor", pointer="/cursor")
     return tuple(key)
 

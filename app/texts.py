@@ -30,6 +30,10 @@ PROBLEMS: dict[str, Text] = {
         "הבקשה אינה תקינה; השדה errors אומר מה והיכן.",
     ),
     "invalid_json": Text("The body is not valid JSON.", "גוף הבקשה אינו JSON תקין."),
+    "not_json": Text(
+        "The body must be JSON, sent with Content-Type: application/json.",
+        "גוף הבקשה חייב להיות JSON, עם Content-Type: application/json.",
+    ),
     "body_too_large": Text("The body is larger than a million bytes.", "גוף הבקשה גדול ממיליון בתים."),
     "not_found": Text("There is nothing at this address.", "אין דבר בכתובת הזאת."),
     "method_not_allowed": Text(

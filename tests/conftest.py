@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.migrations import STEPS, apply_migrations
-from tests.factories import NOW, House, Service, running
+from tests import factories
+from tests.factories import NOW, House, Service
 from tests.servers import (
     RUN_FOLDER,
     PostgresServer,
@@ -134,7 +135,7 @@ def legacy_database(postgres: PostgresServer) -> Iterator[Callable[..., str]]:
 
 @pytest.fixture(scope="session")
 async def running_service(shared_database: str) -> AsyncIterator[Service]:
-    async with running(shared_database) as service:
+    async with factories.running(shared_database) as service:
         yield service
 
 

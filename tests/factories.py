@@ -5,7 +5,7 @@ import itertools
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import httpx
 from fastapi import FastAPI
@@ -17,6 +17,7 @@ from app.scheduling.opening import change_business_settings
 from app.schemas.opening import BusinessSettingsChange
 from app.schemas.tenancy import BusinessIn
 from app.settings import Settings
+from app.state import State
 from app.tenancy.api_keys import create_key
 from app.tenancy.businesses import create_business
 from app.tenancy.principal import BusinessId, Role
@@ -94,13 +95,14 @@ class House:
         return await made(self.owner, RULES, rule)
 
     async def booking(self, starts_at: str, calendar_id: int | None = None, **fields: Any) -> httpx.Response:
-        wanted = {"starts_at": starts_at, "customer_name": "דנה לוי", **fields}
+        wanted: Json = {"starts_at": starts_at, "customer_name": "דנה לוי", **fields}
         if calendar_id is not None:
             wanted["calendar_id"] = calendar_id
         return await self.agent.post(APPOINTMENTS, wanted)
 
     async def booked(self, starts_at: str, calendar_id: int | None = None, **fields: Any) -> Json:
-        return body(await self.booking(starts_at, calendar_id, **fields), 201)
+        booked: Json = body(await self.booking(starts_at, calendar_id, **fields), 201)
+        return booked
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,7 @@ class Service:
 
     @property
     def database(self) -> Database:
-        found: Database = self.app.state.luach.database
-        return found
+        return cast("State", self.app.state.luach).database
 
     @property
     def anonymous(self) -> Caller:

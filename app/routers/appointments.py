@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
-from pydantic import AwareDatetime
 
 from app.reception import choose_calendar
 from app.routers.deps import (
@@ -17,7 +16,7 @@ from app.routers.deps import (
     SessionDep,
 )
 from app.scheduling import appointments, booking
-from app.schemas.common import Id, Page, ShortText
+from app.schemas.common import Id, Instant, Page, ShortText
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, CancelIn, InquiryIn, RescheduleIn
 
 router = APIRouter(prefix="/api/calendar/appointments", tags=["appointments"])
@@ -57,8 +56,8 @@ async def book_appointment(
 async def list_appointments(
     business: ReaderOf,
     session: SessionDep,
-    since: Annotated[AwareDatetime, Query(description="An instant, with offset.")],
-    until: Annotated[AwareDatetime, Query(description="An instant, with offset; not included.")],
+    since: Annotated[Instant, Query(description="An instant, with offset.")],
+    until: Annotated[Instant, Query(description="An instant, with offset; not included.")],
     calendar_id: Id | None = None,
     status: Annotated[ShortText | None, Query()] = None,
     limit: Limit = DEFAULT_LIMIT,

@@ -15,7 +15,7 @@ from app.routers.deps import (
 )
 from app.scheduling import calendars
 from app.schemas.calendars import CalendarChange, CalendarIn, CalendarOut, Provider
-from app.schemas.common import Id, Page
+from app.schemas.common import Id, Page, ShortText
 
 router = APIRouter(prefix="/api/calendar/calendars", tags=["calendars"])
 
@@ -28,8 +28,8 @@ async def list_calendars(
     session: SessionDep,
     is_active: bool | None = None,
     provider: Provider | None = None,
-    type_key: str | None = None,
-    tag: Annotated[str | None, Query(description="Calendars that allow this tag.")] = None,
+    type_key: ShortText | None = None,
+    tag: Annotated[ShortText | None, Query(description="Calendars that allow this tag.")] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[CalendarOut]:

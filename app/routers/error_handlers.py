@@ -112,6 +112,9 @@ async def _invalid_request(request: Request, error: RequestValidationError | Val
     fields = broken_rules(error.errors(), language)
     if any(field.code == "invalid_json" for field in fields):
         return problem_response(request, 400, "invalid_json")
+    if any(isinstance(fault.get("input"), bytes) for fault in error.errors()):
+        # FastAPI hands on the bytes of a body that does not call itself JSON.
+        return problem_response(request, 415, "not_json")
     return problem_response(request, 422, "invalid_input", errors=fields)
 
 

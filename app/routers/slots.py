@@ -4,14 +4,13 @@ from datetime import date, time
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime
 
 from app.reception import choose_calendar
 from app.routers.deps import NowDep, ReadDep, ReaderOf
 from app.scheduling.availability import MAX_CALENDARS, SlotQuery, search_slots
 from app.scheduling.search import PartOfDay
 from app.schemas.calendars import ChannelScope, Duration
-from app.schemas.common import CustomerText, Id, ShortText
+from app.schemas.common import CustomerText, Id, Instant, ShortText
 from app.schemas.scheduling import InquiryIn, SlotsOut
 
 router = APIRouter(prefix="/api/calendar", tags=["slots"])
@@ -30,7 +29,7 @@ async def find_slots(
     duration_minutes: Annotated[Duration | None, Query()] = None,
     part_of_day: PartOfDay | None = None,
     near: Annotated[time | None, Query(description="Wall time; the nearest come first.")] = None,
-    not_before: Annotated[AwareDatetime | None, Query(description="`more_from` of the last answer.")] = None,
+    not_before: Annotated[Instant | None, Query(description="`more_from` of the last answer.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 20,
     intent_text: Annotated[CustomerText, Query(description="Finds the calendar if none is named.")] = "",
     service_label: Annotated[ShortText | None, Query()] = None,

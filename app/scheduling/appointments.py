@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.errors import FieldError, UnknownAppointment
 from app.models import Appointment, BusinessCalendar, BusinessSettings
 from app.paging import decode_cursor, encode_cursor
+from app.scheduling.policy import EARLIEST, LATEST
 from app.scheduling.queries import read_zone
 from app.schemas.common import Page
 from app.schemas.scheduling import AppointmentOut, ChosenBy, ReadAs
@@ -104,6 +105,6 @@ def _after(cursor: str) -> tuple[datetime, int]:
         after = datetime.fromisoformat(str(starts_at))
     except ValueError:
         raise FieldError("bad_cursor", pointer="/cursor") from None
-    if after.tzinfo is None:
+    if after.tzinfo is None or not EARLIEST <= after.date() <= LATEST:
         raise FieldError("bad_cursor", pointer="/cursor")
     return after, int(appointment_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from app.errors import FieldError
-from app.scheduling.policy import Agenda
+from app.scheduling.policy import LATEST, Agenda
 from app.scheduling.queries import CalendarSetup, Reader, load_busy, load_setups
 from app.scheduling.search import PartOfDay, Search, around, later, reach
 from app.scheduling.slots import Slot, find_slots, why_empty
@@ -39,7 +39,7 @@ async def search_slots(
     today = now.date()
     first, last = query.date_from or today, query.date_to or query.date_from or today
     setups = await load_setups(
-        reader, business, query.calendar_ids, first, last + timedelta(days=DEFAULT_DAYS)
+        reader, business, query.calendar_ids, first, min(last, LATEST) + timedelta(days=DEFAULT_DAYS)
     )
     search = _search(query, setups[0], now)
     agendas = await load_agendas(reader, setups, search, query.duration_min, now)
@@ -105,13 +105,13 @@ def slot_out(slot: Slot, setup: CalendarSetup, duration_min: int) -> SlotOut:
 
 def _search(query: SlotQuery, setup: CalendarSetup, now: datetime) -> Search:
     first = query.date_from or now.astimezone(setup.zone).date()
-    last = query.date_to or first + timedelta(days=DEFAULT_DAYS - 1)
+    last = query.date_to or min(first, LATEST) + timedelta(days=DEFAULT_DAYS - 1)
     between = query.part_of_day.between if query.part_of_day else None
     try:
         return Search(first, last, query.limit, query.not_before, between, query.near)
     except FieldError as error:
-        pointer = _CALLERS_NAMES.get(error.pointer or "", error.pointer or "")
-        raise FieldError(error.rule, pointer=pointer, **error.params) from None
+        error.pointer = _CALLERS_NAMES.get(error.pointer or "", error.pointer)
+        raise
 
 
 def _durations(setups: Sequence[CalendarSetup], asked_for: int | None) -> Mapping[int, int]:

@@ -20,7 +20,7 @@ from app.scheduling.hours import (
     parse_date,
     parse_windows,
 )
-from app.scheduling.policy import Agenda, Busy, Grid, Policy
+from app.scheduling.policy import EARLIEST, LATEST, Agenda, Busy, Grid, Policy
 from app.tenancy.principal import BusinessId
 
 Reader = AsyncConnection | AsyncSession
@@ -96,8 +96,9 @@ async def load_setups(
         {
             "business": business,
             "calendars": list(calendar_ids),
-            "since": first - _MARGIN,
-            "until": last + _MARGIN,
+            # A date out of reach is refused by whoever searches; here it must only not overflow.
+            "since": max(first, EARLIEST + _MARGIN) - _MARGIN,
+            "until": min(last, LATEST) + _MARGIN,
         },
     )
     setups = {row.id: _setup(row) for row in rows}

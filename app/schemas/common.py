@@ -4,8 +4,18 @@ import hashlib
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 from pydantic_core import PydanticCustomError
+
+from app.scheduling.policy import EARLIEST, LATEST
 
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 200
@@ -25,7 +35,15 @@ def _read_as_utc(value: object) -> object:
     return value
 
 
+def _within_reach(value: datetime) -> datetime:
+    # Further out, shifting it by its own offset would overflow.
+    if not EARLIEST <= value.date() <= LATEST:
+        raise PydanticCustomError("date_out_of_range", "lies outside the years that can be booked")
+    return value
+
+
 Storable = AfterValidator(_storable)
+Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
 StoredAsUtc = Annotated[datetime, BeforeValidator(_read_as_utc)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), Storable]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Storable]

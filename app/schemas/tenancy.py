@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from app.schemas.common import Id, Input, Name, Output, ShortText, Storable, StoredAsUtc, optional
+from app.schemas.common import Id, Input, Instant, Name, Output, ShortText, Storable, StoredAsUtc, optional
 
 BusinessRole = Literal["owner", "admin", "agent", "viewer"]
 Zone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50), Storable]
@@ -37,7 +37,7 @@ class BusinessOut(Output):
 class KeyIn(Input):
     role: BusinessRole
     name: Name = Field(examples=["phone agent"])
-    expires_at: AwareDatetime | None = None
+    expires_at: Instant | None = None
 
 
 class KeyOut(Output):

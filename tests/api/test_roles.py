@@ -77,7 +77,7 @@ def test_every_operation_of_the_api_is_in_the_table(service: Service) -> None:
     routes = {
         context.route.name
         for context in iter_route_contexts(service.app.routes)
-        if isinstance(context.route, APIRoute) and context.path.startswith("/api/")
+        if isinstance(context.route, APIRoute) and (context.path or "").startswith("/api/")
     }
     assert len(routes) > 20
     assert routes == {operation.name for operation in OPERATIONS}
