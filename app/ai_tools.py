@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app import speech
-from app.reception import choose_calendar
+from app.reception import choose_for
 from app.routing.inquiries import active_calendars, resolve_inquiry
 from app.scheduling.availability import SlotQuery, search_slots
 from app.scheduling.booking import book
@@ -20,7 +20,15 @@ from app.scheduling.search import PartOfDay
 from app.schemas.calendars import ChannelScope, Duration
 from app.schemas.common import CustomerText, Id, Input, LongText, Name, ShortText
 from app.schemas.routing import Candidate, EvidenceOut
-from app.schemas.scheduling import AppointmentIn, CalendarNamed, InquiryIn, Phone, SlotOut, SlotsOut
+from app.schemas.scheduling import (
+    AppointmentIn,
+    CalendarNamed,
+    InquiryIn,
+    Phone,
+    SlotOut,
+    SlotsOut,
+    Target,
+)
 from app.tenancy.principal import Permission
 from app.tooling import ToolContext, ToolOutput, tool
 
@@ -142,9 +150,12 @@ async def calendar_find_slots(
     """Find free times. Offer two or three, then book one with calendar_create_appointment."""
     session, business = context.session, context.business
     today = context.now.astimezone(await business_zone(session, business)).date()
-    inquiry = InquiryIn(intent_text=arguments.intent_text or "", service_label=arguments.service_label)
-    named = (arguments.calendar_id,) if arguments.calendar_id is not None else ()
-    target = await choose_calendar(session, business, named, inquiry)
+    wanted = Target(
+        calendar_id=arguments.calendar_id,
+        intent_text=arguments.intent_text,
+        service_label=arguments.service_label,
+    )
+    target = await choose_for(session, business, wanted)
     query = SlotQuery(
         target.calendar_ids,
         date_from=read_day(arguments.date_from, today, pointer="/date_from"),
@@ -197,20 +208,15 @@ async def calendar_create_appointment(
     context: ToolContext, arguments: CalendarCreateAppointmentInput
 ) -> CalendarCreateAppointmentOutput:
     """Book a time after the customer agreed to it. Say that it is booked only when status is ok."""
-    inquiry = InquiryIn(
-        intent_text=arguments.intent_text or "",
-        service_label=arguments.service_label,
-        channel=arguments.channel,
-    )
-    named = (arguments.calendar_id,) if arguments.calendar_id is not None else ()
-    target = await choose_calendar(context.session, context.business, named, inquiry)
+    wanted = AppointmentIn(**arguments.model_dump())
+    target = await choose_for(context.session, context.business, wanted)
     booked = await book(
         context.session,
         context.business,
-        AppointmentIn(**arguments.model_dump()),
-        target.calendar_ids[0],
+        wanted,
+        target.calendar_ids,
         chosen_by=target.chosen_by,
-        source=context.principal.source_of(arguments.channel),
+        author=context.principal.author(arguments.channel),
         now=context.now,
     )
     when = booked.starts_at and speech.spoken_time(booked.starts_at, context.language)

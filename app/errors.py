@@ -68,6 +68,18 @@ class UnknownTool(NotFound):
     code = "unknown_tool"
 
 
+class UnknownHold(NotFound):
+    code = "unknown_hold"
+
+
+class UnknownWaitlistEntry(NotFound):
+    code = "unknown_waitlist_entry"
+
+
+class UnknownTimeOff(NotFound):
+    code = "unknown_time_off"
+
+
 class UnknownKey(NotFound):
     code = "unknown_key"
 
@@ -92,6 +104,28 @@ class DefaultCalendarExists(Conflict):
 
 class AlreadyCancelled(Conflict):
     code = "already_cancelled"
+
+
+class IdempotencyInFlight(Conflict):
+    """The first request with this key is still at work; ask again shortly."""
+
+    code = "idempotency_in_flight"
+
+
+class IdempotencyConflict(LuachError):
+    """The key was used for another request."""
+
+    code = "idempotency_conflict"
+
+
+class SeriesRefused(Conflict):
+    """Some instances of a series cannot be booked, so none was; `failures` says which and why."""
+
+    code = "series_refused"
+
+    def __init__(self, *, failures: tuple[object, ...], **params: object) -> None:
+        self.failures = failures
+        super().__init__(pointer=None, **params)
 
 
 class NoActiveCalendar(Conflict):

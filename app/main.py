@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from app import __version__, demo, embedded
+from app import __version__, demo, embedded, upkeep
 from app.clock import Clock, utc_now
 from app.db import UNREACHABLE, connect
 from app.errors import ConfigurationError
@@ -21,11 +21,14 @@ from app.routers import (
     docs,
     error_handlers,
     health,
+    holds,
     opening,
     resolve,
     routing_rules,
     slots,
+    time_off,
     tools,
+    waitlist,
 )
 from app.routers.boundary import Boundary
 from app.routers.openapi import with_problems
@@ -37,6 +40,21 @@ log = structlog.get_logger("luach")
 PREPARATION_HEAD_START = 2.0
 RETRY_SECONDS = 2.0
 DEMO_PATIENCE = 600.0
+
+ROUTERS = (
+    calendars,
+    routing_rules,
+    resolve,
+    slots,
+    holds,
+    appointments,
+    waitlist,
+    opening,
+    time_off,
+    businesses,
+    tools,
+    health,
+)
 
 DESCRIPTION = """Routes what a customer says to the right calendar, finds free times, and books one so that
 nobody else can have it. Send a key as `Authorization: Bearer luach_...`. Errors are
@@ -54,17 +72,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         lifespan=_lifespan(settings, clock),
         generate_unique_id_function=_operation_id,
     )
-    for module in (
-        calendars,
-        routing_rules,
-        resolve,
-        slots,
-        appointments,
-        opening,
-        businesses,
-        tools,
-        health,
-    ):
+    for module in ROUTERS:
         app.include_router(module.router)
     app.include_router(docs.router)
     docs.mount_static(app)
@@ -141,6 +149,7 @@ async def _prepare(state: State) -> None:
     wanted = settings.database_url is None if settings.demo is None else settings.demo
     if wanted and await state.migrations.wait_ready(DEMO_PATIENCE):
         await demo.make_once(state.database, state.clock(), f"http://127.0.0.1:{settings.port}")
+    await upkeep.run(state)
 
 
 app = create_app()

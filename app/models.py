@@ -5,7 +5,7 @@ Luach reads or writes are mapped. The migrations, not these classes, decide what
 compares the two.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Text,
+    Time,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, Range
@@ -30,7 +31,8 @@ WallTime = DateTime(timezone=False)
 
 
 class Base(DeclarativeBase):
-    pass
+    # An id is a 64-bit number in all tables of our own; only the seed's and the host's are 32 bits.
+    type_annotation_map = {int: BigInteger}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
 
 class Business(Base):
@@ -114,12 +116,27 @@ class CalendarSettings(Base):
     updated_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
 
 
+class BusinessBookingSettings(Base):
+    """Booking settings of a business that a host's own table lacks; NULL is the built-in default."""
+
+    __tablename__ = "business_booking_settings"
+
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
+    max_per_day: Mapped[int | None] = mapped_column(Integer)
+    grid: Mapped[str | None] = mapped_column(String(16))
+    buffer_before_min: Mapped[int | None] = mapped_column(Integer)
+    buffer_after_min: Mapped[int | None] = mapped_column(Integer)
+    holiday_country: Mapped[str | None] = mapped_column(String(8))
+    holiday_eve_closes: Mapped[time | None] = mapped_column(Time)
+    updated_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+
+
 class OpeningHoursOverride(Base):
     """One date's own hours, of a calendar or (calendar_id NULL) of the whole business; `[]` is closed."""
 
     __tablename__ = "opening_hours_overrides"
 
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
     calendar_id: Mapped[int | None] = mapped_column(ForeignKey("business_calendars.id", ondelete="CASCADE"))
     day: Mapped[date] = mapped_column(Date)
@@ -136,7 +153,8 @@ class Appointment(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id"))
     calendar_id: Mapped[int | None] = mapped_column(ForeignKey("business_calendars.id", ondelete="SET NULL"))
-    busy_interval_id: Mapped[int | None] = mapped_column(BigInteger)
+    busy_interval_id: Mapped[int | None]
+    series_id: Mapped[int | None]
     title: Mapped[str] = mapped_column(String(255))
     start_time: Mapped[datetime] = mapped_column(WallTime)
     end_time: Mapped[datetime] = mapped_column(WallTime)
@@ -163,7 +181,7 @@ class BusyInterval(Base):
 
     __tablename__ = "busy_intervals"
 
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
     calendar_id: Mapped[int] = mapped_column(ForeignKey("business_calendars.id", ondelete="CASCADE"))
     footprint: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
@@ -173,13 +191,74 @@ class BusyInterval(Base):
     exclusive: Mapped[bool] = mapped_column(Boolean, server_default=text("true"))
     seat: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    note: Mapped[str | None] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+
+
+class AppointmentAudit(Base):
+    """One change of an appointment: who, when, what, from which channel. It outlives the appointment."""
+
+    __tablename__ = "appointment_audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
+    appointment_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Instant)
+    action: Mapped[str] = mapped_column(String(16))
+    actor: Mapped[str] = mapped_column(String(300))
+    channel: Mapped[str] = mapped_column(String(32))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+
+
+class AppointmentSeries(Base):
+    __tablename__ = "appointment_series"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
+    rrule: Mapped[str] = mapped_column(String(500))
+    starts_local: Mapped[datetime] = mapped_column(WallTime)
+    timezone: Mapped[str] = mapped_column(String(50))
+    created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+
+
+class WaitlistEntry(Base):
+    """A customer who waits for a slot inside `wanted`; `hold_id` is the busy interval offered to them."""
+
+    __tablename__ = "waitlist_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
+    calendar_id: Mapped[int] = mapped_column(ForeignKey("business_calendars.id", ondelete="CASCADE"))
+    wanted: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    duration_minutes: Mapped[int | None] = mapped_column(Integer)
+    customer_name: Mapped[str] = mapped_column(String(255))
+    customer_phone: Mapped[str | None] = mapped_column(String(64))
+    notes: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(16), server_default="waiting")
+    hold_id: Mapped[int | None]
+    appointment_id: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+
+
+class IdempotencyKey(Base):
+    """The stored answer of a request that made something, for whoever repeats it."""
+
+    __tablename__ = "idempotency_keys"
+
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(255), primary_key=True)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
+    status: Mapped[int] = mapped_column(SmallInteger)
+    body: Mapped[str] = mapped_column(Text)
+    location: Mapped[str | None] = mapped_column(String(255))
+    expires_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class ApiKey(Base):
     __tablename__ = "api_keys"
 
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
     business_id: Mapped[int | None] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
     role: Mapped[str] = mapped_column(String(16))
     name: Mapped[str] = mapped_column(String(255))

@@ -1,40 +1,73 @@
-"""Where routing and scheduling meet: which calendar is meant when none is named."""
+"""Where routing and scheduling meet: which calendars are meant when none is named."""
 
 from dataclasses import dataclass
 from typing import cast
 
-from app.errors import NoActiveCalendar
+from app.errors import FieldError, NoActiveCalendar
 from app.routing.inquiries import Reader, active_calendars, route
-from app.schemas.scheduling import ChosenBy, InquiryIn
+from app.routing.model import Calendar
+from app.schemas.scheduling import ChosenBy, InquiryIn, Target
 from app.tenancy.principal import BusinessId
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """The calendars to search or book in, and how they were found."""
+class Chosen:
+    """The calendars to search or book in, in the order in which to try them, and how they were found."""
 
     calendar_ids: tuple[int, ...]
     chosen_by: ChosenBy
 
 
-async def choose_calendar(
-    reader: Reader, business: BusinessId, calendar_ids: tuple[int, ...], inquiry: InquiryIn | None
-) -> Target:
-    """The named calendars; else the sole active one; else the one the inquiry routes to; else the first.
+async def choose_for(reader: Reader, business: BusinessId, wanted: Target) -> Chosen:
+    """`choose` for an input that names its calendar, its pool or its inquiry."""
+    named = (wanted.calendar_id,) if wanted.calendar_id is not None else ()
+    inquiry = InquiryIn(
+        intent_text=wanted.intent_text or "", service_label=wanted.service_label, channel=wanted.channel
+    )
+    return await choose(reader, business, named, inquiry, type_key=wanted.type_key, tag=wanted.tag)
 
-    First is the highest priority, then the lowest id. Raises NoActiveCalendar. Whether a named id is the
-    business's own is checked where the calendar is loaded.
+
+async def choose(
+    reader: Reader,
+    business: BusinessId,
+    calendar_ids: tuple[int, ...],
+    inquiry: InquiryIn,
+    *,
+    type_key: str | None = None,
+    tag: str | None = None,
+) -> Chosen:
+    """The named calendars; else a pool; else the sole active one; else by the inquiry; else the first.
+
+    A pool is every active calendar of a `type_key` or with a `tag`. First is the highest priority, then the
+    lowest id. Raises NoActiveCalendar, FieldError `empty_pool`. Whether a named id is the business's own is
+    checked where the calendar is loaded.
     """
     if calendar_ids:
-        return Target(tuple(dict.fromkeys(calendar_ids)), "given")
+        return Chosen(tuple(dict.fromkeys(calendar_ids)), "given")
     calendars = await active_calendars(reader, business)
+    if type_key is not None or tag is not None:
+        return Chosen(_pool(calendars, type_key, tag), "pool")
     if not calendars:
         raise NoActiveCalendar
-    first = cast("int", calendars[0].id)
     if len(calendars) == 1:
-        return Target((first,), "only_calendar")
-    if inquiry is not None and (inquiry.intent_text or inquiry.service_label):
+        return Chosen((_id(calendars[0].id),), "only_calendar")
+    if inquiry.intent_text or inquiry.service_label:
         resolution = await route(reader, business, calendars, inquiry)
         if resolution.decision == "routed":
-            return Target((cast("int", resolution.calendar_id),), "inquiry")
-    return Target((first,), "highest_priority")
+            return Chosen((_id(resolution.calendar_id),), "inquiry")
+    return Chosen((_id(calendars[0].id),), "highest_priority")
+
+
+def _pool(calendars: tuple[Calendar, ...], type_key: str | None, tag: str | None) -> tuple[int, ...]:
+    members = tuple(
+        _id(calendar.id)
+        for calendar in calendars
+        if (type_key is None or calendar.type_key == type_key) and (tag is None or tag in calendar.tags)
+    )
+    if not members:
+        raise FieldError("empty_pool", pointer="/type_key" if type_key is not None else "/tag")
+    return members
+
+
+def _id(value: object) -> int:
+    return cast("int", value)

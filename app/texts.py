@@ -52,6 +52,9 @@ PROBLEMS: dict[str, Text] = {
     "unknown_calendar": Text("This business has no such calendar.", "לעסק אין לוח כזה."),
     "unknown_rule": Text("This business has no such routing rule.", "לעסק אין כלל ניתוב כזה."),
     "unknown_appointment": Text("This business has no such appointment.", "לעסק אין תור כזה."),
+    "unknown_hold": Text("There is no such hold.", "אין שמירת מקום כזאת."),
+    "unknown_waitlist_entry": Text("Nobody waits there.", "אין רשומה כזאת ברשימת ההמתנה."),
+    "unknown_time_off": Text("There is no such time off.", "אין היעדרות כזאת."),
     "unknown_tool": Text("There is no such tool.", "אין כלי כזה."),
     "unknown_key": Text("There is no such key.", "אין מפתח כזה."),
     "unknown_override": Text("That day has no hours of its own.", "ליום הזה אין שעות מיוחדות."),
@@ -69,6 +72,18 @@ PROBLEMS: dict[str, Text] = {
         "לעסק כבר יש לוח עם type_key בשם default.",
     ),
     "already_cancelled": Text("The appointment is already cancelled.", "התור כבר בוטל."),
+    "idempotency_in_flight": Text(
+        "The first request with this Idempotency-Key is still at work; ask again shortly.",
+        "הבקשה הראשונה עם ה-Idempotency-Key הזה עדיין בטיפול; נסה שוב בעוד רגע.",
+    ),
+    "idempotency_conflict": Text(
+        "This Idempotency-Key was used for another request.",
+        "ה-Idempotency-Key הזה שימש לבקשה אחרת.",
+    ),
+    "series_refused": Text(
+        "{count} of {of} appointments cannot be booked, so none was.",
+        "אי אפשר לקבוע {count} מתוך {of} התורים, ולכן לא נקבע אף אחד.",
+    ),
     "no_active_calendar": Text(
         "The business has no active calendar to book in.", "לעסק אין לוח פעיל לקביעת תורים."
     ),
@@ -89,6 +104,7 @@ REASONS: dict[str, Text] = {
     "past_date": Text("That time is in the past.", "הזמן הזה כבר עבר."),
     "too_soon": Text("That time is too soon; more notice is needed.", "הזמן קרוב מדי; נדרשת התראה מוקדמת."),
     "too_far": Text("That time is too far ahead to be booked.", "הזמן רחוק מדי לקביעה מראש."),
+    "hold_expired": Text("The time was kept too long and the hold ran out.", "תוקף שמירת המקום פג."),
     "slot_taken": Text("That time is taken.", "הזמן הזה תפוס."),
     "day_full": Text("That day has no more appointments to give.", "היום הזה מלא."),
     "calendar_unavailable": Text(
@@ -146,6 +162,11 @@ RULES: dict[str, Text] = {
         "חייב להיות מספר שלם של דקות אחרי ההתחלה, מ-1 עד {max}",
     ),
     "bad_cursor": Text("is not a cursor that this list gave", "אינו סמן שהרשימה הזאת נתנה"),
+    "bad_rrule": Text(
+        "must be an RFC 5545 rule of days or longer with COUNT or UNTIL, at most {max} times",
+        "חייב להיות כלל RFC 5545 עם COUNT או UNTIL, לכל היותר {max} מופעים",
+    ),
+    "empty_pool": Text("fits no active calendar", "אינו מתאים לאף לוח פעיל"),
     "phone_required": Text("is needed: this business books only with a phone number", "נדרש מספר טלפון"),
     "either_or": Text("give either {one} or {other}", "יש לתת או {one} או {other}"),
     "invalid": Text("is not valid", "ערך לא תקין"),

@@ -1,5 +1,11 @@
 """Every step that there is, in the order in which it was written."""
 
-from app.migrations import m001_core, m115_calendars, m116_scheduling, m117_access
+from app.migrations import m001_core, m115_calendars, m116_scheduling, m117_access, m118_booking
 
-STEPS = (*m001_core.STEPS, *m115_calendars.STEPS, *m116_scheduling.STEPS, *m117_access.STEPS)
+STEPS = (
+    *m001_core.STEPS,
+    *m115_calendars.STEPS,
+    *m116_scheduling.STEPS,
+    *m117_access.STEPS,
+    *m118_booking.STEPS,
+)

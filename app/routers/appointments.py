@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from app.reception import choose_calendar
+from app.reception import choose_for
 from app.routers.deps import (
     DEFAULT_LIMIT,
     BookerOf,
@@ -15,41 +15,77 @@ from app.routers.deps import (
     ReaderOf,
     SessionDep,
 )
-from app.scheduling import appointments, booking
+from app.routers.once import OnceDep
+from app.scheduling import appointments, audit, booking, series
 from app.schemas.common import Id, Instant, Page, ShortText
-from app.schemas.scheduling import AppointmentIn, AppointmentOut, CancelIn, InquiryIn, RescheduleIn
+from app.schemas.scheduling import (
+    AppointmentIn,
+    AppointmentOut,
+    AuditOut,
+    CancelIn,
+    RescheduleIn,
+    SeriesIn,
+    SeriesOut,
+)
+from app.tenancy.principal import Permission
 
 router = APIRouter(prefix="/api/calendar/appointments", tags=["appointments"])
 
 AppointmentId = Annotated[Id, Path()]
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, response_model=AppointmentOut)
 async def book_appointment(
     wanted: AppointmentIn,
     principal: PrincipalDep,
     business: BookerOf,
     session: SessionDep,
     now: NowDep,
-    response: Response,
-) -> AppointmentOut:
-    """Book a time. 201 means stored; 409 says why not, with free times nearby."""
-    inquiry = InquiryIn(
-        intent_text=wanted.intent_text or "", service_label=wanted.service_label, channel=wanted.channel
-    )
-    named = (wanted.calendar_id,) if wanted.calendar_id is not None else ()
-    target = await choose_calendar(session, business, named, inquiry)
-    booked = await booking.book(
-        session,
-        business,
-        wanted,
-        target.calendar_ids[0],
-        chosen_by=target.chosen_by,
-        source=principal.source_of(wanted.channel),
-        now=now,
-    )
-    response.headers["Location"] = f"{router.prefix}/{booked.id}"
-    return booked
+    once: OnceDep,
+) -> Response:
+    """Book a time or take up a hold. 201 means stored; 409 says why not, with free times nearby."""
+    if wanted.override:
+        principal.require(Permission.MANAGE)
+
+    async def work() -> AppointmentOut:
+        chosen = await choose_for(session, business, wanted)
+        return await booking.book(
+            session,
+            business,
+            wanted,
+            chosen.calendar_ids,
+            chosen_by=chosen.chosen_by,
+            author=principal.author(wanted.channel),
+            now=now,
+        )
+
+    return await once(business, work, location=lambda made: f"{router.prefix}/{made.id}")
+
+
+@router.post("/series", status_code=201, response_model=SeriesOut)
+async def book_series(
+    wanted: SeriesIn,
+    principal: PrincipalDep,
+    business: BookerOf,
+    session: SessionDep,
+    now: NowDep,
+    once: OnceDep,
+) -> Response:
+    """Book a recurring appointment: every instance, or none and the list of those that cannot be booked."""
+
+    async def work() -> SeriesOut:
+        chosen = await choose_for(session, business, wanted)
+        return await series.book_series(
+            session,
+            business,
+            wanted,
+            chosen.calendar_ids,
+            chosen_by=chosen.chosen_by,
+            author=principal.author(wanted.channel),
+            now=now,
+        )
+
+    return await once(business, work, location=lambda _: router.prefix)
 
 
 @router.get("")
@@ -84,25 +120,40 @@ async def get_appointment(
     return await appointments.get_appointment(session, business, appointment_id)
 
 
+@router.get("/{appointment_id}/history")
+async def appointment_history(
+    appointment_id: AppointmentId, business: ReaderOf, session: SessionDep
+) -> list[AuditOut]:
+    """Who did what with it, when, and from which channel."""
+    await appointments.get_appointment(session, business, appointment_id)
+    return await audit.history(session, business, appointment_id)
+
+
 @router.post("/{appointment_id}/reschedule")
 async def reschedule_appointment(
     appointment_id: AppointmentId,
     wanted: RescheduleIn,
+    principal: PrincipalDep,
     business: BookerOf,
     session: SessionDep,
     now: NowDep,
 ) -> AppointmentOut:
     """Move it; refused, it keeps its time."""
-    return await booking.reschedule(session, business, appointment_id, wanted, now=now)
+    author = principal.author(wanted.channel)
+    return await booking.reschedule(session, business, appointment_id, wanted, author=author, now=now)
 
 
 @router.post("/{appointment_id}/cancel")
 async def cancel_appointment(
     appointment_id: AppointmentId,
+    principal: PrincipalDep,
     business: BookerOf,
     session: SessionDep,
+    now: NowDep,
     wanted: CancelIn | None = None,
 ) -> AppointmentOut:
-    """Cancel it; its time is free at once."""
-    await booking.cancel(session, business, appointment_id, wanted.reason if wanted else None)
+    """Cancel it; its time is free at once, or offered to whoever waits for it."""
+    wanted = wanted or CancelIn()
+    author = principal.author(wanted.channel)
+    await booking.cancel(session, business, appointment_id, wanted.reason, author=author, now=now)
     return await appointments.get_appointment(session, business, appointment_id)

@@ -13,6 +13,7 @@ from app.routers.deps import (
     ReaderOf,
     SessionDep,
 )
+from app.routers.once import OnceDep
 from app.scheduling import calendars
 from app.schemas.calendars import CalendarChange, CalendarIn, CalendarOut, Provider
 from app.schemas.common import Id, Page, ShortText
@@ -46,15 +47,17 @@ async def list_calendars(
     )
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, response_model=CalendarOut)
 async def create_calendar(
-    wanted: CalendarIn, business: ManagerOf, session: SessionDep, response: Response
-) -> CalendarOut:
+    wanted: CalendarIn, business: ManagerOf, session: SessionDep, once: OnceDep
+) -> Response:
     """Make a calendar."""
-    made = await calendars.create_calendar(session, business, wanted)
-    response.headers["ETag"] = made.etag
-    response.headers["Location"] = f"{router.prefix}/{made.id}"
-    return made
+    return await once(
+        business,
+        lambda: calendars.create_calendar(session, business, wanted),
+        location=lambda made: f"{router.prefix}/{made.id}",
+        etag=lambda made: made.etag,
+    )
 
 
 @router.get("/{calendar_id}")

@@ -16,15 +16,17 @@ from app.errors import (
     Conflict,
     FieldError,
     Forbidden,
+    IdempotencyConflict,
     LuachError,
     NotFound,
     NotReady,
     PreconditionFailed,
+    SeriesRefused,
     Unauthenticated,
 )
 from app.field_problems import broken_rules
 from app.schemas.problems import FieldProblem, Problem
-from app.schemas.scheduling import SlotOut
+from app.schemas.scheduling import SeriesFailure, SlotOut
 from app.texts import language_of, problem_text, rule_text
 
 log = structlog.get_logger("luach.http")
@@ -39,6 +41,7 @@ STATUS: tuple[tuple[type[LuachError], int], ...] = (
     (NotFound, 404),
     (PreconditionFailed, 412),
     (BookingRefused, 409),
+    (IdempotencyConflict, 422),
     (Conflict, 409),
     (NotReady, 503),
     (LuachError, 500),
@@ -59,6 +62,7 @@ def problem_response(
     params: dict[str, object] | None = None,
     errors: list[FieldProblem] | None = None,
     alternatives: list[dict[str, Any]] | None = None,
+    failures: list[SeriesFailure] | None = None,
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """The answer for an error `code`, in the language that the request asks for."""
@@ -73,6 +77,7 @@ def problem_response(
         request_id=request.state.request_id,
         errors=errors,
         alternatives=alternatives,
+        failures=failures,
     )
     return JSONResponse(
         body.model_dump(mode="json", exclude_none=True),
@@ -99,6 +104,9 @@ async def _luach_error(request: Request, error: LuachError) -> JSONResponse:
                 SlotOut.model_validate(slot).model_dump(mode="json") for slot in error.alternatives
             ],
         )
+    if isinstance(error, SeriesRefused):
+        failures = [SeriesFailure.model_validate(each) for each in error.failures]
+        return problem_response(request, status, error.code, params=error.params, failures=failures)
     if status >= 500:
         log.error("request_failed", code=error.code, params=error.params)
     headers = (

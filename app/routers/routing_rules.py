@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from app.routers.deps import DEFAULT_LIMIT, Cursor, IfMatch, Limit, ManagerOf, ReaderOf, SessionDep
+from app.routers.once import OnceDep
 from app.routing import rules
 from app.schemas.calendars import ChannelScope, RuleChange, RuleIn, RuleOut
 from app.schemas.common import Id, Page
@@ -36,15 +37,15 @@ async def list_rules(
     )
 
 
-@router.post("", status_code=201)
-async def create_rule(
-    wanted: RuleIn, business: ManagerOf, session: SessionDep, response: Response
-) -> RuleOut:
+@router.post("", status_code=201, response_model=RuleOut)
+async def create_rule(wanted: RuleIn, business: ManagerOf, session: SessionDep, once: OnceDep) -> Response:
     """Make a rule for one of the business's calendars."""
-    made = await rules.create_rule(session, business, wanted)
-    response.headers["ETag"] = made.etag
-    response.headers["Location"] = f"{router.prefix}/{made.id}"
-    return made
+    return await once(
+        business,
+        lambda: rules.create_rule(session, business, wanted),
+        location=lambda made: f"{router.prefix}/{made.id}",
+        etag=lambda made: made.etag,
+    )
 
 
 @router.get("/{rule_id}")

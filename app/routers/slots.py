@@ -3,9 +3,9 @@
 from datetime import date, time
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
-from app.reception import choose_calendar
+from app.reception import choose
 from app.routers.deps import NowDep, ReadDep, ReaderOf
 from app.scheduling.availability import MAX_CALENDARS, SlotQuery, search_slots
 from app.scheduling.search import PartOfDay
@@ -16,7 +16,7 @@ from app.schemas.scheduling import InquiryIn, SlotsOut
 router = APIRouter(prefix="/api/calendar", tags=["slots"])
 
 
-@router.get("/slots")
+@router.get("/slots", response_model=SlotsOut)
 async def find_slots(
     business: ReaderOf,
     reader: ReadDep,
@@ -31,14 +31,26 @@ async def find_slots(
     near: Annotated[time | None, Query(description="Wall time; the nearest come first.")] = None,
     not_before: Annotated[Instant | None, Query(description="`more_from` of the last answer.")] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 20,
+    spread: Annotated[bool, Query(description="Choose the `limit` slots evenly over the range.")] = False,
+    type_key: Annotated[ShortText | None, Query(description="A pool: the calendars of this type.")] = None,
+    tag: Annotated[ShortText | None, Query(description="A pool: the calendars with this tag.")] = None,
     intent_text: Annotated[CustomerText, Query(description="Finds the calendar if none is named.")] = "",
     service_label: Annotated[ShortText | None, Query()] = None,
     channel: ChannelScope = "all",
-) -> SlotsOut:
+) -> Response:
     """Free starts in order of time; where there are none, why, and the next free one."""
     inquiry = InquiryIn(intent_text=intent_text, service_label=service_label, channel=channel)
-    target = await choose_calendar(reader, business, tuple(calendar_id), inquiry)
+    chosen = await choose(reader, business, tuple(calendar_id), inquiry, type_key=type_key, tag=tag)
     query = SlotQuery(
-        target.calendar_ids, date_from, date_to, duration_minutes, part_of_day, near, not_before, limit
+        chosen.calendar_ids,
+        date_from,
+        date_to,
+        duration_minutes,
+        part_of_day,
+        near,
+        not_before,
+        limit,
+        spread,
     )
-    return await search_slots(reader, business, query, target.chosen_by, now)
+    found = await search_slots(reader, business, query, chosen.chosen_by, now)
+    return Response(found.model_dump_json(), media_type="application/json")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from app.errors import FieldError
-from app.scheduling.policy import LATEST, Agenda
-from app.scheduling.queries import CalendarSetup, Reader, load_busy, load_setups
-from app.scheduling.search import PartOfDay, Search, around, later, reach
-from app.scheduling.slots import Slot, find_slots, why_empty
+from app.scheduling.policy import LATEST
+from app.scheduling.queries import CalendarSetup, Reader, load_setups
+from app.scheduling.search import PartOfDay, Search, around, later, spread
+from app.scheduling.slots import Slot, why_empty
+from app.scheduling.workload import load_workload
 from app.schemas.scheduling import CalendarNamed, ChosenBy, DayWithoutSlots, SlotOut, SlotsOut
 from app.tenancy.principal import BusinessId
 
@@ -30,6 +31,8 @@ class SlotQuery:
     near: time | None = None
     not_before: datetime | None = None
     limit: int = 20
+    spread: bool = False
+    """Choose the `limit` slots evenly over all that are free, instead of the first."""
 
 
 async def search_slots(
@@ -42,9 +45,11 @@ async def search_slots(
         reader, business, query.calendar_ids, first, min(last, LATEST) + timedelta(days=DEFAULT_DAYS)
     )
     search = _search(query, setups[0], now)
-    agendas = await load_agendas(reader, setups, search, query.duration_min, now)
-    found = find_slots(agendas, search, now)
-    empty = why_empty(agendas, search, now) if not found else {}
+    workload = await load_workload(reader, setups, search, query.duration_min, now)
+    found = workload.find(search, now)
+    if query.spread:
+        found = spread(found, query.limit)
+    empty = why_empty(workload.agendas, search, now) if not found else {}
     following = None if found else await _next(reader, business, query, search, now)
     zone, lasting = setups[0].zone, _durations(setups, query.duration_min)
     return SlotsOut(
@@ -55,31 +60,15 @@ async def search_slots(
         calendars=[CalendarNamed(id=setup.id, name=setup.name) for setup in setups],
         chosen_by=chosen_by,
         duration_minutes=lasting[setups[0].id],
-        more_from=_more_from(found, search, query),
+        more_from=_more_from(found, query),
         empty_days=[DayWithoutSlots(day=day, reason=reason.value) for day, reason in empty.items()],
         next_free=following,
     )
 
 
-async def load_agendas(
-    reader: Reader,
-    setups: Sequence[CalendarSetup],
-    search: Search,
-    duration_min: int | None,
-    now: datetime,
-    *,
-    without: int | None = None,
-) -> dict[int, Agenda]:
-    """What decides about the calendars' starts within a search; `without` leaves one busy interval out."""
-    bare = [setup.agenda((), duration_min) for setup in setups]
-    since, until = reach(search, bare)
-    busy = await load_busy(reader, [setup.id for setup in setups], since, until, now, without=without)
-    return {setup.id: setup.agenda(busy[setup.id], duration_min) for setup in setups}
-
-
 async def alternatives(
     reader: Reader,
-    setup: CalendarSetup,
+    setups: Sequence[CalendarSetup],
     start: datetime,
     duration_min: int | None,
     now: datetime,
@@ -87,10 +76,10 @@ async def alternatives(
     without: int | None = None,
 ) -> tuple[SlotOut, ...]:
     """The nearest free slots to a refused start."""
-    search = around(start, setup.agenda((), duration_min), now, limit=ALTERNATIVES)
-    agendas = await load_agendas(reader, [setup], search, duration_min, now, without=without)
-    lasting = duration_min or setup.policy.duration_min
-    return tuple(slot_out(slot, setup, lasting) for slot in find_slots(agendas, search, now))
+    search = around(start, setups[0].agenda((), duration_min), now, limit=ALTERNATIVES)
+    workload = await load_workload(reader, setups, search, duration_min, now, without=without)
+    lasting = _durations(setups, duration_min)
+    return tuple(slot_out(slot, setups[0], lasting[slot.calendars[0]]) for slot in workload.find(search, now))
 
 
 def slot_out(slot: Slot, setup: CalendarSetup, duration_min: int) -> SlotOut:
@@ -107,8 +96,9 @@ def _search(query: SlotQuery, setup: CalendarSetup, now: datetime) -> Search:
     first = query.date_from or now.astimezone(setup.zone).date()
     last = query.date_to or min(first, LATEST) + timedelta(days=DEFAULT_DAYS - 1)
     between = query.part_of_day.between if query.part_of_day else None
+    limit = None if query.spread else query.limit
     try:
-        return Search(first, last, query.limit, query.not_before, between, query.near)
+        return Search(first, last, limit, query.not_before, between, query.near)
     except FieldError as error:
         error.pointer = _CALLERS_NAMES.get(error.pointer or "", error.pointer)
         raise
@@ -118,8 +108,8 @@ def _durations(setups: Sequence[CalendarSetup], asked_for: int | None) -> Mappin
     return {setup.id: asked_for or setup.policy.duration_min for setup in setups}
 
 
-def _more_from(found: list[Slot], search: Search, query: SlotQuery) -> datetime | None:
-    if query.near is not None or len(found) < (search.limit or 0) or not found:
+def _more_from(found: list[Slot], query: SlotQuery) -> datetime | None:
+    if query.near is not None or query.spread or not found or len(found) < query.limit:
         return None
     return found[-1].start + timedelta(minutes=1)
 
@@ -129,8 +119,7 @@ async def _next(
 ) -> SlotOut | None:
     onward = later(search)
     setups = await load_setups(reader, business, query.calendar_ids, onward.first, onward.last)
-    agendas = await load_agendas(reader, setups, onward, query.duration_min, now)
-    found = find_slots(agendas, onward, now)
+    found = (await load_workload(reader, setups, onward, query.duration_min, now)).find(onward, now)
     if not found:
         return None
     return slot_out(found[0], setups[0], _durations(setups, query.duration_min)[found[0].calendars[0]])

@@ -1,87 +1,65 @@
-"""Book, move and cancel. The database keeps the invariant: `busy_intervals_no_overlap`.
+"""Book, move and cancel, each in one transaction. Time is claimed first, so a refusal wrote nothing."""
 
-An interval is inserted with ON CONFLICT DO NOTHING: no row means that somebody else has the time. The loser
-neither waits in a deadlock nor loses its transaction, in which the alternatives are read. The interval comes
-first and the appointment second, so a refusal has written nothing.
-"""
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-
-from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import Range, insert
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.errors import AlreadyCancelled, BookingRefused, FieldError, NotReady, UnknownAppointment
-from app.models import Appointment, BusyInterval
+from app.errors import AlreadyCancelled, FieldError, NotReady, UnknownAppointment
+from app.models import Appointment
 from app.scheduling.appointments import appointment_out
-from app.scheduling.availability import alternatives, load_agendas
-from app.scheduling.hours import WallKind, instant, wall_kind
-from app.scheduling.policy import MAX_DURATION_MIN, Policy, Reason, judge
-from app.scheduling.queries import CalendarSetup, load_setups
-from app.scheduling.search import Search
-from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, ReadAs, RescheduleIn
-from app.tenancy.principal import BusinessId
+from app.scheduling.audit import record, snapshot
+from app.scheduling.claims import claim, claim_beside, release, take_first
+from app.scheduling.holds import take_hold
+from app.scheduling.places import Place, asked_duration, locate, minutes_between, refusal
+from app.scheduling.policy import Reason
+from app.scheduling.waitlist import mark_booked, offer
+from app.scheduling.workload import load_workload
+from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, RescheduleIn
+from app.tenancy.principal import Author, BusinessId
 
 CANCELLED = ("cancelled", "canceled")
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where an appointment is to lie."""
-
-    setup: CalendarSetup
-    policy: Policy
-    start: datetime
-    read_as: ReadAs | None
-
-    @property
-    def end(self) -> datetime:
-        return self.start + timedelta(minutes=self.policy.duration_min)
 
 
 async def book(
     session: AsyncSession,
     business: BusinessId,
     wanted: AppointmentIn,
-    calendar_id: int,
+    calendar_ids: Sequence[int],
     *,
     chosen_by: ChosenBy,
-    source: str,
+    author: Author,
     now: datetime,
 ) -> AppointmentOut:
-    """Book a start. Raises UnknownCalendar, FieldError, and BookingRefused with alternatives."""
-    place = await _place(session, business, calendar_id, wanted.starts_at, _asked_duration(wanted))
+    """Book a start in the first of the calendars that can take it, or what a hold keeps.
+
+    Raises UnknownCalendar, UnknownHold, FieldError, and BookingRefused with alternatives.
+    """
+    if wanted.hold_id is not None:
+        place, interval = await take_hold(session, business, wanted.hold_id, now)
+    else:
+        place, interval = await _take(session, business, wanted, calendar_ids, now)
     if place.setup.phone_required and wanted.customer_phone is None:
         raise FieldError("phone_required", pointer="/customer_phone")
-    await _judge(session, place, now)
-    interval = await _claim(session, business, place)
-    if interval is None:
-        raise await _refusal(session, place, Reason.SLOT_TAKEN, now)
-    row = Appointment(
-        business_id=business,
-        calendar_id=calendar_id,
-        busy_interval_id=interval,
-        title=wanted.title or wanted.customer_name,
-        status="scheduled",
-        contact_name=wanted.customer_name,
-        contact_phone=wanted.customer_phone,
-        contact_email=wanted.customer_email,
-        notes=wanted.notes,
-        source=source,
-        auto_generated=False,
-    )
-    _lay(row, place)
-    session.add(row)
-    await session.flush()
-    await session.refresh(row, ["created_at"])
+    row = await insert_appointment(session, business, wanted, place, interval, author)
+    await record(session, row, "overridden" if wanted.override else "booked", author, now)
+    if wanted.hold_id is not None:
+        await mark_booked(session, business, wanted.hold_id, row.id)
     return appointment_out(
         row, place.setup.name, place.setup.zone, read_as=place.read_as, chosen_by=chosen_by
     )
 
 
 async def reschedule(
-    session: AsyncSession, business: BusinessId, appointment_id: int, wanted: RescheduleIn, *, now: datetime
+    session: AsyncSession,
+    business: BusinessId,
+    appointment_id: int,
+    wanted: RescheduleIn,
+    *,
+    author: Author,
+    now: datetime,
 ) -> AppointmentOut:
     """Move an appointment; until the new time is its own, it keeps the old one.
 
@@ -90,128 +68,119 @@ async def reschedule(
     row = await _row_for_change(session, business, appointment_id)
     if row.starts_at is None or row.ends_at is None:
         raise NotReady(waiting="116_fill_instants")
-    lasting = wanted.duration_minutes or _minutes(row.starts_at, row.ends_at)
+    before, was = snapshot(row), (row.calendar_id, row.starts_at, row.ends_at)
     calendar_id = wanted.calendar_id or row.calendar_id
     if calendar_id is None:
         raise FieldError("missing", pointer="/calendar_id")
-    place = await _place(session, business, calendar_id, wanted.starts_at, lasting)
-    await _judge(session, place, now, without=row.busy_interval_id)
-    savepoint = await session.begin_nested()
-    await _release(session, row.busy_interval_id)
-    interval = await _claim(session, business, place)
-    if interval is None:
-        await savepoint.rollback()
-        raise await _refusal(session, place, Reason.SLOT_TAKEN, now, without=row.busy_interval_id)
-    await savepoint.commit()
-    row.calendar_id, row.busy_interval_id = calendar_id, interval
-    _lay(row, place)
+    lasting = wanted.duration_minutes or minutes_between(row.starts_at, row.ends_at)
+    (place,) = await locate(session, business, [calendar_id], wanted.starts_at, lasting)
+    row.busy_interval_id = await _move_claim(session, business, place, row.busy_interval_id, now)
+    row.calendar_id = calendar_id
+    for field, value in times_of(place).items():
+        setattr(row, field, value)
     await _touch(session, row)
+    await record(session, row, "moved", author, now, before=before)
+    await offer(session, business, *was, now)
     return appointment_out(row, place.setup.name, place.setup.zone, read_as=place.read_as)
 
 
 async def cancel(
-    session: AsyncSession, business: BusinessId, appointment_id: int, reason: str | None
+    session: AsyncSession,
+    business: BusinessId,
+    appointment_id: int,
+    reason: str | None,
+    *,
+    author: Author,
+    now: datetime,
 ) -> None:
-    """Cancel an appointment; its time is free at once. Raises UnknownAppointment, AlreadyCancelled."""
+    """Cancel an appointment; its time is free at once, or offered to whoever waits for it.
+
+    Raises UnknownAppointment, AlreadyCancelled.
+    """
     row = await _row_for_change(session, business, appointment_id)
-    await _release(session, row.busy_interval_id)
+    before = snapshot(row)
+    await release(session, row.busy_interval_id)
     row.status, row.busy_interval_id = CANCELLED[0], None
     if reason:
         row.notes = f"{row.notes}\n{reason}" if row.notes else reason
     await _touch(session, row)
+    await record(session, row, "cancelled", author, now, before=before)
+    await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
 
 
-def _asked_duration(wanted: AppointmentIn) -> int | None:
-    if wanted.ends_at is None:
-        return wanted.duration_minutes
-    if wanted.duration_minutes is not None:
-        raise FieldError("either_or", pointer="/ends_at", one="ends_at", other="duration_minutes")
-    if (wanted.ends_at.tzinfo is None) != (wanted.starts_at.tzinfo is None):
-        raise FieldError("zone_needed", pointer="/ends_at")
-    if wanted.ends_at <= wanted.starts_at:
-        raise FieldError("end_before_start", pointer="/ends_at")
-    return _minutes(wanted.starts_at, wanted.ends_at)
-
-
-def _minutes(start: datetime, end: datetime) -> int:
-    minutes, rest = divmod(end - start, timedelta(minutes=1))
-    if rest or not 0 < minutes <= MAX_DURATION_MIN:
-        raise FieldError("bad_duration", pointer="/ends_at", max=MAX_DURATION_MIN)
-    return minutes
-
-
-async def _place(
+async def insert_appointment(
     session: AsyncSession,
     business: BusinessId,
-    calendar_id: int,
-    starts_at: datetime,
-    duration_min: int | None,
-) -> _Place:
-    if not 1971 <= starts_at.year <= 2999:
-        raise FieldError("date_out_of_range", pointer="/starts_at")
-    day = starts_at.date()
-    (setup,) = await load_setups(session, business, [calendar_id], day, day)
-    start, read_as = _read_start(starts_at, setup)
-    return _Place(setup, setup.policy.lasting(duration_min), start, read_as)
-
-
-def _read_start(starts_at: datetime, setup: CalendarSetup) -> tuple[datetime, ReadAs | None]:
-    """The instant that is meant, and how a time without an offset was read."""
-    if starts_at.tzinfo is not None:
-        return starts_at.astimezone(UTC), None
-    kind = wall_kind(starts_at, setup.zone)
-    if kind is WallKind.GAP:
-        raise FieldError("nonexistent_time", pointer="/starts_at", zone=setup.zone.key)
-    occurs = "twice" if kind is WallKind.FOLD else "once"
-    return instant(starts_at, setup.zone), ReadAs(timezone=setup.zone.key, occurs=occurs)
-
-
-async def _judge(session: AsyncSession, place: _Place, now: datetime, *, without: int | None = None) -> None:
-    day = place.start.astimezone(place.setup.zone).date()
-    agendas = await load_agendas(
-        session, [place.setup], Search(day, day), place.policy.duration_min, now, without=without
-    )
-    reason = judge(place.start, agendas[place.setup.id], now)
-    if reason is not None:
-        raise await _refusal(session, place, reason, now, without=without)
-
-
-async def _refusal(
-    session: AsyncSession, place: _Place, reason: Reason, now: datetime, *, without: int | None = None
-) -> BookingRefused:
-    free = await alternatives(
-        session, place.setup, place.start, place.policy.duration_min, now, without=without
-    )
-    return BookingRefused(reason.value, alternatives=free, problem=place.setup.problem)
-
-
-async def _claim(session: AsyncSession, business: BusinessId, place: _Place) -> int | None:
-    """The id of the new busy interval, or None where the time is taken."""
-    before = timedelta(minutes=place.policy.buffer_before_min)
-    after = timedelta(minutes=place.policy.buffer_after_min)
-    claim = insert(BusyInterval).values(
+    wanted: AppointmentIn,
+    place: Place,
+    interval: int,
+    author: Author,
+    *,
+    series_id: int | None = None,
+) -> Appointment:
+    """The appointment's row, once its time is claimed."""
+    statement = insert(Appointment).values(
         business_id=business,
         calendar_id=place.setup.id,
-        footprint=Range(place.start - before, place.end + after),
-        starts_at=place.start,
-        ends_at=place.end,
-        kind="appointment",
+        busy_interval_id=interval,
+        series_id=series_id,
+        title=wanted.title or wanted.customer_name,
+        status="scheduled",
+        contact_name=wanted.customer_name,
+        contact_phone=wanted.customer_phone,
+        contact_email=wanted.customer_email,
+        notes=wanted.notes,
+        source=author.source,
+        auto_generated=False,
+        **times_of(place),
     )
-    claimed: int | None = await session.scalar(claim.on_conflict_do_nothing().returning(BusyInterval.id))
-    return claimed
+    return (await session.execute(statement.returning(Appointment))).scalar_one()
 
 
-async def _release(session: AsyncSession, interval: int | None) -> None:
-    if interval is not None:
-        await session.execute(delete(BusyInterval).where(BusyInterval.id == interval))
-
-
-def _lay(row: Appointment, place: _Place) -> None:
+def times_of(place: Place) -> dict[str, Any]:
     """Instants for us, wall-clock times for the host's code."""
     zone = place.setup.zone
-    row.starts_at, row.ends_at = place.start, place.end
-    row.start_time = place.start.astimezone(zone).replace(tzinfo=None)
-    row.end_time = place.end.astimezone(zone).replace(tzinfo=None)
+    return {
+        "starts_at": place.start,
+        "ends_at": place.end,
+        "start_time": place.start.astimezone(zone).replace(tzinfo=None),
+        "end_time": place.end.astimezone(zone).replace(tzinfo=None),
+    }
+
+
+async def _take(
+    session: AsyncSession,
+    business: BusinessId,
+    wanted: AppointmentIn,
+    calendar_ids: Sequence[int],
+    now: datetime,
+) -> tuple[Place, int]:
+    if wanted.starts_at is None:
+        raise FieldError("missing", pointer="/starts_at")
+    lasting = asked_duration(wanted.starts_at, wanted.ends_at, wanted.duration_minutes)
+    places = await locate(session, business, calendar_ids, wanted.starts_at, lasting)
+    if wanted.override:
+        return places[0], await claim_beside(session, business, places[0])
+    return await take_first(session, business, places, lasting, now)
+
+
+async def _move_claim(
+    session: AsyncSession, business: BusinessId, place: Place, interval: int | None, now: datetime
+) -> int:
+    workload = await load_workload(
+        session, [place.setup], place.day, place.policy.duration_min, now, without=interval
+    )
+    seats, reason = workload.judge(place.setup.id, place.start, now)
+    if reason is not None:
+        raise await refusal(session, [place], reason, now, without=interval)
+    savepoint = await session.begin_nested()
+    await release(session, interval)
+    claimed = await claim(session, business, place, seats, now)
+    if claimed is None:
+        await savepoint.rollback()
+        raise await refusal(session, [place], Reason.SLOT_TAKEN, now, without=interval)
+    await savepoint.commit()
+    return claimed
 
 
 async def _touch(session: AsyncSession, row: Appointment) -> None:

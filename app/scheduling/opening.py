@@ -8,7 +8,15 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import FieldError, UnknownBusiness, UnknownCalendar, UnknownOverride
-from app.models import Business, BusinessCalendar, BusinessSettings, CalendarSettings, OpeningHoursOverride
+from app.models import (
+    Business,
+    BusinessBookingSettings,
+    BusinessCalendar,
+    BusinessSettings,
+    CalendarSettings,
+    OpeningHoursOverride,
+)
+from app.scheduling.holidays import check_country
 from app.scheduling.hours import WeeklyHours, find_zone, parse_windows, windows_json
 from app.scheduling.queries import problem_of, read_zone, weekly_hours
 from app.schemas.opening import (
@@ -29,6 +37,16 @@ _ONE_A_DAY = (
     OpeningHoursOverride.day,
 )
 
+# Kept in a table of our own: a host's business_settings has no such columns.
+_OWN_FIELDS = (
+    "max_per_day",
+    "grid",
+    "buffer_before_min",
+    "buffer_after_min",
+    "holiday_country",
+    "holiday_eve_closes",
+)
+
 _OF_BUSINESS = (
     Business.working_hours,
     BusinessSettings.timezone,
@@ -45,6 +63,7 @@ async def business_settings(session: AsyncSession, business: BusinessId) -> Busi
     """Raises UnknownBusiness."""
     query = select(*_OF_BUSINESS, literal(None).label("opening_hours"))
     query = query.outerjoin_from(Business, BusinessSettings, BusinessSettings.tenant_id == Business.id)
+    own = await session.get(BusinessBookingSettings, business, populate_existing=True)
     row = (await session.execute(query.where(Business.id == business))).one_or_none()
     if row is None:
         raise UnknownBusiness(id=business)
@@ -55,6 +74,7 @@ async def business_settings(session: AsyncSession, business: BusinessId) -> Busi
         min_notice_min=row.min_notice_min,
         booking_window_days=row.booking_window_days,
         require_phone_before_booking=bool(row.require_phone_before_booking),
+        **{field: getattr(own, field, None) for field in _OWN_FIELDS},
         **_hours_in_force(row),
     )
 
@@ -72,9 +92,15 @@ async def change_business_settings(
         fields["allow_24_7"] = fields.pop("always_open")
     if await session.get(Business, business) is None:
         raise UnknownBusiness(id=business)
+    if fields.get("holiday_country") is not None:
+        fields["holiday_country"] = check_country(fields["holiday_country"])
+    own = {field: fields.pop(field) for field in _OWN_FIELDS if field in fields}
     if fields:
         upsert = insert(BusinessSettings).values(tenant_id=business, **fields)
         await session.execute(upsert.on_conflict_do_update(index_elements=["tenant_id"], set_=fields))
+    if own:
+        upsert = insert(BusinessBookingSettings).values(business_id=business, **own)
+        await session.execute(upsert.on_conflict_do_update(index_elements=["business_id"], set_=own))
     return await business_settings(session, business)
 
 
@@ -98,6 +124,7 @@ async def calendar_settings(
         booking_window_days=own and own.booking_window_days,
         max_per_day=own and own.max_per_day,
         grid=own and own.grid,
+        capacity=own.capacity if own else 1,
         **_hours_in_force(row),
     )
 

@@ -1,8 +1,8 @@
-"""What the hot path reads: how calendars are set up, and what takes their time. Two statements a search."""
+"""How calendars are set up: the business's rules, with what a calendar does differently."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from app.errors import FieldError, UnknownCalendar
+from app.scheduling.holidays import holiday_overrides
 from app.scheduling.hours import (
     OpeningHours,
     WeeklyHours,
@@ -38,7 +39,9 @@ _SETUPS = text(
            c.buffer_after_minutes, b.working_hours, s.timezone, s.slot_size_min, s.allow_24_7,
            s.opening_hours_json, s.booking_window_days, s.min_notice_min, s.require_phone_before_booking,
            k.opening_hours, k.slot_step_min, k.min_notice_min AS own_notice_min,
-           k.booking_window_days AS own_window_days, k.max_per_day, k.grid,
+           k.booking_window_days AS own_window_days, coalesce(k.max_per_day, e.max_per_day) AS max_per_day,
+           coalesce(k.grid, e.grid) AS grid, coalesce(k.capacity, 1) AS capacity,
+           e.buffer_before_min, e.buffer_after_min, e.holiday_country, e.holiday_eve_closes,
            (SELECT jsonb_agg(jsonb_build_array(o.calendar_id, o.day, o.windows))
             FROM opening_hours_overrides o
             WHERE o.business_id = c.business_id AND (o.calendar_id IS NULL OR o.calendar_id = c.id)
@@ -46,24 +49,13 @@ _SETUPS = text(
     FROM business_calendars c
     JOIN business b ON b.id = c.business_id
     LEFT JOIN business_settings s ON s.tenant_id = c.business_id
+    LEFT JOIN business_booking_settings e ON e.business_id = c.business_id
     LEFT JOIN calendar_settings k ON k.calendar_id = c.id
     WHERE c.business_id = :business AND c.id = ANY (:calendars)
     """
 ).columns(opening_hours_json=JSON, opening_hours=JSONB, overrides=JSONB)
 
 _ZONE = text("SELECT timezone FROM business_settings WHERE tenant_id = :business")
-
-_BUSY = text(
-    """
-    SELECT calendar_id, floor(extract(epoch FROM lower(footprint)))::bigint,
-           ceil(extract(epoch FROM upper(footprint)))::bigint,
-           floor(extract(epoch FROM coalesce(starts_at, lower(footprint))))::bigint,
-           kind IN ('appointment', 'hold')
-    FROM busy_intervals
-    WHERE calendar_id = ANY (:calendars) AND footprint && tstzrange(:since, :until)
-      AND (expires_at IS NULL OR expires_at > :now) AND id IS DISTINCT FROM CAST(:without AS bigint)
-    """
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +70,7 @@ class CalendarSetup:
     problem: str | None
     policy: Policy
     phone_required: bool
+    capacity: int = 1
 
     def agenda(self, busy: Sequence[Busy], duration_min: int | None) -> Agenda:
         """What decides about its starts, for an appointment of `duration_min` (None: the calendar's own)."""
@@ -101,34 +94,11 @@ async def load_setups(
             "until": min(last, LATEST) + _MARGIN,
         },
     )
-    setups = {row.id: _setup(row) for row in rows}
+    setups = {row.id: _setup(row, first - _MARGIN, last + _MARGIN) for row in rows}
     for calendar_id in calendar_ids:
         if calendar_id not in setups:
             raise UnknownCalendar(id=calendar_id)
     return [setups[calendar_id] for calendar_id in calendar_ids]
-
-
-async def load_busy(
-    reader: Reader,
-    calendar_ids: Sequence[int],
-    since: datetime,
-    until: datetime,
-    now: datetime,
-    *,
-    without: int | None = None,
-) -> dict[int, list[Busy]]:
-    """What takes each calendar's time in [since, until).
-
-    Left out: holds that have expired at `now`, and the interval `without` (an appointment being moved).
-    """
-    busy: dict[int, list[Busy]] = {calendar_id: [] for calendar_id in calendar_ids}
-    rows = await reader.execute(
-        _BUSY,
-        {"calendars": list(calendar_ids), "since": since, "until": until, "now": now, "without": without},
-    )
-    for calendar_id, start, end, starts_at, counts in rows:
-        busy[calendar_id].append((start, end, starts_at if counts else None))
-    return busy
 
 
 async def business_zone(reader: Reader, business: BusinessId) -> ZoneInfo:
@@ -161,40 +131,53 @@ def problem_of(error: FieldError) -> str:
     return f"{(error.pointer or '').lstrip('/')}: {error.rule}"
 
 
-def _setup(row: Row[Any]) -> CalendarSetup:
+def _setup(row: Row[Any], first: date, last: date) -> CalendarSetup:
     zone, problem = read_zone(row.timezone)
     hours, policy = None, Policy()
     if problem is None:
         try:
             weekly, _ = weekly_hours(row, zone)
-            hours = OpeningHours(weekly, zone, _overrides(row.overrides or []))
+            hours = OpeningHours(weekly, zone, _overrides(row, weekly, first, last))
             policy = _policy(row)
         except FieldError as error:
             hours, problem = None, problem_of(error)
     return CalendarSetup(
-        row.id, row.name, row.is_active, zone, hours, problem, policy, bool(row.require_phone_before_booking)
+        row.id,
+        row.name,
+        row.is_active,
+        zone,
+        hours,
+        problem,
+        policy,
+        bool(row.require_phone_before_booking),
+        row.capacity,
     )
 
 
-def _overrides(stored: list[list[Any]]) -> dict[date, Windows]:
-    # The business's own dates first, so that the calendar's replace them.
-    in_order = sorted(stored, key=lambda item: item[0] is not None)
-    return {
-        parse_date(day): parse_windows(windows, pointer=f"/overrides/{day}") for _, day, windows in in_order
-    }
+def _overrides(row: Row[Any], weekly: WeeklyHours, first: date, last: date) -> Mapping[date, Windows]:
+    """Holidays, then the business's own dates, then the calendar's: each replaces what came before it."""
+    found: dict[date, Windows] = {}
+    if row.holiday_country is not None:
+        found |= holiday_overrides(row.holiday_country, row.holiday_eve_closes, weekly, first, last)
+    stored: list[list[Any]] = row.overrides or []
+    for _, day, windows in sorted(stored, key=lambda item: item[0] is not None):
+        found[parse_date(day)] = parse_windows(windows, pointer=f"/overrides/{day}")
+    return found
 
 
 def _policy(row: Row[Any]) -> Policy:
     step = row.slot_step_min or row.slot_size_min or DEFAULT_SLOT_MIN
-    notice = row.own_notice_min if row.own_notice_min is not None else row.min_notice_min
-    window = row.own_window_days if row.own_window_days is not None else row.booking_window_days
     return Policy(
         duration_min=row.default_duration_minutes or step,
         slot_step_min=step,
-        buffer_before_min=row.buffer_before_minutes or 0,
-        buffer_after_min=row.buffer_after_minutes or 0,
-        min_notice_min=notice or 0,
-        booking_window_days=window,
+        buffer_before_min=_first_of(row.buffer_before_minutes, row.buffer_before_min) or 0,
+        buffer_after_min=_first_of(row.buffer_after_minutes, row.buffer_after_min) or 0,
+        min_notice_min=_first_of(row.own_notice_min, row.min_notice_min) or 0,
+        booking_window_days=_first_of(row.own_window_days, row.booking_window_days),
         max_per_day=row.max_per_day,
         grid=Grid(row.grid or Grid.OPENING_START),
     )
+
+
+def _first_of(own: int | None, of_business: int | None) -> int | None:
+    return own if own is not None else of_business

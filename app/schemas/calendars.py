@@ -44,8 +44,8 @@ class CalendarIn(Input):
     is_active: bool = True
     priority: Int32 = 0
     default_duration_minutes: Duration = 60
-    buffer_before_minutes: Buffer = 0
-    buffer_after_minutes: Buffer = 0
+    buffer_before_minutes: Buffer | None = Field(0, description="Null: as the business does.")
+    buffer_after_minutes: Buffer | None = Field(0, description="Null: as the business does.")
     allowed_tags: Tags = Field(default_factory=list, examples=[["הובלה"]])
 
 
@@ -59,8 +59,8 @@ class CalendarChange(Input):
     is_active: bool = optional()
     priority: Int32 = optional()
     default_duration_minutes: Duration = optional()
-    buffer_before_minutes: Buffer = optional()
-    buffer_after_minutes: Buffer = optional()
+    buffer_before_minutes: Buffer | None = optional()
+    buffer_after_minutes: Buffer | None = optional()
     allowed_tags: Tags = optional()
 
 

@@ -1,11 +1,12 @@
 """Opening hours and booking settings of a business and of its calendars."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from app.schemas.common import Input, Output, ShortText, optional
+from app.schemas.calendars import Buffer
+from app.schemas.common import Input, Output, ShortText, Storable, optional
 from app.schemas.tenancy import Zone
 
 WeeklyJson = dict[str, list[list[str]]]
@@ -17,6 +18,13 @@ Step = Annotated[int, Field(ge=1, le=1440, description="Minutes between slots.",
 Notice = Annotated[int, Field(ge=0, le=527_040, description="Minutes.", examples=[120])]
 WindowDays = Annotated[int, Field(ge=0, le=3660, description="Days ahead; 0 is today only.", examples=[30])]
 MaxPerDay = Annotated[int, Field(ge=1, le=10_000)]
+Capacity = Annotated[int, Field(ge=1, le=1000, description="Customers at the same time: a group.")]
+Country = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=8),
+    Storable,
+    Field(description="Closed on its public holidays; `IL`, or a part of a country: `US-NY`."),
+]
 # Any: the rules for hours, with their exact pointers, stand in scheduling.hours.
 WeeklyIn = Annotated[
     Any,
@@ -37,6 +45,12 @@ class BusinessSettingsChange(Input):
     min_notice_min: Notice = optional()
     booking_window_days: WindowDays = optional()
     require_phone_before_booking: bool = optional()
+    max_per_day: MaxPerDay | None = optional()
+    grid: GridName | None = optional()
+    buffer_before_min: Buffer | None = optional()
+    buffer_after_min: Buffer | None = optional()
+    holiday_country: Country | None = optional()
+    holiday_eve_closes: time | None = optional()
 
 
 class BusinessSettingsOut(Output):
@@ -53,6 +67,12 @@ class BusinessSettingsOut(Output):
     min_notice_min: int | None
     booking_window_days: int | None
     require_phone_before_booking: bool
+    max_per_day: int | None
+    grid: str | None
+    buffer_before_min: int | None
+    buffer_after_min: int | None
+    holiday_country: str | None
+    holiday_eve_closes: time | None
 
 
 class CalendarSettingsChange(Input):
@@ -64,6 +84,7 @@ class CalendarSettingsChange(Input):
     booking_window_days: WindowDays | None = optional()
     max_per_day: MaxPerDay | None = optional()
     grid: GridName | None = optional()
+    capacity: Capacity = optional()
 
 
 class CalendarSettingsOut(Output):
@@ -75,6 +96,7 @@ class CalendarSettingsOut(Output):
     booking_window_days: int | None
     max_per_day: int | None
     grid: str | None
+    capacity: int
     hours: WeeklyJson | None
     hours_source: HoursSource | None
     problem: str | None

@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from app.schemas.scheduling import SeriesFailure
+
 
 class FieldProblem(BaseModel):
     """One broken rule; `pointer` is a JSON pointer into the body, or names the parameter."""
@@ -22,3 +24,4 @@ class Problem(BaseModel):
     request_id: str
     errors: list[FieldProblem] | None = None
     alternatives: list[dict[str, Any]] | None = Field(None, description="Free slots near a refused start.")
+    failures: list[SeriesFailure] | None = Field(None, description="Instances that cannot be booked.")

@@ -1,7 +1,7 @@
 """Slots and appointments."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -22,9 +22,9 @@ Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, ma
 Email = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=255, pattern=r"^[^@\s]+@[^@\s]+$"), Storable
 ]
-ChosenBy = Literal["given", "only_calendar", "inquiry", "highest_priority"]
-"""How the calendar was found: named by the caller, the sole active one, routed from the inquiry, or the
-active one with the highest priority (then the lowest id)."""
+ChosenBy = Literal["given", "pool", "only_calendar", "inquiry", "highest_priority"]
+"""How the calendar was found: named by the caller, of a pool, the sole active one, routed from the inquiry,
+or the active one with the highest priority (then the lowest id)."""
 
 
 class InquiryIn(Input):
@@ -71,21 +71,57 @@ class SlotsOut(Output):
     next_free: SlotOut | None = Field(description="The first slot after an empty range.")
 
 
-class AppointmentIn(Input):
-    """A time to be booked. `starts_at` without an offset means the wall clock of the calendar."""
+class Target(Input):
+    """Which calendar is meant: a calendar, a pool, or whatever the inquiry routes to."""
 
-    calendar_id: Id | None = Field(None, description="Left out: the sole one, else by the inquiry.")
-    starts_at: datetime = Field(examples=["2027-01-12T10:00:00+02:00"])
-    ends_at: datetime | None = None
-    duration_minutes: Duration | None = Field(None, description="Left out: the calendar's own.")
+    calendar_id: Id | None = Field(None, description="Left out: a pool, the sole one, or by the inquiry.")
+    type_key: ShortText | None = Field(None, description="A pool: the first calendar of this type.")
+    tag: ShortText | None = Field(None, description="A pool: the first calendar with this tag.")
+    intent_text: CustomerText | None = None
+    service_label: ShortText | None = None
+    channel: ChannelScope = "all"
+
+
+class Customer(Input):
+    """Whom an appointment is for."""
+
     customer_name: Name = Field(examples=["דנה לוי"])
     customer_phone: Phone | None = Field(None, examples=["+972501234567"])
     customer_email: Email | None = None
     title: Name | None = Field(None, description="Left out: the customer's name.")
     notes: LongText | None = None
-    intent_text: CustomerText | None = None
-    service_label: ShortText | None = None
-    channel: ChannelScope = "all"
+
+
+class AppointmentIn(Target, Customer):
+    """A time to be booked, or a hold to be taken up.
+
+    `starts_at` without an offset means the wall clock of the calendar.
+    """
+
+    starts_at: datetime | None = Field(None, examples=["2027-01-12T10:00:00+02:00"])
+    ends_at: datetime | None = None
+    duration_minutes: Duration | None = Field(None, description="Left out: the calendar's own.")
+    hold_id: int | None = Field(None, ge=1, le=2**63 - 1, description="Instead of a start.")
+    override: bool = Field(False, description="Book over busy time or closed hours: for those who manage.")
+
+
+class HoldIn(Target):
+    """A start to be kept for some minutes."""
+
+    starts_at: datetime = Field(examples=["2027-01-12T10:00:00+02:00"])
+    duration_minutes: Duration | None = None
+    minutes: Annotated[int, Field(ge=1, le=60, description="How long it is kept.")] = 5
+    note: ShortText | None = None
+
+
+class SeriesIn(Target, Customer):
+    """A recurring appointment. `rrule` is RFC 5545 with COUNT or UNTIL, on the local wall clock."""
+
+    starts_at: datetime = Field(examples=["2027-01-12T10:00:00"])
+    rrule: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable] = Field(
+        examples=["FREQ=WEEKLY;COUNT=6"]
+    )
+    duration_minutes: Duration | None = None
 
 
 class RescheduleIn(Input):
@@ -94,10 +130,12 @@ class RescheduleIn(Input):
     starts_at: datetime
     duration_minutes: Duration | None = None
     calendar_id: Id | None = None
+    channel: ChannelScope = "all"
 
 
 class CancelIn(Input):
     reason: LongText | None = None
+    channel: ChannelScope = "all"
 
 
 class ReadAs(Output):
@@ -107,6 +145,41 @@ class ReadAs(Output):
     occurs: Literal["once", "twice"] = Field(
         description="'twice': the clock is set back; the first was taken."
     )
+
+
+class HoldOut(Output):
+    """A kept slot. Book it with `hold_id` before `expires_at`; after that anybody may have it."""
+
+    id: int
+    calendar_id: Id
+    calendar_name: str
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    expires_at: datetime
+    note: str | None = None
+    read_as: ReadAs | None = None
+    chosen_by: ChosenBy | None = None
+
+
+class SeriesFailure(Output):
+    """An instance that cannot be booked."""
+
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+    alternatives: list[SlotOut]
+
+
+class AuditOut(Output):
+    """One change of an appointment."""
+
+    at: datetime
+    action: str
+    actor: str
+    channel: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
 
 
 class AppointmentOut(Output):
@@ -128,3 +201,12 @@ class AppointmentOut(Output):
     created_at: StoredAsUtc | None
     read_as: ReadAs | None = None
     chosen_by: ChosenBy | None = None
+
+
+class SeriesOut(Output):
+    """`skipped`: local times that do not exist on their day; RFC 5545 leaves them out."""
+
+    id: int
+    rrule: str
+    appointments: list[AppointmentOut]
+    skipped: list[datetime]

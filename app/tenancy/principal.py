@@ -42,6 +42,15 @@ _SOURCE_OF_CHANNEL = {"calls": "phone_call", "whatsapp": "whatsapp"}
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes an appointment, for its history; `source` is the host's word for where it came from."""
+
+    actor: str
+    channel: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Principal:
     """The holder of a key. `business` is None for a system administrator only."""
 
@@ -65,7 +74,8 @@ class Principal:
             raise Forbidden(role=self.role.value, permission=permission.value)
         return self.business
 
-    def source_of(self, channel: str) -> str:
-        """The `source` of what this caller books: the channel if it is known, else an agent or a person."""
+    def author(self, channel: str) -> Author:
+        """This caller as the author of a change that came in on `channel` ('all': not known)."""
         unknown = "ai_agent" if self.role is Role.AGENT else "manual"
-        return _SOURCE_OF_CHANNEL.get(channel, unknown if channel == "all" else channel)
+        source = _SOURCE_OF_CHANNEL.get(channel, unknown if channel == "all" else channel)
+        return Author(f"{self.role.value}: {self.name}", channel, source)

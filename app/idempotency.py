@@ -1,0 +1,99 @@
+"""`Idempotency-Key`: a request that makes something may be repeated; it is done once.
+
+The answer is stored in the transaction of the work itself, so that a key without its work, or work without
+its key, cannot exist. Failures are not stored: repeating them tries again. Keys live for a day, as Stripe's
+do; the header follows draft-ietf-httpapi-idempotency-key-header-07.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import IdempotencyConflict, IdempotencyInFlight
+from app.models import IdempotencyKey
+from app.tenancy.principal import BusinessId
+
+KEPT_FOR = timedelta(hours=24)
+
+# Only to tell "in flight" from "done" without waiting; what guards the work is the key's row.
+_TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || :scope), hashtext(:key))")
+
+
+class StoredAnswer(NamedTuple):
+    status: int
+    body: str
+    location: str | None
+
+
+def fingerprint_of(method: str, path: str, body: bytes) -> bytes:
+    return hashlib.sha256(b"\n".join((method.encode(), path.encode(), body))).digest()
+
+
+async def earlier_answer(
+    session: AsyncSession, business: BusinessId, key: str, fingerprint: bytes, now: datetime
+) -> StoredAnswer | None:
+    """The stored answer of the same request, or None when it is the first.
+
+    Raises IdempotencyInFlight while the first is at work, IdempotencyConflict if the request is another.
+    """
+    scope = {"scope": f" luach {business}", "key": key}
+    if not (await session.execute(_TRY_LOCK, scope)).scalar_one():
+        raise IdempotencyInFlight
+    row = await session.get(IdempotencyKey, (business, key))
+    if row is None:
+        return None
+    if row.expires_at <= now:
+        await session.delete(row)
+        await session.flush()
+        return None
+    if row.fingerprint != fingerprint:
+        raise IdempotencyConflict
+    return StoredAnswer(row.status, row.body, row.location)
+
+
+async def keep_answer(
+    session: AsyncSession,
+    business: BusinessId,
+    key: str,
+    fingerprint: bytes,
+    answer: StoredAnswer,
+    now: datetime,
+) -> None:
+    """Store the answer in the transaction that made it true. Raises IdempotencyInFlight."""
+    stored = await session.execute(
+        insert(IdempotencyKey)
+        .values(
+            business_id=business,
+            key=key,
+            fingerprint=fingerprint,
+            status=answer.status,
+            body=answer.body,
+            location=answer.location,
+            expires_at=now + KEPT_FOR,
+        )
+        .on_conflict_do_nothing()
+        .returning(IdempotencyKey.key)
+    )
+    if stored.one_or_none() is None:
+        raise IdempotencyInFlight
+
+
+async def forget_old_answers(session: AsyncSession, now: datetime, limit: int = 1000) -> int:
+    """Delete answers past their day; how many. For the background."""
+    old = (
+        select(IdempotencyKey.business_id, IdempotencyKey.key)
+        .where(IdempotencyKey.expires_at <= now)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .subquery()
+    )
+    removed = await session.execute(
+        delete(IdempotencyKey)
+        .where(IdempotencyKey.business_id == old.c.business_id, IdempotencyKey.key == old.c.key)
+        .returning(IdempotencyKey.key)
+    )
+    return len(removed.all())

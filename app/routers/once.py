@@ -1,0 +1,75 @@
+"""`Idempotency-Key` on routes that make something."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel, TypeAdapter
+
+from app.errors import FieldError
+from app.idempotency import StoredAnswer, earlier_answer, fingerprint_of, keep_answer
+from app.routers.deps import NowDep, SessionDep
+from app.tenancy.principal import BusinessId
+
+Made = TypeVar("Made", bound=BaseModel)
+
+MAX_KEY = 255
+
+
+class Once:
+    """Runs the work of a request, or replays the answer that its key already has."""
+
+    def __init__(
+        self,
+        request: Request,
+        session: SessionDep,
+        now: NowDep,
+        idempotency_key: Annotated[
+            str | None,
+            Header(description="The same key and body: the same answer, and the work is done once."),
+        ] = None,
+    ) -> None:
+        self.request, self.session, self.now, self.key = request, session, now, idempotency_key
+
+    async def __call__(
+        self,
+        business: BusinessId,
+        work: Callable[[], Awaitable[Made]],
+        *,
+        location: Callable[[Made], str],
+        etag: Callable[[Made], str] | None = None,
+    ) -> Response:
+        """201 with what was made, its Location, and its ETag where it has one."""
+        if self.key is None:
+            made = await work()
+            return self._answer(made.model_dump_json(), location(made), etag and etag(made))
+        if not 0 < len(self.key) <= MAX_KEY or not self.key.isprintable():
+            raise FieldError("too_long", pointer="/Idempotency-Key", max=MAX_KEY)
+        fingerprint = fingerprint_of(self.request.method, self.request.url.path, await self._body())
+        earlier = await earlier_answer(self.session, business, self.key, fingerprint, self.now)
+        if earlier is not None:
+            return self._answer(earlier.body, earlier.location, None, replayed=True)
+        made = await work()
+        answer = StoredAnswer(201, made.model_dump_json(), location(made))
+        await keep_answer(self.session, business, self.key, fingerprint, answer, self.now)
+        return self._answer(answer.body, answer.location, etag and etag(made))
+
+    async def _body(self) -> bytes:
+        # White space and the order of keys do not make it another request.
+        parsed = TypeAdapter(object).validate_json(await self.request.body())
+        return json.dumps(parsed, sort_keys=True).encode()
+
+    @staticmethod
+    def _answer(body: str, location: str | None, etag: str | None, *, replayed: bool = False) -> Response:
+        response = Response(body, 201, media_type="application/json")
+        if location:
+            response.headers["Location"] = location
+        if etag:
+            response.headers["ETag"] = etag
+        if replayed:
+            response.headers["Idempotency-Replayed"] = "true"
+        return response
+
+
+OnceDep = Annotated[Once, Depends(Once)]

@@ -1,0 +1,45 @@
+"""/api/calendar/waitlist"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+
+from app.routers.deps import DEFAULT_LIMIT, BookerOf, Limit, NowDep, ReaderOf, SessionDep
+from app.routers.once import OnceDep
+from app.scheduling import waitlist
+from app.schemas.common import Id
+from app.schemas.waitlist import WaitlistIn, WaitlistOut, WaitlistStatus
+
+router = APIRouter(prefix="/api/calendar/waitlist", tags=["waiting list"])
+
+EntryId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+
+
+@router.post("", status_code=201, response_model=WaitlistOut)
+async def join_waitlist(
+    wanted: WaitlistIn, business: BookerOf, session: SessionDep, now: NowDep, once: OnceDep
+) -> Response:
+    """Wait for a slot: one that comes free is held for the first in line (`offered`, with `hold_id`)."""
+    return await once(
+        business,
+        lambda: waitlist.join(session, business, wanted, wanted.calendar_id, now),
+        location=lambda _: router.prefix,
+    )
+
+
+@router.get("")
+async def list_waitlist(
+    business: ReaderOf,
+    session: SessionDep,
+    calendar_id: Id | None = None,
+    status: WaitlistStatus | None = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> list[WaitlistOut]:
+    """Those who wait, first come first."""
+    return await waitlist.list_entries(session, business, calendar_id=calendar_id, status=status, limit=limit)
+
+
+@router.delete("/{entry_id}", status_code=204)
+async def leave_waitlist(entry_id: EntryId, business: BookerOf, session: SessionDep, now: NowDep) -> None:
+    """Wait no longer; an offer passes on to the next in line."""
+    await waitlist.leave(session, business, entry_id, now)

@@ -1,0 +1,120 @@
+"""Holds: a slot is kept for some minutes while the customer makes up their mind."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import BookingRefused, UnknownHold
+from app.models import BusyInterval
+from app.scheduling.claims import take_first
+from app.scheduling.places import Place, asked_duration, locate
+from app.scheduling.queries import load_setups
+from app.scheduling.waitlist import offer
+from app.schemas.scheduling import ChosenBy, HoldIn, HoldOut
+from app.tenancy.principal import BusinessId
+
+
+async def hold(
+    session: AsyncSession,
+    business: BusinessId,
+    wanted: HoldIn,
+    calendar_ids: Sequence[int],
+    *,
+    chosen_by: ChosenBy,
+    now: datetime,
+) -> HoldOut:
+    """Keep a start for `wanted.minutes`. Raises UnknownCalendar, FieldError, BookingRefused."""
+    lasting = asked_duration(wanted.starts_at, None, wanted.duration_minutes)
+    places = await locate(session, business, calendar_ids, wanted.starts_at, lasting)
+    expires_at = now + timedelta(minutes=wanted.minutes)
+    place, interval = await take_first(
+        session, business, places, lasting, now, expires_at=expires_at, note=wanted.note
+    )
+    return HoldOut(
+        id=interval,
+        calendar_id=place.setup.id,
+        calendar_name=place.setup.name,
+        starts_at=place.start.astimezone(place.setup.zone),
+        ends_at=place.end.astimezone(place.setup.zone),
+        timezone=place.setup.zone.key,
+        expires_at=expires_at,
+        note=wanted.note,
+        read_as=place.read_as,
+        chosen_by=chosen_by,
+    )
+
+
+async def get_hold(session: AsyncSession, business: BusinessId, hold_id: int, now: datetime) -> HoldOut:
+    """A hold that has not expired. Raises UnknownHold."""
+    query = select(BusyInterval).where(
+        BusyInterval.business_id == business,
+        BusyInterval.id == hold_id,
+        BusyInterval.kind == "hold",
+        BusyInterval.expires_at > now,
+    )
+    row = await session.scalar(query)
+    if row is None or row.starts_at is None or row.ends_at is None or row.expires_at is None:
+        raise UnknownHold(id=hold_id)
+    day = row.starts_at.date()
+    (setup,) = await load_setups(session, business, [row.calendar_id], day, day)
+    return HoldOut(
+        id=row.id,
+        calendar_id=setup.id,
+        calendar_name=setup.name,
+        starts_at=row.starts_at.astimezone(setup.zone),
+        ends_at=row.ends_at.astimezone(setup.zone),
+        timezone=setup.zone.key,
+        expires_at=row.expires_at,
+        note=row.note,
+    )
+
+
+async def take_hold(
+    session: AsyncSession, business: BusinessId, hold_id: int, now: datetime
+) -> tuple[Place, int]:
+    """Turn a hold into an appointment's interval; until it expires this never fails.
+
+    Raises BookingRefused `hold_expired`, UnknownHold.
+    """
+    taken = await session.execute(
+        update(BusyInterval)
+        .where(
+            BusyInterval.business_id == business,
+            BusyInterval.id == hold_id,
+            BusyInterval.kind == "hold",
+            BusyInterval.expires_at > now,
+        )
+        .values(kind="appointment", expires_at=None)
+        .returning(BusyInterval.calendar_id, BusyInterval.starts_at, BusyInterval.ends_at)
+    )
+    row = taken.one_or_none()
+    if row is None:
+        raise await _why_not(session, business, hold_id)
+    day = row.starts_at.date()
+    (setup,) = await load_setups(session, business, [row.calendar_id], day, day)
+    minutes = (row.ends_at - row.starts_at) // timedelta(minutes=1)
+    return Place(setup, setup.policy.lasting(minutes), row.starts_at), hold_id
+
+
+async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int, now: datetime) -> None:
+    """Give the slot back, or to whoever waits for it. Raises UnknownHold."""
+    removed = await session.execute(
+        delete(BusyInterval)
+        .where(BusyInterval.business_id == business, BusyInterval.id == hold_id, BusyInterval.kind == "hold")
+        .returning(BusyInterval.calendar_id, BusyInterval.starts_at, BusyInterval.ends_at)
+    )
+    row = removed.one_or_none()
+    if row is None:
+        raise UnknownHold(id=hold_id)
+    await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
+
+
+async def _why_not(session: AsyncSession, business: BusinessId, hold_id: int) -> BookingRefused | UnknownHold:
+    expired = await session.scalar(
+        select(BusyInterval.id).where(
+            BusyInterval.business_id == business, BusyInterval.id == hold_id, BusyInterval.kind == "hold"
+        )
+    )
+    return BookingRefused("hold_expired") if expired is not None else UnknownHold(id=hold_id)

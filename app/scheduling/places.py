@@ -1,0 +1,110 @@
+"""Where an appointment is to lie: a calendar, a start, a length; and why it may not lie there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from app.errors import BookingRefused, FieldError
+from app.scheduling.availability import alternatives
+from app.scheduling.hours import WallKind, instant, wall_kind
+from app.scheduling.policy import MAX_DURATION_MIN, Policy, Reason
+from app.scheduling.queries import CalendarSetup, Reader, load_setups
+from app.scheduling.search import Search
+from app.schemas.scheduling import ReadAs
+from app.tenancy.principal import BusinessId
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`read_as` says how a start without an offset was read."""
+
+    setup: CalendarSetup
+    policy: Policy
+    start: datetime
+    read_as: ReadAs | None = None
+
+    @property
+    def end(self) -> datetime:
+        return self.start + timedelta(minutes=self.policy.duration_min)
+
+    @property
+    def footprint(self) -> tuple[datetime, datetime]:
+        """The appointment with its buffers."""
+        before = timedelta(minutes=self.policy.buffer_before_min)
+        after = timedelta(minutes=self.policy.buffer_after_min)
+        return self.start - before, self.end + after
+
+    @property
+    def day(self) -> Search:
+        """The search whose busy time decides about the start."""
+        day = self.start.astimezone(self.setup.zone).date()
+        return Search(day, day)
+
+
+async def locate(
+    reader: Reader,
+    business: BusinessId,
+    calendar_ids: Sequence[int],
+    starts_at: datetime,
+    duration_min: int | None,
+) -> list[Place]:
+    """The places of one start in several calendars. Raises UnknownCalendar, FieldError."""
+    if not 1971 <= starts_at.year <= 2999:
+        raise FieldError("date_out_of_range", pointer="/starts_at")
+    day = starts_at.date()
+    setups = await load_setups(reader, business, calendar_ids, day, day)
+    start, read_as = read_start(starts_at, setups[0])
+    return [Place(setup, setup.policy.lasting(duration_min), start, read_as) for setup in setups]
+
+
+def read_start(starts_at: datetime, setup: CalendarSetup) -> tuple[datetime, ReadAs | None]:
+    """The instant that is meant. FieldError `nonexistent_time` for a wall time that the clock skips."""
+    if starts_at.tzinfo is not None:
+        return starts_at.astimezone(UTC), None
+    kind = wall_kind(starts_at, setup.zone)
+    if kind is WallKind.GAP:
+        raise FieldError("nonexistent_time", pointer="/starts_at", zone=setup.zone.key)
+    occurs = "twice" if kind is WallKind.FOLD else "once"
+    return instant(starts_at, setup.zone), ReadAs(timezone=setup.zone.key, occurs=occurs)
+
+
+def asked_duration(starts_at: datetime, ends_at: datetime | None, minutes: int | None) -> int | None:
+    """Minutes from either an end or a duration; None for the calendar's own. FieldError."""
+    if ends_at is None:
+        return minutes
+    if minutes is not None:
+        raise FieldError("either_or", pointer="/ends_at", one="ends_at", other="duration_minutes")
+    if (ends_at.tzinfo is None) != (starts_at.tzinfo is None):
+        raise FieldError("zone_needed", pointer="/ends_at")
+    if ends_at <= starts_at:
+        raise FieldError("end_before_start", pointer="/ends_at")
+    return minutes_between(starts_at, ends_at)
+
+
+def minutes_between(start: datetime, end: datetime) -> int:
+    """Whole minutes, as many as an appointment may last. FieldError `bad_duration`."""
+    minutes, rest = divmod(end - start, timedelta(minutes=1))
+    if rest or not 0 < minutes <= MAX_DURATION_MIN:
+        raise FieldError("bad_duration", pointer="/ends_at", max=MAX_DURATION_MIN)
+    return minutes
+
+
+async def refusal(
+    reader: Reader,
+    places: Sequence[Place],
+    reason: Reason,
+    now: datetime,
+    *,
+    without: int | None = None,
+) -> BookingRefused:
+    """The error for a start that none of the places can take, with the nearest free slots of all of them."""
+    first = places[0]
+    free = await alternatives(
+        reader,
+        [place.setup for place in places],
+        first.start,
+        first.policy.duration_min,
+        now,
+        without=without,
+    )
+    return BookingRefused(reason.value, alternatives=free, problem=first.setup.problem)

@@ -1,0 +1,79 @@
+"""Time off: a stretch in which a calendar takes nobody, whatever its hours say."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import FieldError, UnknownTimeOff
+from app.models import BusyInterval
+from app.scheduling.calendars import get_calendar
+from app.scheduling.waitlist import offer
+from app.schemas.time_off import TimeOffIn, TimeOffOut
+from app.tenancy.principal import BusinessId
+
+MAX_LENGTH = timedelta(days=400)
+
+
+async def add_time_off(
+    session: AsyncSession, business: BusinessId, calendar_id: int, wanted: TimeOffIn
+) -> TimeOffOut:
+    """Take a stretch out; appointments that lie in it stay. Raises UnknownCalendar, FieldError."""
+    if wanted.ends_at <= wanted.starts_at:
+        raise FieldError("end_before_start", pointer="/ends_at")
+    if wanted.ends_at - wanted.starts_at > MAX_LENGTH:
+        raise FieldError("range_too_long", pointer="/ends_at", max=MAX_LENGTH.days)
+    await get_calendar(session, business, calendar_id)
+    row = BusyInterval(
+        business_id=business,
+        calendar_id=calendar_id,
+        footprint=Range(wanted.starts_at, wanted.ends_at),
+        starts_at=wanted.starts_at,
+        ends_at=wanted.ends_at,
+        kind="time_off",
+        exclusive=False,
+        note=wanted.note,
+    )
+    session.add(row)
+    await session.flush()
+    return TimeOffOut.model_validate(row)
+
+
+async def list_time_off(
+    session: AsyncSession, business: BusinessId, calendar_id: int, since: datetime, until: datetime
+) -> list[TimeOffOut]:
+    """What meets [since, until). Raises UnknownCalendar, FieldError."""
+    if until <= since:
+        raise FieldError("end_before_start", pointer="/until")
+    await get_calendar(session, business, calendar_id)
+    rows = await session.scalars(
+        select(BusyInterval)
+        .where(
+            BusyInterval.calendar_id == calendar_id,
+            BusyInterval.footprint.overlaps(Range(since, until)),
+            BusyInterval.kind == "time_off",
+        )
+        .order_by(BusyInterval.starts_at, BusyInterval.id)
+    )
+    return [TimeOffOut.model_validate(row) for row in rows]
+
+
+async def remove_time_off(
+    session: AsyncSession, business: BusinessId, calendar_id: int, time_off_id: int, now: datetime
+) -> None:
+    """The stretch can be booked again. Raises UnknownTimeOff."""
+    removed = await session.execute(
+        delete(BusyInterval)
+        .where(
+            BusyInterval.business_id == business,
+            BusyInterval.calendar_id == calendar_id,
+            BusyInterval.id == time_off_id,
+            BusyInterval.kind == "time_off",
+        )
+        .returning(BusyInterval.starts_at, BusyInterval.ends_at)
+    )
+    row = removed.one_or_none()
+    if row is None:
+        raise UnknownTimeOff(id=time_off_id)
+    await offer(session, business, calendar_id, row.starts_at, row.ends_at, now)

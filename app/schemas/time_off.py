@@ -1,0 +1,22 @@
+"""Time off of a calendar."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from app.schemas.common import Input, Instant, Output, ShortText
+
+
+class TimeOffIn(Input):
+    """A stretch in which the calendar takes nobody. Instants, with offset."""
+
+    starts_at: Instant = Field(examples=["2027-01-12T10:00:00+02:00"])
+    ends_at: Instant = Field(examples=["2027-01-14T10:00:00+02:00"])
+    note: ShortText | None = None
+
+
+class TimeOffOut(Output):
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    note: str | None

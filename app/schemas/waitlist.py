@@ -1,0 +1,41 @@
+"""The waiting list."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from app.schemas.calendars import Duration
+from app.schemas.common import Id, Input, Instant, LongText, Name, Output
+from app.schemas.scheduling import Phone
+
+WaitlistStatus = Literal["waiting", "offered", "booked", "expired", "removed"]
+
+
+class WaitlistIn(Input):
+    """A customer who waits for a slot in [since, until)."""
+
+    calendar_id: Id
+    since: Instant = Field(examples=["2027-01-12T08:00:00+02:00"])
+    until: Instant = Field(examples=["2027-01-12T18:00:00+02:00"])
+    duration_minutes: Duration | None = Field(None, description="Left out: the calendar's own.")
+    customer_name: Name
+    customer_phone: Phone | None = None
+    notes: LongText | None = None
+
+
+class WaitlistOut(Output):
+    """`offered`: `hold_id` keeps a slot for the customer; book it with that hold before it expires."""
+
+    id: int
+    calendar_id: Id
+    since: datetime | None
+    until: datetime | None
+    duration_minutes: int | None
+    customer_name: str
+    customer_phone: str | None
+    notes: str | None
+    status: str
+    hold_id: int | None
+    appointment_id: int | None
+    created_at: datetime

@@ -1,0 +1,38 @@
+"""What has to be done though nobody asks: pass on waiting-list offers that ran out, forget old answers."""
+
+import asyncio
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from app.db import UNREACHABLE
+from app.idempotency import forget_old_answers
+from app.scheduling.waitlist import pass_on_expired
+from app.state import State
+
+log = structlog.get_logger("luach.upkeep")
+
+EVERY_SECONDS = 15.0
+
+
+async def run(state: State) -> None:
+    """Once in a while, for ever. Several processes may: rows that another one has at hand are skipped."""
+    while True:
+        await asyncio.sleep(EVERY_SECONDS)
+        if not state.migrations.state.ready:
+            continue
+        try:
+            await once(state)
+        except (DBAPIError, *UNREACHABLE) as error:
+            log.warning("upkeep_failed", problem=str(error))
+
+
+async def once(state: State) -> None:
+    """Each in its own transaction."""
+    now = state.clock()
+    async with state.database.transaction() as session:
+        passed_on = await pass_on_expired(session, now)
+    async with state.database.transaction() as session:
+        forgotten = await forget_old_answers(session, now)
+    if passed_on or forgotten:
+        log.info("upkeep", offers_passed_on=passed_on, answers_forgotten=forgotten)
