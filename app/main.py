@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import structlog
 from fastapi import FastAPI
@@ -126,12 +126,13 @@ async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[
     preparation = asyncio.create_task(_prepare(state), name="luach-prepare")
     # With nothing to migrate this is one query, and the first request finds a ready service.
     await asyncio.wait({preparation}, timeout=PREPARATION_HEAD_START)
+    chores = asyncio.create_task(upkeep.run(state), name="luach-upkeep")
     try:
         yield state
     finally:
-        preparation.cancel()
-        with suppress(asyncio.CancelledError):
-            await preparation
+        for task in (preparation, chores):
+            task.cancel()
+        await asyncio.gather(preparation, chores, return_exceptions=True)
         await migrations.stop()
         await database.close()
 
@@ -149,7 +150,6 @@ async def _prepare(state: State) -> None:
     wanted = settings.database_url is None if settings.demo is None else settings.demo
     if wanted and await state.migrations.wait_ready(DEMO_PATIENCE):
         await demo.make_once(state.database, state.clock(), f"http://127.0.0.1:{settings.port}")
-    await upkeep.run(state)
 
 
 app = create_app()

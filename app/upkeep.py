@@ -13,6 +13,7 @@ from app.state import State
 log = structlog.get_logger("luach.upkeep")
 
 EVERY_SECONDS = 15.0
+TROUBLE: tuple[type[Exception], ...] = (DBAPIError, *UNREACHABLE)
 
 
 async def run(state: State) -> None:
@@ -23,7 +24,7 @@ async def run(state: State) -> None:
             continue
         try:
             await once(state)
-        except (DBAPIError, *UNREACHABLE) as error:
+        except TROUBLE as error:
             log.warning("upkeep_failed", problem=str(error))
 
 
