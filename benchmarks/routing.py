@@ -123,7 +123,7 @@ def business_of(size: int) -> tuple[list[Row], list[Row]]:
     """`size` rules over a tenth as many calendars: the hand-written businesses' words, then numbered ones."""
     rows = [row for name in FILES for row in businesses(name) if row["source"] != "public"]
     pool = [word for row in rows for rule in row["rules"] for word in rule["match_keywords"]]
-    calendars = [
+    calendars: list[Row] = [
         {
             "id": n,
             "name": f"calendar {n}",

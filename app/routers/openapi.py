@@ -1,4 +1,4 @@
-"""What FastAPI does not say by itself: every operation may answer with a problem."""
+"""What FastAPI does not say by itself: every operation may answer with a problem; its summary."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,6 +30,11 @@ def with_problems(generate: Callable[[], dict[str, Any]]) -> Callable[[], dict[s
 
 
 def _describe(operation: dict[str, Any], *, of_api: bool) -> None:
+    # FastAPI's own summary is the function's name once more.
+    first, _, more = operation.pop("description").partition(". ")
+    operation["summary"] = first.rstrip(".")
+    if more:
+        operation["description"] = more
     responses = operation["responses"]
     responses.pop("422", None)
     if of_api:

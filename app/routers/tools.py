@@ -44,7 +44,7 @@ async def list_tools(principal: PrincipalDep) -> list[ToolOut]:
     ]
 
 
-@router.post("/{name}", response_model=ToolOutput)
+@router.post("/{name}", name="call_tool", response_model=ToolOutput)
 async def call(
     name: str,
     principal: PrincipalDep,

@@ -105,8 +105,7 @@ def _drop_names(scene: Scene, judged: Judged) -> None:
         end = min(cue.last + NAME_WINDOW, scene.end_of(cue.last - 1, CLAUSE))
         inside = []
         for at in range(cue.last, end):
-            raw = scene.text.raw[scene.text.starts[at]]
-            if scene.text.words[at] in COMMON or raw.islower():
+            if scene.text.words[at] in COMMON:
                 break
             inside.append(at)
         judged.kill([hit for hit in judged.alive if hit.first in inside], "a name")
@@ -114,7 +113,7 @@ def _drop_names(scene: Scene, judged: Judged) -> None:
 
 def _drop_idioms(scene: Scene, judged: Judged) -> None:
     """ "To tell you that" is no haircut, "sister of the bride" no wedding dress."""
-    for cue in scene.of("idiom"):
+    for cue in scene.of("idiom", "aside"):
         inside = [hit for hit in judged.alive if cue.first <= hit.first and hit.last <= cue.last]
         judged.kill(inside, "another meaning here")
     for cue in scene.of("kin"):
@@ -167,9 +166,10 @@ def _reaches(scene: Scene, cue: Cue, target: int) -> bool:
 
 def is_joined(scene: Scene, hit: Hit) -> bool:
     """ "A and B": the conjunction stands before the hit or is written onto it."""
-    if any(cue.first <= hit.first <= cue.last for cue in scene.of("add")):
+    if any(cue.first <= hit.first <= cue.last for cue in scene.of("add", "and")):
         return True
-    return "prefix ו" in hit.how or "prefix و" in hit.how
+    language = language_of(scene.text.words[hit.first])
+    return language is not None and any(f"prefix {glued}" in hit.how for glued in language.and_clitics)
 
 
 def _before_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
@@ -206,7 +206,7 @@ def _drop_corrected(scene: Scene, judged: Judged) -> None:
 
 
 def _adds(scene: Scene, start: int, end: int) -> bool:
-    return any(start <= cue.first <= end for cue in scene.of("add"))
+    return any(start <= cue.first <= end for cue in scene.of("add", "and"))
 
 
 def _drop_past(scene: Scene, judged: Judged) -> None:

@@ -5,6 +5,8 @@ from app.routing.discourse import Scene, is_joined
 from app.routing.finder import Hit
 from app.routing.text import SENTENCE
 
+NEAR = 4
+
 
 def in_focus(scene: Scene, hits: list[Hit]) -> list[Hit]:
     """Of several services the one that is asked for, where the others are only the story before it.
@@ -20,7 +22,7 @@ def in_focus(scene: Scene, hits: list[Hit]) -> list[Hit]:
         for hit in hits
         if scene.calendar(hit) not in chosen and not _opens_sentence(scene, hit) and _precedes(hit, requested)
     ]
-    if not background or adds_between(scene, [*background, *requested]):
+    if not background or _adds_more(scene, background, requested):
         return hits
     return [hit for hit in hits if hit not in background]
 
@@ -42,9 +44,20 @@ def _precedes(hit: Hit, requested: list[Hit]) -> bool:
     return any(hit.last <= other.first for other in requested)
 
 
+def _adds_more(scene: Scene, background: list[Hit], requested: list[Hit]) -> bool:
+    """ "A, and also B" wherever "also" stands; a bare "and" only close before B."""
+    first, last = min(hit.first for hit in background), max(hit.last for hit in requested)
+    if any(first <= cue.first < last for cue in scene.of("add")):
+        return True
+    return any(
+        is_joined(scene, hit) or any(hit.first - NEAR <= cue.first < hit.first for cue in scene.of("and"))
+        for hit in requested
+    )
+
+
 def adds_between(scene: Scene, hits: list[Hit]) -> bool:
-    """Between the first and the last of the hits something says "as well"."""
+    """Between the first and the last of the hits something says "and" or "as well"."""
     first, last = min(hit.first for hit in hits), max(hit.last for hit in hits)
-    return any(first <= cue.first < last for cue in scene.of("add")) or any(
+    return any(first <= cue.first < last for cue in scene.of("add", "and")) or any(
         hit.first > first and is_joined(scene, hit) for hit in hits
     )

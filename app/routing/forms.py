@@ -115,7 +115,7 @@ def stems(word: str, language: Language, as_keyword: bool) -> list[str]:
 def _endings(language: Language, as_keyword: bool) -> tuple[tuple[str, int], ...]:
     """Endings with the letters that must be left, the longest first."""
     plain = language.citation_suffixes if as_keyword else language.suffixes
-    found = [(fold(suffix), language.min_stem) for suffix in plain]
+    found = [(fold(suffix), language.min_stem - (suffix in language.short_suffixes)) for suffix in plain]
     if as_keyword:
         found += [(fold(suffix), LONG_STEM) for suffix in language.long_citation_suffixes]
     return tuple(sorted(found, key=lambda ending: -len(ending[0])))

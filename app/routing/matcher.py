@@ -57,9 +57,9 @@ def serves(rule: Rule, channel: str) -> bool:
 
 def compile_rules(calendars: Iterable[Calendar], rules: Iterable[Rule]) -> CompiledRules:
     """Rules that point at no given calendar are left out. The order of neither argument matters."""
-    known = {calendar.id: calendar for calendar in calendars}
-    kept = tuple(rule for rule in rules if rule.calendar_id in known)
-    ordered = tuple(sorted(known.values(), key=calendar_order))
+    ordered = tuple(sorted(calendars, key=calendar_order))
+    known = {calendar.id: calendar for calendar in ordered}
+    kept = tuple(sorted((rule for rule in rules if rule.calendar_id in known), key=lambda r: id_order(r.id)))
     return compile_keywords(ordered, kept, tuple(_keywords(known, kept)))
 
 
@@ -76,9 +76,13 @@ def compile_keywords(
 
 
 def calendar_order(calendar: Calendar) -> tuple[int, str, str]:
-    """Higher priority first, then id: ids of one business are of one kind, numbers by size."""
-    number = isinstance(calendar.id, int)
-    return -calendar.priority, f"{calendar.id:020d}" if number else str(calendar.id), calendar.name
+    """Higher priority first, then id."""
+    return -calendar.priority, id_order(calendar.id), calendar.name
+
+
+def id_order(given: Hashable) -> str:
+    """Ids of one business are of one kind: numbers by size, anything else by its text."""
+    return f"{given:020d}" if isinstance(given, int) else str(given)
 
 
 def _keywords(calendars: dict[Hashable, Calendar], rules: Sequence[Rule]) -> Iterable[Keyword]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from app.routing.languages.table import Language
 
 MIN_CORE, MAX_CORE = 2, 5
+MIN_BASE = 4
 
 Row = tuple[str, str, bool]
 """(key of the paradigm, the weak third letter that this form swallows, whether it is the action noun)."""
@@ -58,11 +59,11 @@ def template_keys(word: str, language: Language, governed: bool = False) -> tupl
 
     `governed`: an article or preposition was taken off, so that what is left is no finite verb.
     """
-    if word in _irregular(language):
-        return ((_irregular(language)[word], False),)
+    irregular = _irregular(language).get(word)
+    found = ((irregular, False),) if irregular is not None else ()
     if language.templates:
-        return _by_shape(word, language, governed)
-    return _by_affix(word, language) if language.derivations else ()
+        return found + _by_shape(word, language, governed)
+    return found or _by_affix(word, language)
 
 
 @lru_cache(maxsize=16)
@@ -109,6 +110,6 @@ def _by_affix(word: str, language: Language) -> tuple[tuple[str, bool], ...]:
 def _bases(word: str, language: Language) -> list[str]:
     result = []
     for ending, replacement in language.derivations:
-        if word.endswith(ending) and len(word) - len(ending) >= language.min_stem:
+        if word.endswith(ending) and len(word) - len(ending) >= (MIN_BASE if ending else language.min_stem):
             result.append(word[: len(word) - len(ending)] + replacement)
     return result

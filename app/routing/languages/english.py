@@ -95,9 +95,10 @@ CUES = {
         """,
     "meant": "meant, i meant, meaning",
     "add": """
-        and, also, plus, as well, and also, and then, too, along with, together with, in addition, both,
-        or, after that, &, +
+        also, plus, as well, and also, and then, too, along with, together with, in addition, both, or,
+        after that
         """,
+    "and": "and, &, +",
     "want": """
         want, wants, need, needs, looking for, looking to, book, booking, schedule, reserve, like to,
         would like, id like, id love,
@@ -107,7 +108,8 @@ CUES = {
         any openings, have room,
         i wanna, wanna, hoping to, hoping for, trying to, fancy, put me down, put us down, after a,
         up for, keen on, go for,
-        lets do, let's do, just the, calling about, about a, help with, regarding, any chance
+        lets do, let's do, just the, calling about, about a, help with, regarding, any chance, is there a,
+        are there any, is there any
         """,
     "need": "need, needed, wanted, want, required, necessary",
     "because": "because, since, cause, cuz, after we, after i, before we, before i, as we",
@@ -133,7 +135,8 @@ CUES = {
         i ordered, we ordered, i paid,
         we paid, my order, our order, my reservation, our reservation, im booked, were booked in,
         booked for, was booked,
-        i reserved, we reserved, had a booking, have a booking, booked under, had us booked, my session,
+        i reserved, we reserved, had a booking, have a booking, booked under, i have a reservation,
+        we have a reservation, i have a table, we have a table, had us booked, my session,
         our session
         """,
     "cancel": """
@@ -184,7 +187,7 @@ CUES = {
         """,
     "self": "i, we, im, ive, id",
     "name": """
-        my name is, this is, name is, im called, surname, last name, mr, mrs, ms, dr, street, road,
+        my name is, name is, im called, surname, last name, mr, mrs, ms, dr, street, road,
         avenue, under the name
         """,
 }

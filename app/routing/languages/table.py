@@ -12,6 +12,7 @@ class Language:
     clitics       slots of prefixes written onto the word, in order; each slot may be empty.
     short_clitics those that may stand before a word of two letters.
     suffixes      endings of number, gender, case, possession; one is taken off to get a stem.
+    short_suffixes those that may leave one letter less than min_stem.
     citation_suffixes  those that a keyword as typed may bear.
     long_citation_suffixes  the same, where four letters are left.
     articles      clitics that come off a keyword too.
@@ -32,6 +33,7 @@ class Language:
     free_order    two words of a phrase may change places ("oil change", "change the oil").
     common        words too frequent in talk to mean a service on their own.
     cue_clitics   conjunctions that may be written onto the first word of a cue.
+    and_clitics   those of them that mean "and".
     cues          kind -> phrases, see `app.routing.cues`.
     ordinals      words for the first, the second, ... of a list; `last` for its end, `yes` for agreement.
     question_...  sentence for several candidates, for none in particular, and the word between the last two.
@@ -43,6 +45,7 @@ class Language:
     clitics: tuple[tuple[str, ...], ...] = ()
     short_clitics: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
+    short_suffixes: tuple[str, ...] = ()
     citation_suffixes: tuple[str, ...] = ()
     long_citation_suffixes: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
@@ -62,6 +65,7 @@ class Language:
     typo_min: int = 5
     common: str = ""
     cue_clitics: tuple[str, ...] = ()
+    and_clitics: tuple[str, ...] = ()
     cues: dict[str, str] = field(default_factory=dict)
     ordinals: tuple[str, ...] = ()
     last: str = ""

@@ -1,0 +1,65 @@
+"""Sentences of customers of our own businesses: each goes where a receptionist would send it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.routing.matcher import CompiledRules
+from app.routing.model import Inquiry
+from app.routing.resolver import resolve
+from benchmarks.routing import Row, quality
+from tests.unit.routing_businesses import BUSINESSES, Business, Case
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "routing"
+COMPILED: dict[str, CompiledRules] = {business.key: business.compiled() for business in BUSINESSES}
+
+
+def lines() -> Iterator[object]:
+    for business in BUSINESSES:
+        for number, case in enumerate(business.cases):
+            yield pytest.param(business, case, id=f"{business.key}-{case.kind}-{number}")
+
+
+@pytest.mark.parametrize(("business", "case"), list(lines()))
+def test_sentence_goes_where_a_receptionist_would_send_it(business: Business, case: Case) -> None:
+    inquiry = Inquiry(case.text, case.label, case.channel)
+
+    answer = resolve(COMPILED[business.key], inquiry)
+
+    assert answer.calendar_id == case.expect, (answer.reason, answer.intent, answer.evidence, answer.losers)
+
+
+@pytest.mark.parametrize(("business", "case"), list(lines()))
+def test_strict_never_answers_otherwise_than_normal(business: Business, case: Case) -> None:
+    inquiry = Inquiry(case.text, case.label, case.channel)
+
+    strict = resolve(COMPILED[business.key], inquiry, strictness="strict")
+
+    assert strict.calendar_id in (None, case.expect)
+
+
+def rows(name: str, source: str) -> list[Row]:
+    path = SHARED / name
+    if not path.is_file():
+        pytest.skip(f"the sentences of {name} are not beside the project")
+    with path.open(encoding="utf-8") as listed:
+        return [row for row in map(json.loads, listed) if row["source"] == source]
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "coverage", "wrong", "asks"),
+    [
+        ("customers_dev.jsonl", "second-author", 0.78, 0.03, 0.93),
+        ("bench_dev.jsonl", "handwritten", 0.97, 0.006, 0.97),
+    ],
+)
+def test_known_businesses_keep_their_figures(
+    name: str, source: str, coverage: float, wrong: float, asks: float
+) -> None:
+    total = quality(rows(name, source), "normal")[f"{source}: all"]
+
+    assert total.answered / total.in_scope >= coverage
+    assert total.wrong / total.lines <= wrong
+    assert total.asked / (total.lines - total.in_scope) >= asks
