@@ -118,6 +118,10 @@ class IdempotencyConflict(LuachError):
     code = "idempotency_conflict"
 
 
+class HoldExpired(Conflict):
+    code = "hold_expired"
+
+
 class SeriesRefused(Conflict):
     """Some instances of a series cannot be booked, so none was; `failures` says which and why."""
 

@@ -80,6 +80,7 @@ PROBLEMS: dict[str, Text] = {
         "This Idempotency-Key was used for another request.",
         "ה-Idempotency-Key הזה שימש לבקשה אחרת.",
     ),
+    "hold_expired": Text("The time was kept too long and the hold ran out.", "תוקף שמירת המקום פג."),
     "series_refused": Text(
         "{count} of {of} appointments cannot be booked, so none was.",
         "אי אפשר לקבוע {count} מתוך {of} התורים, ולכן לא נקבע אף אחד.",
@@ -104,7 +105,6 @@ REASONS: dict[str, Text] = {
     "past_date": Text("That time is in the past.", "הזמן הזה כבר עבר."),
     "too_soon": Text("That time is too soon; more notice is needed.", "הזמן קרוב מדי; נדרשת התראה מוקדמת."),
     "too_far": Text("That time is too far ahead to be booked.", "הזמן רחוק מדי לקביעה מראש."),
-    "hold_expired": Text("The time was kept too long and the hold ran out.", "תוקף שמירת המקום פג."),
     "slot_taken": Text("That time is taken.", "הזמן הזה תפוס."),
     "day_full": Text("That day has no more appointments to give.", "היום הזה מלא."),
     "calendar_unavailable": Text(

@@ -19,9 +19,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("app.settings", "app.logs", "app.db", "app.models", "app.embedded_account", "app.embedded_programs"),
     ("app.embedded", "app.migrations"),
     ("app.state", "app.schemas"),
-    ("app.field_problems", "app.paging"),
+    ("app.field_problems", "app.idempotency", "app.paging"),
     ("app.scheduling", "app.routing", "app.tenancy"),
-    ("app.reception", "app.demo"),
+    ("app.reception", "app.demo", "app.upkeep"),
     ("app.tooling",),
     ("app.ai_tools",),
     ("app.mcp_server", "app.routers", "app.ui"),
@@ -29,7 +29,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 # The modules of the two cores that read or write the database. Every other module there is pure.
 OPERATIONS = {
-    "app.scheduling": {"appointments", "availability", "booking", "calendars", "holds", "opening", "queries"},
+    "app.scheduling": {
+        *("appointments", "audit", "availability", "booking", "calendars", "claims", "holds", "opening"),
+        *("places", "queries", "series", "time_off", "waitlist", "workload"),
+    },
     "app.routing": {"inquiries", "rules"},
 }
 IMPURE_STDLIB = {

@@ -35,7 +35,7 @@ async def book(
 ) -> AppointmentOut:
     """Book a start in the first of the calendars that can take it, or what a hold keeps.
 
-    Raises UnknownCalendar, UnknownHold, FieldError, and BookingRefused with alternatives.
+    Raises UnknownCalendar, UnknownHold, HoldExpired, FieldError, and BookingRefused with alternatives.
     """
     if wanted.hold_id is not None:
         place, interval = await take_hold(session, business, wanted.hold_id, now)

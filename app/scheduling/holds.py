@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.errors import BookingRefused, UnknownHold
+from app.errors import HoldExpired, UnknownHold
 from app.models import BusyInterval
 from app.scheduling.claims import take_first
 from app.scheduling.places import Place, asked_duration, locate
@@ -76,7 +76,7 @@ async def take_hold(
 ) -> tuple[Place, int]:
     """Turn a hold into an appointment's interval; until it expires this never fails.
 
-    Raises BookingRefused `hold_expired`, UnknownHold.
+    Raises HoldExpired, UnknownHold.
     """
     taken = await session.execute(
         update(BusyInterval)
@@ -111,10 +111,10 @@ async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int
     await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
 
 
-async def _why_not(session: AsyncSession, business: BusinessId, hold_id: int) -> BookingRefused | UnknownHold:
+async def _why_not(session: AsyncSession, business: BusinessId, hold_id: int) -> HoldExpired | UnknownHold:
     expired = await session.scalar(
         select(BusyInterval.id).where(
             BusyInterval.business_id == business, BusyInterval.id == hold_id, BusyInterval.kind == "hold"
         )
     )
-    return BookingRefused("hold_expired") if expired is not None else UnknownHold(id=hold_id)
+    return HoldExpired(id=hold_id) if expired is not None else UnknownHold(id=hold_id)

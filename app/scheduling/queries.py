@@ -84,17 +84,15 @@ async def load_setups(
 
     Raises UnknownCalendar for an id that is not this business's.
     """
-    rows = await reader.execute(
-        _SETUPS,
-        {
-            "business": business,
-            "calendars": list(calendar_ids),
-            # A date out of reach is refused by whoever searches; here it must only not overflow.
-            "since": max(first, EARLIEST + _MARGIN) - _MARGIN,
-            "until": min(last, LATEST) + _MARGIN,
-        },
-    )
-    setups = {row.id: _setup(row, first - _MARGIN, last + _MARGIN) for row in rows}
+    # A date out of reach is refused by whoever searches; here it must only not overflow.
+    since, until = max(first, EARLIEST + _MARGIN) - _MARGIN, min(last, LATEST) + _MARGIN
+    parameters = {
+        "business": business,
+        "calendars": list(calendar_ids),
+        "since": since,
+        "until": until,
+    }
+    setups = {row.id: _setup(row, since, until) for row in await reader.execute(_SETUPS, parameters)}
     for calendar_id in calendar_ids:
         if calendar_id not in setups:
             raise UnknownCalendar(id=calendar_id)

@@ -1,6 +1,6 @@
 """Every operation of the API with a request that would do, and who may do it. A new route needs a line here.
 
-`{calendar}`, `{rule}`, `{appointment}`, `{key}` and `{business}` stand for ids, in the path and in the body.
+`{calendar}`, `{rule}` and the other IDS stand for ids, in the path, the query and the body.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,16 @@ MANAGERS = BOOKERS - {"agent"}
 OPERATORS = {"system_admin"}
 EVERYBODY = READERS | OPERATORS
 ROLES = ("viewer", "agent", "admin", "owner", "system_admin")
-IDS = ("{calendar}", "{rule}", "{appointment}", "{key}", "{business}", "{hold}")
+IDS = (
+    "{calendar}",
+    "{rule}",
+    "{appointment}",
+    "{key}",
+    "{business}",
+    "{hold}",
+    "{time_off}",
+    "{entry}",
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,8 @@ _BOOKING = {"starts_at": local(12, "12:00"), "customer_name": "דנה"}
 _RANGE = {"since": local(1, "00:00"), "until": local(30, "00:00")}
 _YEAR = {"first": "2027-01-01", "last": "2027-12-31"}
 _WINDOWS = {"windows": [["10:00", "12:00"]]}
+_H, _W, _F = "/api/calendar/holds", "/api/calendar/waitlist", f"{_C}/{{calendar}}/time-off"
+_WAITING = {"since": local(12, "00:00"), "until": local(13, "00:00"), "customer_name": "דנה"}
 
 OPERATIONS = (
     Operation("list_calendars", READERS, "GET", _C),
@@ -93,6 +104,35 @@ OPERATIONS = (
         {"starts_at": local(13, "12:00")},
     ),
     Operation("cancel_appointment", BOOKERS, "POST", f"{_A}/{{appointment}}/cancel", {"reason": "חולה"}),
+    Operation("appointment_history", READERS, "GET", f"{_A}/{{appointment}}/history"),
+    Operation(
+        *("book_appointment", MANAGERS, "POST", _A),
+        {**_BOOKING, "calendar_id": "{calendar}", "override": True},
+        case="over busy time",
+    ),
+    Operation(
+        *("book_appointment", BOOKERS, "POST", _A),
+        {"hold_id": "{hold}", "customer_name": "דנה"},
+        case="of a hold",
+    ),
+    Operation(
+        *("book_series", BOOKERS, "POST", f"{_A}/series"),
+        {**_BOOKING, "calendar_id": "{calendar}", "rrule": "FREQ=DAILY;COUNT=2"},
+    ),
+    Operation(
+        "hold_slot", BOOKERS, "POST", _H, {"starts_at": local(12, "12:00"), "calendar_id": "{calendar}"}
+    ),
+    Operation("get_hold", READERS, "GET", f"{_H}/{{hold}}"),
+    Operation("release_hold", BOOKERS, "DELETE", f"{_H}/{{hold}}"),
+    Operation("join_waitlist", BOOKERS, "POST", _W, {"calendar_id": "{calendar}", **_WAITING}),
+    Operation("list_waitlist", READERS, "GET", _W),
+    Operation("leave_waitlist", BOOKERS, "DELETE", f"{_W}/{{entry}}"),
+    Operation(
+        *("add_time_off", MANAGERS, "POST", _F),
+        {"starts_at": local(14, "00:00"), "ends_at": local(15, "00:00")},
+    ),
+    Operation("list_time_off", READERS, "GET", _F, query=_RANGE),
+    Operation("remove_time_off", MANAGERS, "DELETE", f"{_F}/{{time_off}}"),
     Operation("get_business_settings", READERS, "GET", "/api/calendar/settings"),
     Operation("change_business_settings", MANAGERS, "PATCH", "/api/calendar/settings", {"min_notice_min": 1}),
     Operation("get_calendar_settings", READERS, "GET", f"{_C}/{{calendar}}/settings"),

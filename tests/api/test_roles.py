@@ -8,14 +8,14 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from app.tenancy.api_keys import create_key, revoke_key
 from app.tenancy.principal import BusinessId, Role
 from app.tooling import TOOLS
-from tests.api.operations import OPERATIONS, ROLES, Operation
+from tests.api.operations import IDS, OPERATIONS, ROLES, Operation
 from tests.factories import CALENDARS, NOW, Caller, House, Service, body, problem
 
 UNKNOWN = 2**31 - 1
 
 
 def ids(house: House) -> dict[str, int]:
-    names = ("{calendar}", "{rule}", "{appointment}", "{key}", "{hold}")
+    names = set(IDS) - {"{business}"}
     return {**dict.fromkeys(names, UNKNOWN), "{business}": house.id}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.operations import IDS, OPERATIONS, Operation
-from tests.factories import CALENDARS, OVERRIDES, Caller, House, Json, Service, body, local
+from tests.factories import CALENDARS, OVERRIDES, Caller, House, Json, Service, body, local, made
 
 UNKNOWN = 2**31 - 2
 
@@ -18,7 +18,16 @@ async def furnished(service: Service) -> tuple[House, dict[str, int]]:
     body(await house.owner.put(place, {"windows": []}))
     body(await house.owner.put(f"{OVERRIDES}/2027-04-01", {"windows": []}))
     keys = body(await house.owner.get(f"/api/businesses/{house.id}/keys"))
-    ids = (calendar["id"], rule["id"], appointment["id"], keys[0]["id"], house.id, 1)
+    here = {"calendar_id": calendar["id"]}
+    hold = await made(house.agent, "/api/calendar/holds", {**here, "starts_at": local(12, "14:00")})
+    span = {"starts_at": local(14, "00:00"), "ends_at": local(15, "00:00")}
+    off = await made(house.owner, f"{CALENDARS}/{calendar['id']}/time-off", span)
+    waiting = {"since": local(12, "00:00"), "until": local(13, "00:00"), "customer_name": "רון"}
+    entry = await made(house.agent, "/api/calendar/waitlist", {**here, **waiting})
+    ids = (
+        *(calendar["id"], rule["id"], appointment["id"], keys[0]["id"], house.id),
+        *(hold["id"], off["id"], entry["id"]),
+    )
     return house, dict(zip(IDS, ids, strict=True))
 
 
@@ -73,6 +82,10 @@ async def everything(house: House, ids: dict[str, int]) -> list[Json]:
         ("/api/calendar/appointments", span),
         ("/api/calendar/settings", {}),
         (OVERRIDES, year),
+        ("/api/calendar/waitlist", {}),
+        (f"/api/calendar/holds/{ids['{hold}']}", {}),
+        (f"{CALENDARS}/{ids['{calendar}']}/time-off", span),
+        (f"/api/calendar/appointments/{ids['{appointment}']}/history", {}),
         (f"{CALENDARS}/{ids['{calendar}']}/settings", {}),
         (f"{CALENDARS}/{ids['{calendar}']}/date-overrides", year),
         (f"/api/businesses/{house.id}", {}),
