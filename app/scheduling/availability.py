@@ -88,6 +88,8 @@ async def alternatives(
 ) -> tuple[SlotOut, ...]:
     """The nearest free slots to a refused start."""
     search = around(start, setup.agenda((), duration_min), now, limit=ALTERNATIVES)
+    # The dates searched may lie far from the refused start, and have hours of their own.
+    (setup,) = await load_setups(reader, setup.business, [setup.id], search.first, search.last)
     agendas = await load_agendas(reader, [setup], search, duration_min, now, without=without)
     lasting = duration_min or setup.policy.duration_min
     return tuple(slot_out(slot, setup, lasting) for slot in find_slots(agendas, search, now))
