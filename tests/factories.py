@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import httpx
 from fastapi import FastAPI
+from sqlalchemy import text
 from starlette.routing import BaseRoute
 
 from app.db import Database
@@ -189,6 +190,19 @@ def problem(answer: httpx.Response, status: int, code: str, pointer: str | None 
         assert (pointer, code) in fields, answer.text
         assert all(fault["message"].strip() for fault in found["errors"])
     return found
+
+
+async def stored(service: Service, house: House) -> tuple[int, int]:
+    """Appointments and busy intervals of the business, counted behind the API's back."""
+    async with service.database.read() as connection:
+        counts = [
+            await connection.scalar(
+                text(f"SELECT count(*) FROM {table} WHERE business_id = :id"),  # noqa: S608
+                {"id": house.id},
+            )
+            for table in ("appointments", "busy_intervals")
+        ]
+    return cast("tuple[int, int]", tuple(counts))
 
 
 def local(day: int, clock: str, month: int = 1) -> str:

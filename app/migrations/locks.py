@@ -69,10 +69,9 @@ async def patiently(
     attempt: Callable[[int], Awaitable[None]],
     *,
     lock: str = "ACCESS EXCLUSIVE",
-    budget: float = BUDGET_SECONDS,
 ) -> None:
     """`attempt(lock_ms)` until it gets its `lock` on `table`, or the budget of seconds is spent."""
-    deadline = time.monotonic() + budget
+    deadline = time.monotonic() + BUDGET_SECONDS
     tries = 0
     longer: int | None = None
     while True:

@@ -77,6 +77,9 @@ async def alternatives(
 ) -> tuple[SlotOut, ...]:
     """The nearest free slots to a refused start."""
     search = around(start, setups[0].agenda((), duration_min), now, limit=ALTERNATIVES)
+    # The dates searched may lie far from the refused start, and have hours of their own.
+    ids = [setup.id for setup in setups]
+    setups = await load_setups(reader, setups[0].business, ids, search.first, search.last)
     workload = await load_workload(reader, setups, search, duration_min, now, without=without)
     lasting = _durations(setups, duration_min)
     return tuple(slot_out(slot, setups[0], lasting[slot.calendars[0]]) for slot in workload.find(search, now))

@@ -35,7 +35,7 @@ _MARGIN = timedelta(days=9)
 
 _SETUPS = text(
     """
-    SELECT c.id, c.name, c.is_active, c.default_duration_minutes, c.buffer_before_minutes,
+    SELECT c.id, c.business_id, c.name, c.is_active, c.default_duration_minutes, c.buffer_before_minutes,
            c.buffer_after_minutes, b.working_hours, s.timezone, s.slot_size_min, s.allow_24_7,
            s.opening_hours_json, s.booking_window_days, s.min_notice_min, s.require_phone_before_booking,
            k.opening_hours, k.slot_step_min, k.min_notice_min AS own_notice_min,
@@ -63,6 +63,7 @@ class CalendarSetup:
     """How one calendar is booked. `hours` is None where the stored ones cannot be read, as `problem` says."""
 
     id: int
+    business: BusinessId
     name: str
     is_active: bool
     zone: ZoneInfo
@@ -141,6 +142,7 @@ def _setup(row: Row[Any], first: date, last: date) -> CalendarSetup:
             hours, problem = None, problem_of(error)
     return CalendarSetup(
         row.id,
+        BusinessId(row.business_id),
         row.name,
         row.is_active,
         zone,
