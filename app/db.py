@@ -4,6 +4,7 @@ Two ways in (docs/decisions/database-access.md): `transaction()` gives a session
 undone as one; `read()` gives a connection in AUTOCOMMIT for single statements on the hot path.
 """
 
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -91,6 +92,7 @@ def connect(url: str, *, pool_size: int = 10, pooler: str = "none") -> Database:
         "pool_size": pool_size,
         "max_overflow": 0,
         "pool_timeout": 10,
+        "json_deserializer": _read_json,
     }
     writer = create_async_engine("postgresql+asyncpg://", pool_pre_ping=True, **options)
     # Nothing to reset: AUTOCOMMIT leaves no transaction behind, and a ROLLBACK a request costs a round trip.
@@ -98,6 +100,14 @@ def connect(url: str, *, pool_size: int = 10, pooler: str = "none") -> Database:
         "postgresql+asyncpg://", isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **options
     )
     return Database(writer, reader, async_sessionmaker(writer, expire_on_commit=False))
+
+
+def _read_json(text: str) -> Any:
+    """The value, or the text itself where PostgreSQL takes what Python does not (5,000 digits, say)."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 @dataclass(frozen=True, slots=True)

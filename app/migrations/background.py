@@ -91,7 +91,7 @@ class Migrations:
         await self._work()
         while not await self._sleep(SWEEP_SECONDS * random.uniform(0.5, 1.5)):  # noqa: S311
             with contextlib.suppress(*ERRORS):
-                await self._sweep()
+                await self.sweep()
 
     async def _work(self) -> None:
         """Failed and blocked steps are tried again, ever more slowly."""
@@ -105,7 +105,7 @@ class Migrations:
                 return
             seconds = min(seconds * 2, longest)
 
-    async def _sweep(self) -> None:
+    async def sweep(self) -> None:
         """Rows that a trigger could not complete (see m116_sql) are completed by their step, run again."""
         connection = await connect(self.url)
         try:

@@ -1,18 +1,20 @@
 """Finds the words that say what the customer does with a service: negation, correction, request.
 
 A language's table lists phrases by kind, separated by commas. In a phrase `*` ends a word that may go on and
-`..` stands for up to three words. The scan is linear: each token is looked up, never each phrase.
+`..` stands for up to three words; a phrase that begins with `*` is a word with that ending. The scan is linear: each token is looked up, never each phrase.
 """
 
 from collections import defaultdict
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from app.routing.forms import COMMON
 from app.routing.languages import LANGUAGES
 from app.routing.text import Text, fold, language_of
 
 GAP = ".."
 MAX_GAP = 3
+LEFT_OF_ENDING = 3
 
 
 class Cue(NamedTuple):
@@ -25,6 +27,7 @@ class Cue(NamedTuple):
 
 class _Phrases(NamedTuple):
     whole: dict[str, list[tuple[tuple[str, ...], str]]]
+    endings: list[tuple[str, str]]
     open_ended: dict[str, list[tuple[tuple[str, ...], str]]]
     lengths: tuple[int, ...]
 
@@ -33,13 +36,17 @@ class _Phrases(NamedTuple):
 def _phrases() -> _Phrases:
     whole: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     open_ended: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    endings: list[tuple[str, str]] = []
     for language in LANGUAGES:
         for kind, listed in language.cues.items():
             for phrase in filter(str.strip, listed.split(",")):
+                if phrase.strip().startswith("*"):
+                    endings.append((fold(phrase.strip()[1:]), kind))
+                    continue
                 first, *rest = (_word(part) for part in phrase.split())
                 table, head = (open_ended, first[:-1]) if first.endswith("*") else (whole, first)
                 table[head].append((tuple(rest), kind))
-    return _Phrases(dict(whole), dict(open_ended), tuple(sorted({len(head) for head in open_ended})))
+    return _Phrases(dict(whole), endings, dict(open_ended), tuple(sorted({len(head) for head in open_ended})))
 
 
 def _word(part: str) -> str:
@@ -69,7 +76,12 @@ def _starting_with(word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
             if length > len(variant):
                 break
             found += phrases.open_ended.get(variant[:length], ())
+    found += [((), kind) for ending, kind in phrases.endings if _ends(word, ending)]
     return tuple(found)
+
+
+def _ends(word: str, ending: str) -> bool:
+    return word.endswith(ending) and len(word) - len(ending) >= LEFT_OF_ENDING and word not in COMMON
 
 
 def _without_conjunction(word: str) -> list[str]:

@@ -16,6 +16,7 @@ NEGATION_WINDOW = 6
 NAME_WINDOW = 2
 NEAR = 4
 MOST_CUES = 60
+REFUSAL_WORDS = 3
 
 
 @dataclass(slots=True)
@@ -95,6 +96,7 @@ def judge(scene: Scene, hits: list[Hit]) -> Judged:
     _drop_negated(scene, judged)
     _drop_past(scene, judged)
     _drop_settled(scene, judged)
+    _drop_places(scene, judged)
     _drop_corrected(scene, judged)
     return judged
 
@@ -177,6 +179,8 @@ def _before_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
     if not any(need.first in (cue.first, cue.first + 1, cue.last) for need in scene.of("need")):
         return []
     start = scene.start_of(cue.first, CLAUSE)
+    if start == cue.first > 0:
+        start = scene.start_of(cue.first - 1, CLAUSE)
     before = [hit for hit in alive if start <= hit.first and cue.first - 2 <= hit.last <= cue.first]
     return before if scene.end_of(cue.first, CLAUSE) - cue.last <= 2 else []
 
@@ -193,7 +197,7 @@ def _drop_earlier(scene: Scene, judged: Judged, negated: list[Hit]) -> None:
 
 def _drop_corrected(scene: Scene, judged: Judged) -> None:
     """ "A, sorry, B": what is new after the correction stands for everything named before it."""
-    for cue in scene.of("fix", "meant"):
+    for cue in [*scene.of("fix", "meant"), *_bare_refusals(scene)]:
         at = scene.start_of(cue.first, CLAUSE) if cue.kind == "meant" else cue.first
         before = {scene.calendar(hit) for hit in judged.alive if hit.first < at}
         new = [hit for hit in judged.alive if hit.first >= at and scene.calendar(hit) not in before]
@@ -203,6 +207,17 @@ def _drop_corrected(scene: Scene, judged: Judged) -> None:
         judged.negations.append(cue)
         old = [hit for hit in judged.alive if scene.calendar(hit) in before]
         judged.kill(old, f"corrected by {scene.text.raw[slice(*scene.text.cut(cue.first, cue.last))]}")
+
+
+def _bare_refusals(scene: Scene) -> list[Cue]:
+    """ "A. No, B": a clause of nothing but small words and "no" takes back what was said."""
+    found = []
+    for cue in scene.of("neg"):
+        start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)
+        words = scene.text.words[start:end]
+        if start > 0 and len(words) <= REFUSAL_WORDS and all(word in COMMON for word in words):
+            found.append(cue)
+    return found
 
 
 def _adds(scene: Scene, start: int, end: int) -> bool:
@@ -225,6 +240,23 @@ def _is_past(text: Text, hit: Hit) -> bool:
     return word.endswith(tuple(fold(ending) for ending in language.past_endings))
 
 
+def _drop_places(scene: Scene, judged: Judged) -> None:
+    """ "A leak under the sink": where it is, not what is wanted, if another service is named."""
+    where = [
+        hit
+        for cue in scene.of("place")
+        for hit in judged.alive
+        if cue.last <= hit.first <= cue.last + 1 and not any(scene.text.breaks[cue.last : hit.first + 1])
+    ]
+    gone = {scene.calendar(hit) for hit in where}
+    if where and any(scene.calendar(hit) not in gone for hit in judged.alive if hit not in where):
+        judged.kill(where, "says where")
+
+
+def _distance(hit: Hit, cue: Cue) -> int:
+    return max(cue.first - hit.last, hit.first - cue.last, 0)
+
+
 def _drop_settled(scene: Scene, judged: Judged) -> None:
     """ "Already did A", "A is fine": the clause's services are not what is wanted now."""
     for cue in scene.of("did", "fine", "history"):
@@ -236,6 +268,9 @@ def _drop_settled(scene: Scene, judged: Judged) -> None:
             for hit in judged.alive
             if start <= hit.first < end and (hit.last >= cue.first - NEAR and hit.first <= cue.last + NEAR)
         ]
+        if cue.kind == "did" and settled:
+            nearest = min(_distance(hit, cue) for hit in settled)
+            settled = [hit for hit in settled if _distance(hit, cue) == nearest]
         gone = {scene.calendar(hit) for hit in settled}
         rest = [hit for hit in judged.alive if hit not in settled]
         if settled and any(scene.calendar(hit) not in gone for hit in rest):

@@ -105,7 +105,7 @@ class CalendarSettingsOut(Output):
 class DateOverrideIn(Input):
     """The hours of one date instead of the weekly ones; an empty list is closed."""
 
-    windows: Annotated[Any, Field(examples=[[["10:00", "14:00"]]])]
+    windows: Annotated[list[Any], Field(examples=[[["10:00", "14:00"]]])]
     note: ShortText | None = Field(None, examples=["ערב חג"])
 
 

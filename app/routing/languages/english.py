@@ -67,11 +67,10 @@ having myself again today's world call number set add off turn most
 CUES = {
     "neg": """
         not, no, without, dont, don't want, dont want, dont need, doesnt, isnt, arent, wont, instead of,
-        rather than, except,
-        never, neither, nor, not looking for, nothing, no longer, rather not, too small for,
-        too young for, too old for,
-        too scared for, not for, forget, forget about, skip, no more, anything but,
-        other than, didnt want
+        rather than, except, never, neither, nor, not looking for, nothing, no longer, rather not,
+        too small for, too young for, too old for, too scared for, not for, forget, forget about, skip,
+        no more, anything but, other than, didnt want, hate, hates, dislike, dislikes, obviously not a,
+        done with the
         """,
     "neg_off": """
         not sure, dont know, not only, not just, why not, why dont, cant, can not, cannot, couldnt,
@@ -88,10 +87,10 @@ CUES = {
     "end": "but, only, just, rather, though, however, so, though i, instead",
     "fix": """
         sorry, actually, wait, wait no, oh wait, i mean, no wait, scratch that, correction, oops, my bad,
-        my mistake, strike that,
-        on second thought, never mind, nevermind, change of plan, make that, make it, or rather, no no,
-        hang on, hold on, err,
-        let me rephrase, i misspoke, wrong one, ignore that
+        my mistake, strike that, on second thought, never mind, nevermind, change of plan, make that,
+        make it, or rather, no no, hang on, hold on, err, let me rephrase, i misspoke, wrong one,
+        ignore that, what am i saying, obviously not, haha no, rather make that, my brain, silly me,
+        no actually, ignore me
         """,
     "meant": "meant, i meant, meaning",
     "add": """
@@ -115,9 +114,9 @@ CUES = {
     "because": "because, since, cause, cuz, after we, after i, before we, before i, as we",
     "did": """
         already did, already had, already done, already have, have already, already got, already been,
-        did that last, had one last,
-        did it last, did that already, done that, did it already, been there, we did the, i did the,
-        did yesterday, had it done
+        did that last, had one last, did it last, did that already, done that, did it already, been there,
+        we did the, i did the, did yesterday, had it done, last year, last month, last time, last week,
+        years ago, a year ago, as a kid, back in
         """,
     "fine": """
         is fine, are fine, its fine, works fine, working fine, is ok, is okay, is good, all good,
@@ -125,8 +124,11 @@ CUES = {
         """,
     "history": """
         you installed, you fixed, you repaired, you did, you sold, you cleaned, you gave, you guys did,
-        you guys fixed, you made,
-        you guys installed, i bought from you, we bought from you, you guys sold, you cut, you replaced
+        you guys fixed, you made, you guys installed, i bought from you, we bought from you,
+        you guys sold, you cut, you replaced, after your, the one you did, your technician, your guy,
+        your team, your stylist, your teacher, you sent, you delivered, you put in, you charged,
+        were at your, was at your, been to your, came to your, bought from you, got from you, your guide,
+        your driver, your instructor, your waiter
         """,
     "own": """
         i booked, we booked, i have booked, ive booked, weve booked, my booking, our booking,
@@ -141,36 +143,51 @@ CUES = {
         """,
     "cancel": """
         cancel, cancelled, canceled, cancelling, cancellation, call off, wont make it, cant make it,
-        wont be able to make
+        wont be able to make, unsubscribe, take me off, remove me, stop emailing, stop calling,
+        stop texting, stop sending, not interested anymore, no longer interested, im not interested,
+        i am not interested, cant come, cannot come, can not come, couldnt come, wont come,
+        wont be coming, not coming, unable to come, unable to attend, cant attend, cant make, wont make,
+        not going to make, stop the, stop our, stop my, quit, drop out, pull out, sorted it ourselves,
+        no need for the, doesnt need to come
         """,
     "move": """
         reschedule, rescheduling, move my, move our, move the appointment, move the booking,
-        change my appointment, change my booking,
-        change our booking, change the time, change the date, push back, push my, push our, postpone,
-        bring forward,
-        different time for my, swap my
+        change my appointment, change my booking, change our booking, change the time, change the date,
+        push back, push my, push our, postpone, bring forward, different time for my, swap my, move it to,
+        move it, make it .. instead, another day instead, running late, be late, different day instead,
+        switch my, a later slot, an earlier slot, change it to, push it, change the day, swap the day,
+        another date instead, change days, switch days, switch to another
         """,
     "complaint": """
         complaint, complain, complaining, complaints, refund, money back, disappointed, disappointing,
-        unacceptable, terrible, awful,
-        horrible, rude, worst, disgusting, unprofessional, not happy, unhappy, not impressed, ridiculous,
-        appalling, ruined,
-        nobody called, no one called, nobody answers, no one answers, nobody showed, no one showed,
-        still waiting,
-        never showed, didnt show, hasnt arrived, havent arrived, never arrived, late again, was late,
-        were late, overcharged,
-        charged twice, charged me twice, rip off, ripoff, scam, speak to the manager, speak to a manager,
-        talk to the manager, shame, fed up, not good enough,
-        apology, compensation,
+        unacceptable, terrible, awful, horrible, rude, worst, disgusting, unprofessional, not happy,
+        unhappy, not impressed, ridiculous, appalling, ruined, nobody called, no one called,
+        nobody answers, no one answers, nobody showed, no one showed, still waiting, never showed,
+        didnt show, hasnt arrived, havent arrived, never arrived, late again, was late, were late,
+        overcharged, charged twice, charged me twice, rip off, ripoff, scam, speak to the manager,
+        speak to a manager, talk to the manager, shame, fed up, not good enough, apology, compensation,
         broke again, fell off, came off, came out wrong, botched, wasted, joke of, feedback about,
-        not okay, not ok
+        not okay, not ok, stopped working again, fell out, peeling, came back, falling apart, fell apart,
+        didnt show up, showed up late, hour late, hours late, cold food, charged me, double charged,
+        still not fixed, not fixed, made it worse, worse than before, do it again properly, redo,
+        never called back, no one has called, nobody has called, dissatisfied, poor service, bad service,
+        let down, angry, furious, upset, annoyed, frustrated, livid, incredibly rude, stain, stained,
+        burnt, burned, dry and, cold by, stale, dirty, filthy, smelly, stolen, damaged, scratched,
+        broke it, wrong order, wrong size, still hasnt, still havent, no response, no reply, waited,
+        waiting for an hour, kept waiting, stood us up, why was i charged, why did you charge, complained,
+        disgrace
         """,
     "status": """
         where is the technician, wheres the technician, where is my order, wheres my order, is it ready,
-        is my order ready, when will it be ready,
-        whats the status, status of my, any update, any news on, i left my, left my, lost property,
-        invoice for, receipt for,
-        is it done, ready yet, ready to pick up
+        is my order ready, when will it be ready, whats the status, status of my, any update, any news on,
+        i left my, left my, lost property, invoice for, receipt for, is it done, ready yet,
+        ready to pick up, do you sell, are you selling, for sale, how long until its ready,
+        has it shipped, tracking number, what should i bring, did you get my, confirm my, when is my,
+        when is my next, whens my next, when is our, whens our, what book, which book, what do we need,
+        what do i need, how do i pay, how can i pay, how do i get, how do i prepare, how should i prepare,
+        can i bring, can we bring, is the .. booked, is our, are we booked, am i booked, forgot my,
+        send me a receipt, send me an invoice, send the invoice, get an invoice, get a receipt,
+        need a receipt, under warranty, still under guarantee
         """,
     "idiom": """
         in the company of, bank transfer, bank holiday, bank account, bank details, on board, cut off,
@@ -184,6 +201,9 @@ CUES = {
     "kin": """
         sister of the, mother of the, brother of the, father of the, friend of the, maid of the,
         guest of the, mum of the, mom of the
+        """,
+    "place": """
+        under, underneath, next to, behind, above, below, beside, opposite
         """,
     "self": "i, we, im, ive, id",
     "name": """
