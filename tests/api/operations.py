@@ -166,19 +166,19 @@ OPERATIONS = (
     ),
     Operation("revoke_key", MANAGERS | OPERATORS, "DELETE", f"{_B}/{{business}}/keys/{{key}}"),
     Operation("list_tools", EVERYBODY, "GET", _T),
-    Operation("call", READERS, "POST", f"{_T}/calendar_list", {}, case="calendar_list"),
+    Operation("call_tool", READERS, "POST", f"{_T}/calendar_list", {}, case="calendar_list"),
     Operation(
-        *("call", READERS, "POST", f"{_T}/calendar_resolve_target"),
+        *("call_tool", READERS, "POST", f"{_T}/calendar_resolve_target"),
         {"intent_text": "צריך הובלה"},
         case="calendar_resolve_target",
     ),
     Operation(
-        *("call", READERS, "POST", f"{_T}/calendar_find_slots"),
+        *("call_tool", READERS, "POST", f"{_T}/calendar_find_slots"),
         {"calendar_id": "{calendar}"},
         case="calendar_find_slots",
     ),
     Operation(
-        *("call", BOOKERS, "POST", f"{_T}/calendar_create_appointment"),
+        *("call_tool", BOOKERS, "POST", f"{_T}/calendar_create_appointment"),
         {"calendar_id": "{calendar}", **_BOOKING},
         case="calendar_create_appointment",
     ),

@@ -81,4 +81,4 @@ def test_every_operation_of_the_api_is_in_the_table(service: Service) -> None:
     }
     assert len(routes) > 20
     assert routes == {operation.name for operation in OPERATIONS}
-    assert set(TOOLS) == {operation.case for operation in OPERATIONS if operation.name == "call"}
+    assert set(TOOLS) == {operation.case for operation in OPERATIONS if operation.name == "call_tool"}
