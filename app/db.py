@@ -1,6 +1,6 @@
 """Engines, the transaction, and which constraint was violated.
 
-Two ways in (docs/decisions/database-access.md): `transaction()` gives a session whose work is committed or
+Two ways in (docs/decisions/two-ways-in.md): `transaction()` gives a session whose work is committed or
 undone as one; `read()` gives a connection in AUTOCOMMIT for single statements on the hot path.
 """
 
@@ -92,6 +92,8 @@ def connect(url: str, *, pool_size: int = 10, pooler: str = "none") -> Database:
         "pool_size": pool_size,
         "max_overflow": 0,
         "pool_timeout": 10,
+        # An error's text is logged; the customers' names among a statement's parameters are not.
+        "hide_parameters": True,
         "json_deserializer": _read_json,
     }
     writer = create_async_engine("postgresql+asyncpg://", pool_pre_ping=True, **options)

@@ -100,9 +100,9 @@ async def create_key(
 async def revoke_key(
     business_id: BusinessPath, key_id: KeyPath, principal: PrincipalDep, session: SessionDep, now: NowDep
 ) -> None:
-    """End a key at once."""
+    """End a key at once. Only an owner ends owners' keys."""
     business = _business(principal, business_id, Permission.MANAGE)
-    await api_keys.revoke_key(session, business, key_id, now)
+    await api_keys.revoke_key(session, business, key_id, now, revoker=principal.role)
 
 
 def _shown(made: api_keys.NewKey) -> KeyCreated:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from app.errors import BusinessInactive, Unauthenticated, UnknownKey
+from app.errors import BusinessInactive, Forbidden, Unauthenticated, UnknownKey
 from app.models import ApiKey, Business
 from app.schemas.tenancy import KeyOut
 from app.tenancy.principal import BusinessId, Principal, Role
@@ -104,11 +104,20 @@ async def list_keys(session: AsyncSession, business: BusinessId | None) -> list[
     return [KeyOut.model_validate(row) for row in rows]
 
 
-async def revoke_key(session: AsyncSession, business: BusinessId | None, key_id: int, now: datetime) -> None:
-    """End a key; ending it again changes nothing. Raises UnknownKey."""
+async def revoke_key(
+    session: AsyncSession,
+    business: BusinessId | None,
+    key_id: int,
+    now: datetime,
+    *,
+    revoker: Role | None = None,
+) -> None:
+    """End a key; ending it again changes nothing. Raises UnknownKey, Forbidden (an admin, an owner's key)."""
     row = await session.scalar(
         select(ApiKey).where(ApiKey.id == key_id, ApiKey.business_id.is_not_distinct_from(business))
     )
     if row is None:
         raise UnknownKey(id=key_id)
+    if revoker is Role.ADMIN and row.role == Role.OWNER:
+        raise Forbidden(role=revoker.value, permission=Role.OWNER.value)
     row.revoked_at = row.revoked_at or now

@@ -6,13 +6,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.errors import UnknownBusiness
 from app.models import Business, BusinessSettings
 from app.paging import decode_cursor, encode_cursor
+from app.scheduling.hours import find_zone
 from app.schemas.common import Page
 from app.schemas.tenancy import BusinessChange, BusinessIn, BusinessOut
 from app.tenancy.principal import BusinessId
 
 
 async def create_business(session: AsyncSession, wanted: BusinessIn) -> BusinessOut:
-    """Make a business with its settings; a trigger gives it its default calendar."""
+    """Make a business with its settings; a trigger gives it its default calendar.
+
+    Raises FieldError `unknown_zone`.
+    """
+    find_zone(wanted.timezone)
     business = Business(**wanted.model_dump(exclude={"timezone"}))
     session.add(business)
     await session.flush()

@@ -1,0 +1,170 @@
+"""The documentation keeps its word: whatever it names exists, and whatever should be named is."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import AliasChoices
+from typer.main import get_command
+
+from app.cli import app as luach
+from app.errors import LuachError
+from app.main import create_app
+from app.migrations.__main__ import app as migrations
+from app.routers.error_handlers import STATUS
+from app.settings import Settings
+from app.texts import PROBLEMS, REASONS, RULES
+from app.tooling import TOOLS
+from tests.source import CODE, ROOT
+
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+COMMANDS = {"luach": get_command(luach), "python -m app.migrations": get_command(migrations)}
+TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+# Pages that are being written; a link to one may come first.
+PROMISED = {"docs/operations/migrations.md", "docs/routing.md"}
+OPENAPI_PATHS = [*create_app().openapi()["paths"], "/docs", "/openapi.json"]
+
+pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+
+
+def text_of(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def code_of(page: Path) -> Iterator[str]:
+    """Lines of code blocks, continued lines joined, and what stands between backticks."""
+    parts = re.split(r"^```\w*$", text_of(page), flags=re.MULTILINE)
+    for block in parts[1::2]:
+        yield from re.sub(r"\\\n\s*", "", block).splitlines()
+    for prose in parts[0::2]:
+        yield from re.findall(r"`([^`\n]+)`", prose)
+
+
+def rows_of(page: Path, heading: str = "") -> Iterator[list[str]]:
+    """Cells of the tables below a heading, header and rule left out."""
+    section = text_of(page).partition(heading)[2].split("\n## ")[0] if heading else text_of(page)
+    for table in re.findall(r"(?:^\|.*\n)+", section + "\n", re.MULTILINE):
+        for line in table.splitlines()[2:]:
+            yield [cell.strip() for cell in line.strip("|").split(" | ")]
+
+
+def named_in_first_cells(page: Path, heading: str = "") -> set[str]:
+    return {name for row in rows_of(page, heading) for name in re.findall(r"`([^`]+)`", row[0])}
+
+
+def anchors_of(page: Path) -> set[str]:
+    """Anchors of the headings, as GitHub makes them."""
+    titles = re.findall(r"^#+ (.+)$", text_of(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pages
+def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", text_of(page)):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        there = (page.parent / path).resolve() if path else page
+        if str(there.relative_to(ROOT)) in PROMISED:
+            continue
+        assert there.exists(), target
+        assert there.is_relative_to(ROOT), target
+        assert not anchor or anchor in anchors_of(there), target
+
+
+@pages
+def test_named_files_exist(page: Path) -> None:
+    for code in code_of(page):
+        for path in re.findall(r"(?<![\w/.])(?:app|tests|benchmarks|examples|docs)/[\w./]*(?![\w./<])", code):
+            assert (ROOT / path.rstrip(".")).exists(), path
+
+
+@pages
+def test_make_targets_exist(page: Path) -> None:
+    for code in code_of(page):
+        for target in re.findall(r"(?:^|[`;&] ?)make ([a-z-]+)", code):
+            assert target in TARGETS, target
+
+
+@pages
+def test_commands_and_their_options_exist(page: Path) -> None:
+    for code in code_of(page):
+        for name, command in COMMANDS.items():
+            found = re.match(rf"(?:\S*bin/|docker compose exec luach )?{name} ([a-z].*)", code)
+            if found is None:
+                continue
+            words = found[1].split("#")[0].split()
+            while words and words[0] in getattr(command, "commands", {}):
+                command = command.commands[words.pop(0)]  # type: ignore[attr-defined]
+            assert not hasattr(command, "commands"), f"no such command: {code}"
+            known = {option for parameter in command.params for option in parameter.opts}
+            assert {word for word in words if word.startswith("--")} <= known, code
+
+
+@pages
+def test_named_addresses_are_served(page: Path) -> None:
+    patterns = [re.compile(re.sub(r"\{\w+\}", r"[\\w{}.-]+", path)) for path in OPENAPI_PATHS]
+    prefixes = {"$API": "/api/calendar", "$TOOLS": "/api/ai/tools"}
+    for code in code_of(page):
+        for before, path in re.findall(r"(\$API|\$TOOLS|(?<![\w.$)/]))((?:/[\w{}.-]+)+)", code):
+            address = prefixes.get(before, "") + path
+            if before or path.startswith(("/api", "/livez", "/readyz", "/version", "/problems", "/docs")):
+                assert any(pattern.fullmatch(address) for pattern in patterns), code
+
+
+@pages
+def test_bodies_in_examples_are_json(page: Path) -> None:
+    for code in code_of(page):
+        for body in re.findall(r"-d '([^']+)'", code):
+            json.loads(body)
+
+
+@pages
+def test_every_page_can_be_found_from_the_index(page: Path) -> None:
+    index = ROOT / "docs" / ("decisions/README.md" if page.parent.name == "decisions" else "README.md")
+    linked = {(index.parent / target).resolve() for target in re.findall(r"\]\(([^)#\s]+)", text_of(index))}
+    assert page in linked | {index}
+
+
+def test_every_setting_is_documented_and_no_other() -> None:
+    aliases = [field.validation_alias for field in Settings.model_fields.values()]
+    names = {str(a.choices[-1]) for a in aliases if isinstance(a, AliasChoices)}
+    assert len(names) == len(Settings.model_fields)
+    assert named_in_first_cells(ROOT / "docs/operations/running.md", "## Settings") == names
+
+
+@pytest.mark.parametrize(
+    ("heading", "codes"),
+    [("## Problems", PROBLEMS), ("## Booking refusals", REASONS), ("## Field rules", RULES)],
+    ids=["problems", "reasons", "rules"],
+)
+def test_every_error_code_is_documented_and_no_other(heading: str, codes: dict[str, object]) -> None:
+    assert named_in_first_cells(ROOT / "docs/errors.md", heading) == set(codes)
+
+
+def every_kind(kind: type[LuachError]) -> Iterator[type[LuachError]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from every_kind(below)
+
+
+def test_the_documented_status_of_an_error_is_the_one_it_has() -> None:
+    documented = {row[0].strip("`"): row[1] for row in rows_of(ROOT / "docs/errors.md", "## Problems")}
+    for kind in every_kind(LuachError):
+        status = next(status for base, status in STATUS if issubclass(kind, base))
+        # What only an operator sees has no status.
+        if documented.get(kind.code, "-") != "-":
+            assert documented[kind.code] == str(status), kind.code
+
+
+def test_every_tool_is_documented_and_no_other() -> None:
+    page = ROOT / "docs/agents.md"
+    assert {name for name in named_in_first_cells(page) if name.startswith("calendar_")} == set(TOOLS)
+
+
+def test_pages_named_in_the_code_exist() -> None:
+    for path in set(CODE) - {Path(__file__)}:
+        for name in re.findall(r"docs/[\w/-]+\.md", path.read_text(encoding="utf-8")):
+            assert (ROOT / name).exists(), f"{path.relative_to(ROOT)} names {name}"
