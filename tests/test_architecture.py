@@ -30,8 +30,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 # The modules of the two cores that read or write the database. Every other module there is pure.
 OPERATIONS = {
     "app.scheduling": {
-        *("appointments", "audit", "availability", "booking", "calendars", "claims", "holds", "opening"),
-        *("places", "queries", "series", "time_off", "waitlist", "workload"),
+        *("appointments", "audit", "availability", "booking", "calendars", "claims", "holds", "holidays"),
+        *("opening", "places", "queries", "series", "time_off", "waitlist", "workload"),
     },
     "app.routing": {"inquiries", "rules"},
 }
