@@ -26,6 +26,7 @@ from app.routing.text import Text, language_of, main_language, tokenize
 
 THRESHOLDS: dict[Strictness, float] = {"normal": 0.5, "strict": 0.85}
 STRONG, WEAK = 0.66, 0.6
+AS_TYPED, CHANGED = 0.95, 0.8
 MANY_PLACES = 2
 
 
@@ -189,11 +190,13 @@ def _asks_when_ambiguous(compiled: CompiledRules, hit: Hit) -> bool:
 
 
 def _strong_only(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
-    """A word of daily talk loses to a word that is not."""
+    """A word of daily talk loses to a word that is not, a changed form to a word as typed."""
     best = best_by_calendar(compiled, hits)
-    if max(best.values()) < STRONG:
+    top = max(best.values())
+    if top < STRONG:
         return hits
-    return [hit for hit in hits if best[compiled.keywords[hit.keyword].calendar.id] > WEAK]
+    bar = CHANGED if top >= AS_TYPED else WEAK
+    return [hit for hit in hits if best[compiled.keywords[hit.keyword].calendar.id] > bar]
 
 
 def _dominant(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:

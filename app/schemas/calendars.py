@@ -15,6 +15,7 @@ from app.schemas.common import (
     StoredAsUtc,
     Tag,
     Versioned,
+    example,
     optional,
 )
 
@@ -37,6 +38,10 @@ Keywords = Annotated[list[Tag], Field(max_length=300), AfterValidator(_distinct)
 class CalendarIn(Input):
     """A calendar to be made. Only `name` is needed."""
 
+    model_config = example(
+        name="הובלות", type_key="moves", priority=1, default_duration_minutes=180, buffer_after_minutes=30
+    )
+
     name: Name = Field(examples=["הובלות"])
     type_key: TypeKey | None = Field(None, examples=["moves"])
     provider: Provider = "internal"
@@ -51,6 +56,8 @@ class CalendarIn(Input):
 
 class CalendarChange(Input):
     """What is to change of a calendar; a field left out stays as it is."""
+
+    model_config = example(default_duration_minutes=120)
 
     name: Name = optional()
     type_key: TypeKey | None = optional()
@@ -85,6 +92,8 @@ class CalendarOut(Versioned):
 class RuleIn(Input):
     """A routing rule: an inquiry with one of these labels or keywords means that calendar."""
 
+    model_config = example(calendar_id=1, match_labels=["הובלה"], match_keywords=["הובלה", "מעבר דירה"])
+
     calendar_id: Id
     match_labels: Keywords = Field(default_factory=list, examples=[["הובלה"]])
     match_keywords: Keywords = Field(default_factory=list, examples=[["הובלה", "מעבר דירה"]])
@@ -97,6 +106,8 @@ class RuleIn(Input):
 
 class RuleChange(Input):
     """What is to change of a rule; a field left out stays as it is."""
+
+    model_config = example(when_ambiguous_ask=True, question_text="האם מדובר בהובלה או בייעוץ?")
 
     calendar_id: Id = optional()
     match_labels: Keywords = optional()

@@ -60,6 +60,11 @@ class Input(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def example(**fields: Any) -> ConfigDict:
+    """The configuration of an input whose example, as the API's page offers it, can be sent as it is."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
+
 class Output(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 

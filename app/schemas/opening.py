@@ -5,8 +5,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+<<<<<<< HEAD
 from app.schemas.calendars import Buffer
 from app.schemas.common import Input, Output, ShortText, Storable, optional
+=======
+from app.schemas.common import Input, Output, ShortText, example, optional
+>>>>>>> main
 from app.schemas.tenancy import Zone
 
 WeeklyJson = dict[str, list[list[str]]]
@@ -37,6 +41,12 @@ WeeklyIn = Annotated[
 
 class BusinessSettingsChange(Input):
     """What is to change; a field left out stays as it is. `opening_hours` null: as `working_hours` says."""
+
+    model_config = example(
+        opening_hours={"sun": [["08:00", "12:00"], ["16:00", "20:00"]], "fri": [["08:00", "13:00"]]},
+        slot_size_min=30,
+        min_notice_min=120,
+    )
 
     timezone: Zone = optional()
     opening_hours: WeeklyIn = optional()
@@ -78,6 +88,8 @@ class BusinessSettingsOut(Output):
 class CalendarSettingsChange(Input):
     """What a calendar does differently from its business; null means 'as the business does'."""
 
+    model_config = example(opening_hours={"tue": [["10:00", "14:00"]]}, max_per_day=6)
+
     opening_hours: WeeklyIn = optional()
     slot_step_min: Step | None = optional()
     min_notice_min: Notice | None = optional()
@@ -104,6 +116,8 @@ class CalendarSettingsOut(Output):
 
 class DateOverrideIn(Input):
     """The hours of one date instead of the weekly ones; an empty list is closed."""
+
+    model_config = example(windows=[["08:00", "12:00"]], note="ערב חג")
 
     windows: Annotated[list[Any], Field(examples=[[["10:00", "14:00"]]])]
     note: ShortText | None = Field(None, examples=["ערב חג"])

@@ -16,6 +16,7 @@ from app.schemas.common import (
     ShortText,
     Storable,
     StoredAsUtc,
+    example,
 )
 
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=64), Storable]
@@ -29,6 +30,8 @@ or the active one with the highest priority (then the lowest id)."""
 
 class InquiryIn(Input):
     """What the customer asked for."""
+
+    model_config = example(intent_text="שלום, צריך הובלה ביום שלישי", channel="calls")
 
     intent_text: CustomerText = Field("", examples=["שלום, צריך הובלה ביום שלישי"])
     service_label: ShortText | None = Field(None, description="A label of the business's rules, if known.")
@@ -85,6 +88,21 @@ class Target(Input):
 class Customer(Input):
     """Whom an appointment is for."""
 
+<<<<<<< HEAD
+=======
+    model_config = example(
+        calendar_id=1,
+        starts_at="2027-01-12T10:00:00+02:00",
+        customer_name="דנה לוי",
+        customer_phone="+972501234567",
+        channel="calls",
+    )
+
+    calendar_id: Id | None = Field(None, description="Left out: the sole one, else by the inquiry.")
+    starts_at: datetime = Field(examples=["2027-01-12T10:00:00+02:00"])
+    ends_at: datetime | None = None
+    duration_minutes: Duration | None = Field(None, description="Left out: the calendar's own.")
+>>>>>>> main
     customer_name: Name = Field(examples=["דנה לוי"])
     customer_phone: Phone | None = Field(None, examples=["+972501234567"])
     customer_email: Email | None = None
@@ -127,6 +145,8 @@ class SeriesIn(Target, Customer):
 class RescheduleIn(Input):
     """A new time for an appointment; it keeps its length and calendar unless others are given."""
 
+    model_config = example(starts_at="2027-01-12T13:00:00+02:00")
+
     starts_at: datetime
     duration_minutes: Duration | None = None
     calendar_id: Id | None = None
@@ -134,6 +154,8 @@ class RescheduleIn(Input):
 
 
 class CancelIn(Input):
+    model_config = example(reason="הלקוח חולה")
+
     reason: LongText | None = None
     channel: ChannelScope = "all"
 

@@ -5,13 +5,26 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from app.schemas.common import Id, Input, Instant, Name, Output, ShortText, Storable, StoredAsUtc, optional
+from app.schemas.common import (
+    Id,
+    Input,
+    Instant,
+    Name,
+    Output,
+    ShortText,
+    Storable,
+    StoredAsUtc,
+    example,
+    optional,
+)
 
 BusinessRole = Literal["owner", "admin", "agent", "viewer"]
 Zone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50), Storable]
 
 
 class BusinessIn(Input):
+    model_config = example(name="הובלות כהן", timezone="Asia/Jerusalem")
+
     name: Name = Field(examples=["הובלות כהן"])
     business_type: ShortText = "general"
     phone_number: ShortText | None = None
@@ -19,6 +32,8 @@ class BusinessIn(Input):
 
 
 class BusinessChange(Input):
+    model_config = example(phone_number="+97231234567")
+
     name: Name = optional()
     business_type: ShortText = optional()
     phone_number: ShortText | None = optional()
@@ -35,6 +50,8 @@ class BusinessOut(Output):
 
 
 class KeyIn(Input):
+    model_config = example(role="agent", name="phone agent")
+
     role: BusinessRole
     name: Name = Field(examples=["phone agent"])
     expires_at: Instant | None = None

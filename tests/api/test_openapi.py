@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from app.main import create_app
+from app.schemas.common import Input
 from tests.source import ROOT
 
 VENDOR = ROOT / "app" / "ui" / "static" / "vendor"
@@ -64,6 +65,22 @@ def test_an_operation_says_what_it_does_to_whom(method: str, path: str, operatio
         for status in ("4XX", "5XX"):
             assert list(operation["responses"][status]["content"]) == ["application/problem+json"]
     assert method != "post" or operation["responses"].keys() & {"200", "201"}
+
+
+def bodies() -> set[str]:
+    """Names of the schemas that operations take as a body."""
+    taken = (operation.get("requestBody", {}) for _, _, operation in OPERATIONS)
+    return {reference.rpartition("/")[2] for body in taken for reference in references(body)}
+
+
+@pytest.mark.parametrize("name", sorted(bodies()))
+def test_the_example_of_a_body_can_be_sent_as_it_is(name: str) -> None:
+    """Without one, the page makes up a value for every field, and those exclude each other."""
+    (model,) = (kind for kind in Input.__subclasses__() if kind.__name__ == name)
+    (given,) = DOCUMENT["components"]["schemas"][name]["examples"]
+    assert model.model_validate(given).model_fields_set == set(given)
+    with pytest.raises(ValueError, match="unknown"):
+        model.model_validate(given | {"unknown": 1})
 
 
 def test_every_schema_is_there_and_used() -> None:

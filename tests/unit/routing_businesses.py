@@ -67,6 +67,15 @@ VET = Business(
         ("home", ["ביקור בית", "עד הבית"], {}),
     ],
     cases("""
+notbooking | - | הכלב קיבל אצלכם חיסון ומאז הוא לא אוכל, מישהו יכול לחזור אליי?
+notbooking | - | רציתי לדעת אם התוצאות של הצילום הגיעו
+notbooking | - | שכחתי את הפנקס חיסונים אצלכם
+notbooking | - | אני לא אספיק להגיע לניתוח מחר בבוקר
+notbooking | - | איך להכין את החתולה לעיקור?
+selfcorrect | dental | אני רוצה בדיקה כללית, או בעצם... ניקוי שיניים, כן ניקוי שיניים
+negation | checkup | היא כבר מחוסנת, אז לא חיסון, רק בדיקה כללית בבקשה
+negation | surgery | אין צורך בצילום, הרופא כבר אמר שצריך ניתוח
+two | - | עיקור לחתולה וחיסון לכלב, אפשר באותו יום?
 plain | vaccine | היי, צריך לקבוע חיסון לגורה שלי
 prefix | vaccine | הגיע מכתב מהעירייה על הכלבת, מתי אפשר לבוא
 inflect | vaccine | רוצה לחסן שני גורים בני חודשיים
@@ -137,6 +146,14 @@ RESTAURANT = Business(
         ("wine", ["wine tasting", "tasting", "cellar"], {"labels": ("wine tasting",)}),
     ],
     cases("""
+notbooking | - | We were at your wine tasting last night and the guide was incredibly rude to my wife
+notbooking | - | Is the private room booked for us on the 12th? The name is Cohen
+notbooking | - | Can I bring my own cake to the table?
+notbooking | - | how do I get an invoice for the catering?
+notbooking | - | we're running late for our 7pm table
+selfcorrect | catering | A table for forty. Haha no, obviously not a table, I mean catering
+negation | table | No workshop for us, we'd just like dinner
+two | - | lunch on Friday and then the tasting after
 plain | table | Hi, can I get a table for four tonight around 8?
 plain | table | do you have anything for dinner on saturday, two people
 inflect | table | could we push two tables together for ten of us on Friday?
@@ -197,6 +214,11 @@ TUTOR = Business(
         ("speech", ["логопед", "речь", "диагностика речи"], {"labels": ("логопед",)}),
     ],
     cases("""
+notbooking | - | Репетитор по математике вчера так и не подключился к уроку
+notbooking | - | Сын сегодня не придёт на английский, температура
+notbooking | - | какую книгу купить для занятий английским?
+selfcorrect | speech | нам бы английский, вернее не английский, а логопеда
+negation | music | Никакой математики, хотим только пианино
 plain | math | Здравствуйте, ищу репетитора, математика, седьмой класс
 inflect | math | Дочке нужна помощь с алгеброй, отстала за лето
 inflect | math | не успевает по математике, можно два раза в неделю?
@@ -256,6 +278,8 @@ NOTARY = Business(
         ("marriage", ["عقد زواج", "اتفاقية مالية", "زواج"], {"labels": ("زواج",)}),
     ],
     cases("""
+notbooking | - | وقعت الوكالة عندكم الأسبوع الماضي ولسا ما وصلتني النسخة
+notbooking | - | كيف أدفع ثمن الترجمة؟ بقدر بالفيزا؟
 plain | translation | مرحبا بدي ترجمة لشهادة الميلاد
 prefix | translation | قديش سعر الترجمة للصفحة؟
 inflect | translation | عندي شهادات جامعة لازم تترجموها للعبري

@@ -13,8 +13,11 @@ from app.routing.model import Calendar, Inquiry, Rule
 from app.routing.resolver import resolve
 from app.routing.text import tokenize
 from tests.unit.routing_businesses import BUSINESSES, Business
+from tests.unit.routing_businesses_more import MORE_BUSINESSES
 
-TEXTS = [case.text for business in BUSINESSES for case in business.cases]
+ALL = (*BUSINESSES, *MORE_BUSINESSES)
+COMPILED: dict[str, CompiledRules] = {business.key: business.compiled() for business in ALL}
+TEXTS = [case.text for business in ALL for case in business.cases]
 KEYWORDS = [
     "תיקון",
     "ניקוי",
@@ -83,7 +86,7 @@ def test_order_of_rules_and_calendars_does_not_matter(
     assert resolve(compile_rules(known, rules), Inquiry(text)) == first
 
 
-@given(st.sampled_from(BUSINESSES), st.sampled_from(TEXTS), st.randoms(use_true_random=False))
+@given(st.sampled_from(ALL), st.sampled_from(TEXTS), st.randoms(use_true_random=False))
 def test_spelling_that_carries_no_meaning_changes_nothing(
     business: Business, text: str, chance: random.Random
 ) -> None:
@@ -107,10 +110,7 @@ def test_spelling_that_carries_no_meaning_changes_nothing(
         ), name
 
 
-COMPILED: dict[str, CompiledRules] = {business.key: business.compiled() for business in BUSINESSES}
-
-
-@given(st.sampled_from(BUSINESSES), st.sampled_from(TEXTS))
+@given(st.sampled_from(ALL), st.sampled_from(TEXTS))
 def test_evidence_cut_from_the_raw_text_matches_its_keyword_again(business: Business, text: str) -> None:
     compiled = COMPILED[business.key]
 

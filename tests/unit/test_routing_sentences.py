@@ -11,13 +11,15 @@ from app.routing.model import Inquiry
 from app.routing.resolver import resolve
 from benchmarks.routing import Row, quality
 from tests.unit.routing_businesses import BUSINESSES, Business, Case
+from tests.unit.routing_businesses_more import MORE_BUSINESSES
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "routing"
-COMPILED: dict[str, CompiledRules] = {business.key: business.compiled() for business in BUSINESSES}
+ALL = (*BUSINESSES, *MORE_BUSINESSES)
+COMPILED: dict[str, CompiledRules] = {business.key: business.compiled() for business in ALL}
 
 
 def lines() -> Iterator[object]:
-    for business in BUSINESSES:
+    for business in ALL:
         for number, case in enumerate(business.cases):
             yield pytest.param(business, case, id=f"{business.key}-{case.kind}-{number}")
 

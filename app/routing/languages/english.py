@@ -61,7 +61,9 @@ place way back down out over under around still already ever never maybe really 
 im ive id dont
 appointment appointments booking service services monday tuesday wednesday thursday friday saturday sunday
 available
-having myself again today's world call number set add off turn most
+having myself again call number set add off turn put check change book point fact status top find show
+start stop use used using
+cost price account
 """
 
 CUES = {
