@@ -32,6 +32,7 @@ from app.migrations.schema import ConcurrentIndex
 
 LEGACY = Path(__file__).parents[2] / "shared" / "legacy"
 LEAD_IN = 2.0
+RATE = 50
 PLAIN_115 = (
     """CREATE TABLE business_calendars (
         id SERIAL PRIMARY KEY, business_id INTEGER NOT NULL REFERENCES business(id) ON DELETE CASCADE,
@@ -97,7 +98,8 @@ class Result:
 
 
 async def load(url: str, stop_file: str) -> None:
-    """Old code at work until `stop_file` exists, two loops of each kind. Prints latencies as JSON."""
+    """Old code at work until `stop_file` exists: two loops of each kind at `RATE` transactions a second, the
+    same load for every variant whatever it holds up. Prints latencies as JSON."""
     latencies: dict[str, list[float]] = {"booking": [], "reschedule": []}
     connection = await asyncpg.connect(url)
     most = await connection.fetchval("SELECT max(id) FROM appointments")
@@ -107,6 +109,7 @@ async def load(url: str, stop_file: str) -> None:
     async def loop(kind: str, seed: int) -> None:
         mine = await asyncpg.connect(url, statement_cache_size=0)
         random_ = random.Random(seed)  # noqa: S311
+        due = time.perf_counter()
         while not os.path.exists(stop_file):  # noqa: ASYNC240
             begun = time.perf_counter()
             if kind == "booking":
@@ -117,7 +120,8 @@ async def load(url: str, stop_file: str) -> None:
             else:
                 await mine.execute(RESCHEDULE, random_.randint(1, most))
             latencies[kind].append((time.perf_counter() - begun) * 1000)
-            await asyncio.sleep(0.002)
+            due = max(due + 1 / RATE, begun)
+            await asyncio.sleep(max(due - time.perf_counter(), 0))
         await mine.close()
 
     await asyncio.gather(*(loop(kind, seed) for seed, kind in enumerate(("booking", "reschedule") * 2)))

@@ -117,8 +117,12 @@ class Service:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     @property
+    def state(self) -> State:
+        return cast("State", self.app.state.luach)
+
+    @property
     def database(self) -> Database:
-        return cast("State", self.app.state.luach).database
+        return self.state.database
 
     @property
     def anonymous(self) -> Caller:

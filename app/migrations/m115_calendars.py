@@ -125,11 +125,13 @@ _LINK = Batches(
                WHERE c.business_id = t.business_id AND c.type_key = 'default')""",
     statements=(
         """
-        UPDATE appointments a
-        SET calendar_id = (SELECT c.id FROM business_calendars c
-                           WHERE c.business_id = a.business_id AND c.type_key = 'default'
-                           ORDER BY c.priority DESC, c.id LIMIT 1)
-        WHERE a.id = ANY($1) AND a.calendar_id IS NULL""",
+        UPDATE appointments a SET calendar_id = c.id
+        FROM business_calendars c
+        WHERE a.id = ANY($1) AND a.calendar_id IS NULL
+          AND c.business_id = a.business_id AND c.type_key = 'default'
+          AND NOT EXISTS (SELECT FROM business_calendars o
+                          WHERE o.business_id = c.business_id AND o.type_key = 'default'
+                            AND (o.priority > c.priority OR (o.priority = c.priority AND o.id < c.id)))""",
     ),
     # Without statistics of the all-NULL column every batch would scan its whole index.
     analyze_before=("appointments (calendar_id)",),
