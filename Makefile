@@ -39,7 +39,8 @@ format: setup ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 
 openapi: setup ## write openapi.json from the code
-	$(BIN)/python -m app.cli openapi > openapi.json
+	$(BIN)/python -m app.cli openapi > .openapi.json.new
+	mv .openapi.json.new openapi.json
 
 bench-routing: setup ## routing accuracy and speed
 	$(BIN)/python -m benchmarks.routing
