@@ -1,7 +1,6 @@
 """The application as its own process, as an operator starts it."""
 
 import contextlib
-import json
 import os
 import socket
 import subprocess
@@ -53,9 +52,13 @@ class Child:
             time.sleep(0.01)
         raise AssertionError("\n".join(self.lines))
 
-    def events(self) -> list[str]:
-        """The events of its log lines, in order."""
-        return [json.loads(line)["event"] for line in self.lines if line.startswith("{")]
+    def printed(self, beginning: str, count: int) -> list[str]:
+        """The lines with that beginning, once there are `count` of them."""
+        deadline = time.monotonic() + PATIENCE
+        while len(lines := [line for line in self.lines if line.startswith(beginning)]) < count:
+            assert time.monotonic() < deadline, "\n".join(self.lines)
+            time.sleep(0.01)
+        return lines
 
     def stop(self) -> None:
         if self.process.poll() is None:
