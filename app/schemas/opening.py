@@ -5,12 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-<<<<<<< HEAD
 from app.schemas.calendars import Buffer
-from app.schemas.common import Input, Output, ShortText, Storable, optional
-=======
-from app.schemas.common import Input, Output, ShortText, example, optional
->>>>>>> main
+from app.schemas.common import Input, Output, ShortText, Storable, example, optional
 from app.schemas.tenancy import Zone
 
 WeeklyJson = dict[str, list[list[str]]]

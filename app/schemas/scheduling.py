@@ -88,21 +88,6 @@ class Target(Input):
 class Customer(Input):
     """Whom an appointment is for."""
 
-<<<<<<< HEAD
-=======
-    model_config = example(
-        calendar_id=1,
-        starts_at="2027-01-12T10:00:00+02:00",
-        customer_name="דנה לוי",
-        customer_phone="+972501234567",
-        channel="calls",
-    )
-
-    calendar_id: Id | None = Field(None, description="Left out: the sole one, else by the inquiry.")
-    starts_at: datetime = Field(examples=["2027-01-12T10:00:00+02:00"])
-    ends_at: datetime | None = None
-    duration_minutes: Duration | None = Field(None, description="Left out: the calendar's own.")
->>>>>>> main
     customer_name: Name = Field(examples=["דנה לוי"])
     customer_phone: Phone | None = Field(None, examples=["+972501234567"])
     customer_email: Email | None = None
@@ -116,6 +101,14 @@ class AppointmentIn(Target, Customer):
     `starts_at` without an offset means the wall clock of the calendar.
     """
 
+    model_config = example(
+        calendar_id=1,
+        starts_at="2027-01-12T10:00:00+02:00",
+        customer_name="דנה לוי",
+        customer_phone="+972501234567",
+        channel="calls",
+    )
+
     starts_at: datetime | None = Field(None, examples=["2027-01-12T10:00:00+02:00"])
     ends_at: datetime | None = None
     duration_minutes: Duration | None = Field(None, description="Left out: the calendar's own.")
@@ -126,6 +119,8 @@ class AppointmentIn(Target, Customer):
 class HoldIn(Target):
     """A start to be kept for some minutes."""
 
+    model_config = example(calendar_id=1, starts_at="2027-01-12T10:00:00+02:00", minutes=5)
+
     starts_at: datetime = Field(examples=["2027-01-12T10:00:00+02:00"])
     duration_minutes: Duration | None = None
     minutes: Annotated[int, Field(ge=1, le=60, description="How long it is kept.")] = 5
@@ -134,6 +129,13 @@ class HoldIn(Target):
 
 class SeriesIn(Target, Customer):
     """A recurring appointment. `rrule` is RFC 5545 with COUNT or UNTIL, on the local wall clock."""
+
+    model_config = example(
+        calendar_id=1,
+        starts_at="2027-01-12T10:00:00",
+        rrule="FREQ=WEEKLY;COUNT=6",
+        customer_name="דנה לוי",
+    )
 
     starts_at: datetime = Field(examples=["2027-01-12T10:00:00"])
     rrule: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable] = Field(
