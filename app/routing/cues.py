@@ -1,7 +1,7 @@
 """Finds the words that say what the customer does with a service: negation, correction, request.
 
-A language's table lists phrases by kind, separated by commas. In a phrase `*` ends a word that may go on and
-`..` stands for up to three words; a phrase that begins with `*` is a word with that ending. The scan is linear: each token is looked up, never each phrase.
+A table lists phrases by kind, separated by commas. In a phrase `*` ends a word that may go on, `..` stands for
+up to three words, and a phrase that begins with `*` is a word with that ending.
 """
 
 from collections import defaultdict
@@ -52,7 +52,8 @@ def _phrases() -> _Phrases:
 def _word(part: str) -> str:
     if part == GAP:
         return GAP
-    return fold(part.removesuffix("*")) + ("*" if part.endswith("*") else "")
+    head, tail = ("*" if part.startswith("*") else ""), ("*" if part.endswith("*") else "")
+    return head + fold(part.strip("*")) + tail
 
 
 def find_cues(text: Text) -> list[Cue]:
@@ -117,4 +118,6 @@ def _match_rest(text: Text, at: int, rest: tuple[str, ...]) -> int | None:
 
 
 def _same(part: str, word: str) -> bool:
+    if part.startswith("*"):
+        return word.endswith(part[1:])
     return word.startswith(part[:-1]) if part.endswith("*") else word == part

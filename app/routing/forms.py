@@ -75,13 +75,13 @@ def variants(word: str, language: Language) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=1 << 16)
 def _plain_forms(word: str, language: Language, governed: bool, as_keyword: bool) -> tuple[Form, ...]:
     found: list[Form] = [(EXACT + word, 1.0, "exact")]
+    for key, is_noun in template_keys(word, language, governed):
+        found += [(side + key, WEIGHTS["verb"], "verb form") for side in _sides(is_noun, as_keyword)]
     if len(word) <= 2:
         return tuple(found)
     bases = stems(word, language, as_keyword)
     for index, stem in enumerate(bases):
         found.append((STEM + stem, WEIGHTS["stem"] if index == 0 else 0.85, "stem"))
-    for key, is_noun in template_keys(word, language, governed):
-        found += [(side + key, WEIGHTS["verb"], "verb form") for side in _sides(is_noun, as_keyword)]
     if len(word) >= 4:
         sound, skeleton = _sounds(word, language)
         found.append((SOUND + sound, WEIGHTS["sound"], "spelling"))

@@ -63,7 +63,7 @@ def template_keys(word: str, language: Language, governed: bool = False) -> tupl
     found = ((irregular, False),) if irregular is not None else ()
     if language.templates:
         return found + _by_shape(word, language, governed)
-    return found or _by_affix(word, language)
+    return found + _by_affix(word, language)
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,8 @@ SUFFIXES = ("nesses", "ies", "es", "s", "ing", "ed")
 # letters are left (butt-er, stat-ion); doubled letters are undone by the spelling form, not here.
 _ENDINGS = (
     """
-ations= ation= ationally= ings= ing= ed= ers= er= or= ors= ments= ment= ions= ion= ies=y ied=y ying=y s=
+ed= es= ations= ation= ationally= ings= ing= ed= ers= er= or= ors= ments= ment= ions= ion= ies=y ied=y
+ying=y s=
 es= e= al= als=
 iest=y ier=y est= ives= ive= ance= ences= ence= age= y= ly= able= ization=iz isation=is ifying=if ify=if
 ification=if
@@ -150,7 +151,8 @@ CUES = {
         i am not interested, cant come, cannot come, can not come, couldnt come, wont come,
         wont be coming, not coming, unable to come, unable to attend, cant attend, cant make, wont make,
         not going to make, stop the, stop our, stop my, quit, drop out, pull out, sorted it ourselves,
-        no need for the, doesnt need to come
+        no need for the, doesnt need to come, freeze my membership, pause my membership,
+        stop my membership, is sick, has a fever, got sick
         """,
     "move": """
         reschedule, rescheduling, move my, move our, move the appointment, move the booking,
@@ -177,7 +179,9 @@ CUES = {
         burnt, burned, dry and, cold by, stale, dirty, filthy, smelly, stolen, damaged, scratched,
         broke it, wrong order, wrong size, still hasnt, still havent, no response, no reply, waited,
         waiting for an hour, kept waiting, stood us up, why was i charged, why did you charge, complained,
-        disgrace
+        disgrace, infected, swollen, not picking up, not answering, no one picks up, nobody picks up,
+        you promised, allergic reaction, fell apart again, who is responsible, not what i asked,
+        not what we ordered
         """,
     "status": """
         where is the technician, wheres the technician, where is my order, wheres my order, is it ready,
@@ -189,7 +193,9 @@ CUES = {
         what do i need, how do i pay, how can i pay, how do i get, how do i prepare, how should i prepare,
         can i bring, can we bring, is the .. booked, is our, are we booked, am i booked, forgot my,
         send me a receipt, send me an invoice, send the invoice, get an invoice, get a receipt,
-        need a receipt, under warranty, still under guarantee
+        need a receipt, under warranty, still under guarantee, how long should i, how long do i,
+        opening hours, opening times, what time do you open, what time do you close,
+        what time do you shut, how do i look after, aftercare, your address, where are you located
         """,
     "idiom": """
         in the company of, bank transfer, bank holiday, bank account, bank details, on board, cut off,
