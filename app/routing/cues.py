@@ -1,7 +1,7 @@
 """Finds the words that say what the customer does with a service: negation, correction, request.
 
-A table lists phrases by kind, separated by commas. In a phrase `*` ends a word that may go on, `..` stands for
-up to three words, and a phrase that begins with `*` is a word with that ending.
+A table lists phrases by kind, separated by commas. In a phrase `*` ends a word that may go on, `..` stands
+for up to three words, and `*` before letters is any word with that ending.
 """
 
 from collections import defaultdict

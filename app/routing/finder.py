@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.routing.forms import COMMON, EXACT, NOUN, VERB, forms, variants
 from app.routing.matcher import JOINED, WEIGHT, CompiledRules
 from app.routing.text import Text, language_of
-from app.routing.typos import one_edit_apart
+from app.routing.typos import is_slip, one_edit_apart
 
 MAX_HITS = 20_000
 MIN_APART = 5
@@ -171,6 +171,8 @@ def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
             continue
         how = "typo, one edit" + (f", prefix {prefix}" if prefix else "")
         for wanted in compiled.typos.near(variant):
+            if language.dense and len(variant) == language.typo_min and not is_slip(variant, wanted):
+                continue
             found += _typo_of(compiled, text, at, wanted, how)
     return found
 

@@ -88,7 +88,7 @@ def _plain_forms(word: str, language: Language, governed: bool, as_keyword: bool
         for base in bases[:-1]:
             if len(base) >= SOUND_STEM:
                 found.append((SOUND + _sounds(base, language)[0], WEIGHTS["skeleton"], "spelling"))
-        if len(skeleton) >= 4:
+        if len(skeleton) >= language.min_skeleton:
             found.append((SKELETON + skeleton, WEIGHTS["skeleton"], "spelling"))
     return tuple(found)
 

@@ -31,6 +31,7 @@ Reason = Literal[
     "label_text_conflict",
     "negated_only",
     "not_a_booking",
+    "not_offered",
     "no_match",
     "below_threshold",
     "answer",

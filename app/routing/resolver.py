@@ -20,6 +20,7 @@ from app.routing.model import (
     Resolution,
     Strictness,
 )
+from app.routing.offers import asks_for_more
 from app.routing.questions import ask_which, fallback_language
 from app.routing.reading import Choice, Reading
 from app.routing.text import Text, language_of, main_language, tokenize
@@ -176,6 +177,8 @@ def _choose_said(compiled: CompiledRules, reading: Reading, threshold: float) ->
     calendars = _ranked(compiled, strong)
     if len(calendars) > 1:
         return Choice("two_calendars", calendars, False, 0.5)
+    if asks_for_more(reading.scene, strong):
+        return Choice("not_offered", calendars, False, 0.0)
     confidence = confidence_of(reading.scene, strong)
     if confidence < threshold:
         return Choice("below_threshold", calendars, False, confidence)

@@ -20,6 +20,11 @@ def one_edit_apart(one: str, two: str) -> bool:
     return swapped or short[at + 1 :] == long[at + 1 :]
 
 
+def is_slip(typed: str, meant: str) -> bool:
+    """A letter too many or two letters changed over: what fingers do, and seldom another word."""
+    return len(typed) > len(meant) or sorted(typed) == sorted(meant)
+
+
 class TypoIndex:
     """Words by what is left of them without one letter."""
 

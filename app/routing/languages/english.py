@@ -213,6 +213,16 @@ CUES = {
     "place": """
         under, underneath, next to, behind, above, below, beside, opposite
         """,
+    "also": """
+        also, as well, too
+        """,
+    "offer": """
+        do you do, do you have, do you offer, do you make, can you do, you guys do
+        """,
+    "container": """
+        class*, lesson*, group*, course*, session*, slot*, place*, package*, deal*, space*, opening*,
+        something, anything, time*, offer*, appointment*, spot*
+        """,
     "self": "i, we, im, ive, id",
     "name": """
         my name is, name is, im called, surname, last name, mr, mrs, ms, dr, street, road,
@@ -232,6 +242,7 @@ ENGLISH = Language(
     final_sounds=(("ey", "y"), ("our", "or"), ("re", "er")),
     derivations=DERIVATIONS,
     common=COMMON,
+    for_words=("for",),
     cues=CUES,
     ordinals=(
         "first 1 one 1st a",

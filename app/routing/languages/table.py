@@ -31,7 +31,10 @@ class Language:
     typo_min      shortest word in which one wrong letter is forgiven.
     head_last     in "wedding album" the last word says what it is.
     free_order    two words of a phrase may change places ("oil change", "change the oil").
+    dense         short words of it are mostly one letter from another: a lost or changed letter needs more.
+    min_skeleton  letters that a skeleton must have.
     common        words too frequent in talk to mean a service on their own.
+    for_words     "for", as a word or written onto one.
     cue_clitics   conjunctions that may be written onto the first word of a cue.
     and_clitics   those of them that mean "and".
     cues          kind -> phrases, see `app.routing.cues`.
@@ -63,7 +66,10 @@ class Language:
     head_last: bool = False
     free_order: bool = False
     typo_min: int = 5
+    dense: bool = False
+    min_skeleton: int = 4
     common: str = ""
+    for_words: tuple[str, ...] = ()
     cue_clitics: tuple[str, ...] = ()
     and_clitics: tuple[str, ...] = ()
     cues: dict[str, str] = field(default_factory=dict)
