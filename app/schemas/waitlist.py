@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.schemas.calendars import Duration
-from app.schemas.common import Id, Input, Instant, LongText, Name, Output
+from app.schemas.common import Id, Input, Instant, LongText, Name, Output, example
 from app.schemas.scheduling import Phone
 
 WaitlistStatus = Literal["waiting", "offered", "booked", "expired", "removed"]
@@ -14,6 +14,14 @@ WaitlistStatus = Literal["waiting", "offered", "booked", "expired", "removed"]
 
 class WaitlistIn(Input):
     """A customer who waits for a slot in [since, until)."""
+
+    model_config = example(
+        calendar_id=1,
+        since="2027-01-12T08:00:00+02:00",
+        until="2027-01-12T18:00:00+02:00",
+        customer_name="דנה לוי",
+        customer_phone="+972501234567",
+    )
 
     calendar_id: Id
     since: Instant = Field(examples=["2027-01-12T08:00:00+02:00"])
