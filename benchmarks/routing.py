@@ -192,9 +192,13 @@ def adversarial(texts: list[str]) -> dict[str, str]:
 
 
 def _microseconds(compiled: CompiledRules, text: str) -> float:
-    started = time.perf_counter()
-    resolve_inquiry(compiled, Inquiry(text))
-    return (time.perf_counter() - started) * 1e6
+    """The best of three: the machine is shared, the code is not."""
+    times = []
+    for _ in range(3):
+        started = time.perf_counter()
+        resolve_inquiry(compiled, Inquiry(text))
+        times.append(time.perf_counter() - started)
+    return min(times) * 1e6
 
 
 def main() -> None:
