@@ -18,7 +18,7 @@ log = structlog.get_logger("luach.migrations")
 START = -(2**63)
 # A live UPDATE of a row waits at most for the batch that holds it.
 TARGET_SECONDS = 0.08
-REST = 0.05
+REST = 0.03
 MOST_SWEEPS = 10
 FIRST_SIZE, LEAST_SIZE, MOST_SIZE = 500, 50, 5000
 PROGRESS_SECONDS, BAR_SECONDS = 5.0, 0.2

@@ -80,8 +80,8 @@ class Session:
         """
         connection = await self.connection()
         async with connection.transaction():
-            for setting in self._settings(step, lock_ms, statement_ms):
-                await connection.execute(setting)
+            # One round trip: on a busy machine each costs more than all of these settings.
+            await connection.execute("; ".join(self._settings(step, lock_ms, statement_ms)))
             yield connection
             row = await connection.fetchval(
                 "SELECT 1 FROM migrations_leader WHERE epoch = $1 FOR SHARE", self.epoch
