@@ -131,10 +131,7 @@ class SeriesIn(Target, Customer):
     """A recurring appointment. `rrule` is RFC 5545 with COUNT or UNTIL, on the local wall clock."""
 
     model_config = example(
-        calendar_id=1,
-        starts_at="2027-01-12T10:00:00",
-        rrule="FREQ=WEEKLY;COUNT=6",
-        customer_name="דנה לוי",
+        calendar_id=1, starts_at="2027-01-12T10:00:00", rrule="FREQ=WEEKLY;COUNT=6", customer_name="דנה לוי"
     )
 
     starts_at: datetime = Field(examples=["2027-01-12T10:00:00"])

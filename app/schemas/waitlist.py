@@ -20,7 +20,6 @@ class WaitlistIn(Input):
         since="2027-01-12T08:00:00+02:00",
         until="2027-01-12T18:00:00+02:00",
         customer_name="דנה לוי",
-        customer_phone="+972501234567",
     )
 
     calendar_id: Id
