@@ -25,28 +25,42 @@ class Cue(NamedTuple):
     kind: str
 
 
+Phrase = tuple[tuple[str, ...], str]
+"""The words after the first, and the kind."""
+
+
 class _Phrases(NamedTuple):
-    whole: dict[str, list[tuple[tuple[str, ...], str]]]
+    whole: dict[str, list[Phrase]]
     endings: list[tuple[str, str]]
-    open_ended: dict[str, list[tuple[tuple[str, ...], str]]]
+    open_ended: dict[str, list[Phrase]]
     lengths: tuple[int, ...]
+
+
+class _Openings(NamedTuple):
+    """Phrases that a word opens: those with a plain second word under that word, and all others."""
+
+    by_second: dict[str, list[Phrase]]
+    others: list[Phrase]
 
 
 @cache
 def _phrases() -> _Phrases:
-    whole: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    open_ended: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    whole: dict[str, list[Phrase]] = defaultdict(list)
+    open_ended: dict[str, list[Phrase]] = defaultdict(list)
     endings: list[tuple[str, str]] = []
-    for language in LANGUAGES:
-        for kind, listed in language.cues.items():
-            for phrase in filter(str.strip, listed.split(",")):
-                if phrase.strip().startswith("*"):
-                    endings.append((fold(phrase.strip()[1:]), kind))
-                    continue
-                first, *rest = (_word(part) for part in phrase.split())
-                table, head = (open_ended, first[:-1]) if first.endswith("*") else (whole, first)
-                table[head].append((tuple(rest), kind))
+    for kind, phrase in _listed():
+        if phrase.startswith("*"):
+            endings.append((fold(phrase[1:]), kind))
+            continue
+        first, *rest = (_word(part) for part in phrase.split())
+        table, head = (open_ended, first[:-1]) if first.endswith("*") else (whole, first)
+        table[head].append((tuple(rest), kind))
     return _Phrases(dict(whole), endings, dict(open_ended), tuple(sorted({len(head) for head in open_ended})))
+
+
+def _listed() -> list[tuple[str, str]]:
+    cues = [entry for language in LANGUAGES for entry in language.cues.items()]
+    return [(kind, phrase.strip()) for kind, listed in cues for phrase in listed.split(",") if phrase.strip()]
 
 
 def _word(part: str) -> str:
@@ -59,8 +73,10 @@ def _word(part: str) -> str:
 def find_cues(text: Text) -> list[Cue]:
     """Every cue of the text, by position; of one kind at one place only the longest."""
     longest: dict[tuple[int, str], int] = {}
+    words = (*text.words, "")
     for first, word in enumerate(text.words):
-        for rest, kind in _starting_with(word):
+        openings = _openings(word)
+        for rest, kind in (*openings.others, *openings.by_second.get(words[first + 1], ())):
             last = _match_rest(text, first + 1, rest)
             if last is not None and last > longest.get((first, kind), 0):
                 longest[first, kind] = last
@@ -68,17 +84,22 @@ def find_cues(text: Text) -> list[Cue]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _starting_with(word: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+def _openings(word: str) -> _Openings:
     phrases = _phrases()
-    found: list[tuple[tuple[str, ...], str]] = []
+    found: list[Phrase] = [((), kind) for ending, kind in phrases.endings if _ends(word, ending)]
     for variant in _without_conjunction(word):
         found += phrases.whole.get(variant, ())
         for length in phrases.lengths:
-            if length > len(variant):
-                break
-            found += phrases.open_ended.get(variant[:length], ())
-    found += [((), kind) for ending, kind in phrases.endings if _ends(word, ending)]
-    return tuple(found)
+            found += phrases.open_ended.get(variant[:length], ()) if length <= len(variant) else ()
+    by_second: dict[str, list[Phrase]] = defaultdict(list)
+    others = []
+    for phrase in found:
+        rest = phrase[0]
+        if rest and rest[0] != GAP and "*" not in rest[0]:
+            by_second[rest[0]].append(phrase)
+        else:
+            others.append(phrase)
+    return _Openings(dict(by_second), others)
 
 
 def _ends(word: str, ending: str) -> bool:
