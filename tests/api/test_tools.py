@@ -48,7 +48,10 @@ async def test_calendars_are_listed_best_first(house: House) -> None:
     assert found["status"] == "ok"
     assert [entry["id"] for entry in found["calendars"]] == [first["id"], house.default_calendar]
     assert found["calendars"][0] == {
-        "id": first["id"], "name": "הובלות", "type_key": "moves", "tags": ["הובלה"]
+        "id": first["id"],
+        "name": "הובלות",
+        "type_key": "moves",
+        "tags": ["הובלה"],
     }
     assert (found["sole_calendar_id"], found["timezone"], found["today"]) == (
         None,
