@@ -41,7 +41,11 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("data_dir", "LUACH_DATA_DIR"),
         description="The embedded PostgreSQL's folder; default: in the user's state, as root /var/lib/luach.",
     )
-    state_home: Path | None = Field(None, validation_alias=AliasChoices("state_home", "XDG_STATE_HOME"))
+    state_home: Path | None = Field(
+        None,
+        validation_alias=AliasChoices("state_home", "XDG_STATE_HOME"),
+        description="The folder for state that holds the embedded PostgreSQL's; default: ~/.local/state.",
+    )
     environment: Literal["development", "production"] = Field(
         "development",
         validation_alias=AliasChoices("environment", "APP_ENV"),
