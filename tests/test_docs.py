@@ -107,10 +107,10 @@ def test_commands_and_their_options_exist(page: Path) -> None:
 
 @pages
 def test_named_addresses_are_served(page: Path) -> None:
-    patterns = [re.compile(re.sub(r"\{\w+\}", r"[\\w{}.-]+", path)) for path in OPENAPI_PATHS]
+    patterns = [re.compile(re.sub(r"\{\w+\}", r"[$\\w{}.-]+", path)) for path in OPENAPI_PATHS]
     prefixes = {"$API": "/api/calendar", "$TOOLS": "/api/ai/tools"}
     for code in code_of(page):
-        for before, path in re.findall(r"(\$API|\$TOOLS|(?<![\w.$)/]))((?:/[\w{}.-]+)+)", code):
+        for before, path in re.findall(r"(\$API|\$TOOLS|(?<![\w.$)/]))((?:/[$\w{}.-]+)+)", code):
             address = prefixes.get(before, "") + path
             if before or path.startswith(("/api", "/livez", "/readyz", "/version", "/problems", "/docs")):
                 assert any(pattern.fullmatch(address) for pattern in patterns), code
