@@ -242,11 +242,14 @@ def _is_past(text: Text, hit: Hit) -> bool:
 
 def _drop_places(scene: Scene, judged: Judged) -> None:
     """ "A leak under the sink": where it is, not what is wanted, if another service is named."""
+    adds = {add.first for add in scene.of("add", "and")}
     where = [
         hit
         for cue in scene.of("place")
         for hit in judged.alive
-        if cue.last <= hit.first <= cue.last + 1 and not any(scene.text.breaks[cue.last : hit.first + 1])
+        if cue.first not in adds
+        and cue.last <= hit.first <= cue.last + 1
+        and not any(scene.text.breaks[cue.last : hit.first + 1])
     ]
     gone = {scene.calendar(hit) for hit in where}
     if where and any(scene.calendar(hit) not in gone for hit in judged.alive if hit not in where):

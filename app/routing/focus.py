@@ -49,10 +49,12 @@ def _adds_more(scene: Scene, background: list[Hit], requested: list[Hit]) -> boo
     first, last = min(hit.first for hit in background), max(hit.last for hit in requested)
     if any(first <= cue.first < last for cue in scene.of("add")):
         return True
-    return any(
-        is_joined(scene, hit) or any(hit.first - NEAR <= cue.first < hit.first for cue in scene.of("and"))
-        for hit in requested
-    )
+    return any(_is_added(scene, hit) for hit in requested)
+
+
+def _is_added(scene: Scene, hit: Hit) -> bool:
+    """ "And A": the conjunction is written onto the service or stands close before it."""
+    return is_joined(scene, hit) or any(hit.first - NEAR <= cue.first < hit.first for cue in scene.of("and"))
 
 
 def adds_between(scene: Scene, hits: list[Hit]) -> bool:

@@ -11,15 +11,13 @@ from app.routing.model import Inquiry
 from app.routing.resolver import resolve
 from benchmarks.routing import Row, quality
 from tests.unit.routing_businesses import BUSINESSES, Business, Case
-from tests.unit.routing_businesses_more import MORE_BUSINESSES
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "routing"
-ALL = (*BUSINESSES, *MORE_BUSINESSES)
-COMPILED: dict[str, CompiledRules] = {business.key: business.compiled() for business in ALL}
+COMPILED: dict[str, CompiledRules] = {business.key: business.compiled() for business in BUSINESSES}
 
 
 def lines() -> Iterator[object]:
-    for business in ALL:
+    for business in BUSINESSES:
         for number, case in enumerate(business.cases):
             yield pytest.param(business, case, id=f"{business.key}-{case.kind}-{number}")
 
@@ -33,13 +31,12 @@ def test_sentence_goes_where_a_receptionist_would_send_it(business: Business, ca
     assert answer.calendar_id == case.expect, (answer.reason, answer.intent, answer.evidence, answer.losers)
 
 
-@pytest.mark.parametrize(("business", "case"), list(lines()))
-def test_strict_never_answers_otherwise_than_normal(business: Business, case: Case) -> None:
-    inquiry = Inquiry(case.text, case.label, case.channel)
-
-    strict = resolve(COMPILED[business.key], inquiry, strictness="strict")
-
-    assert strict.calendar_id in (None, case.expect)
+@pytest.mark.parametrize("business", BUSINESSES, ids=lambda business: business.key)
+def test_strict_never_answers_otherwise_than_normal(business: Business) -> None:
+    for case in business.cases:
+        inquiry = Inquiry(case.text, case.label, case.channel)
+        strict = resolve(COMPILED[business.key], inquiry, strictness="strict")
+        assert strict.calendar_id in (None, case.expect), case.text
 
 
 def rows(name: str, source: str) -> list[Row]:
@@ -53,7 +50,7 @@ def rows(name: str, source: str) -> list[Row]:
 @pytest.mark.parametrize(
     ("name", "source", "coverage", "wrong", "asks"),
     [
-        ("customers_dev.jsonl", "second-author", 0.78, 0.03, 0.93),
+        ("customers_dev.jsonl", "second-author", 0.79, 0.015, 0.96),
         ("bench_dev.jsonl", "handwritten", 0.97, 0.006, 0.97),
     ],
 )

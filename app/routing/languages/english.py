@@ -93,12 +93,12 @@ CUES = {
         my mistake, strike that, on second thought, never mind, nevermind, change of plan, make that,
         make it, or rather, no no, hang on, hold on, err, let me rephrase, i misspoke, wrong one,
         ignore that, what am i saying, obviously not, haha no, rather make that, my brain, silly me,
-        no actually, ignore me
+        no actually, ignore me, nah, nope, you know what, at second glance
         """,
     "meant": "meant, i meant, meaning",
     "add": """
         also, plus, as well, and also, and then, too, along with, together with, in addition, both, or,
-        after that
+        after that, afterwards, and after
         """,
     "and": "and, &, +",
     "want": """
@@ -119,7 +119,8 @@ CUES = {
         already did, already had, already done, already have, have already, already got, already been,
         did that last, had one last, did it last, did that already, done that, did it already, been there,
         we did the, i did the, did yesterday, had it done, last year, last month, last time, last week,
-        years ago, a year ago, as a kid, back in
+        years ago, a year ago, as a kid, back in, at first i thought, first i thought, i first thought,
+        initially, i was going to, originally
         """,
     "fine": """
         is fine, are fine, its fine, works fine, working fine, is ok, is okay, is good, all good,
@@ -211,7 +212,7 @@ CUES = {
         guest of the, mum of the, mom of the
         """,
     "place": """
-        under, underneath, next to, behind, above, below, beside, opposite
+        under, underneath, next to, behind, above, below, beside, opposite, after, before, since
         """,
     "also": """
         also, as well, too
