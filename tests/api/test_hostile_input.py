@@ -5,11 +5,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from app.routers.boundary import MAX_BODY_BYTES
-from tests.api.operations import OPERATIONS, ROLES, Operation
 from tests.factories import (
     APPOINTMENTS,
     CALENDARS,
@@ -322,103 +319,3 @@ async def what_there_is(house: House) -> tuple[int, int]:
     span = {"since": local(1, "00:00"), "until": local(30, "00:00")}
     calendars = body(await house.owner.get(CALENDARS))["data"]
     return len(calendars), len(body(await house.owner.get(APPOINTMENTS, params=span))["data"])
-
-
-SCALARS = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(-(10**40), 10**40),
-    st.floats(),
-    st.text(max_size=20),
-    st.sampled_from(["\ud800", "\x00", "0001-01-01", *FAR_MOMENTS, "24:00", "sun", "all", "moves", ""]),
-)
-VALUES = st.recursive(
-    SCALARS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=6,
-)
-WORDS = st.one_of(
-    st.text(max_size=12), st.sampled_from([*FAR_MOMENTS, "a\x00b", "9" * 30, "true", "-0", "%"])
-)
-BODIES = [operation for operation in OPERATIONS if operation.body is not None]
-
-
-def spoilt(operation: Operation) -> st.SearchStrategy[Operation]:
-    """The operation with some of its body's fields replaced, and one that it does not know."""
-    fields = st.dictionaries(
-        st.sampled_from([*(operation.body or {}), *EXTRA]), VALUES, min_size=1, max_size=4
-    )
-    return fields.map(lambda changed: Operation(
-        operation.name, operation.may, operation.method, operation.path, {**(operation.body or {}), **changed}
-    ))  # fmt: skip
-
-
-EXTRA = (
-    *("name", "type_key", "provider", "priority", "allowed_tags", "default_duration_minutes", "is_active"),
-    *("match_keywords", "match_labels", "channel_scope", "question_text", "channel", "service_label"),
-    *("starts_at", "ends_at", "duration_minutes", "calendar_id", "customer_phone", "customer_email", "notes"),
-    *("timezone", "opening_hours", "windows", "always_open", "slot_step_min", "grid", "max_per_day"),
-    *("date_from", "date_to", "part_of_day", "near_time", "max_results", "expires_at", "role", "unknown"),
-)
-
-
-@given(request=st.sampled_from(BODIES).flatmap(spoilt))
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
-async def test_no_body_whatever_makes_a_fault_of_ours(
-    service: Service, operators: tuple[House, Caller], request: Operation
-) -> None:
-    house, operator = operators
-    ids = {"{calendar}": house.default_calendar, "{business}": house.id}
-    caller = operator if "system_admin" in request.may else house.owner
-    path = request.path.replace("{calendar}", str(house.default_calendar))
-    for name in ("{rule}", "{appointment}", "{key}"):
-        path = path.replace(name, "1")
-    path = path.replace("{business}", str(house.id))
-    content = json.dumps({key: ids.get(str(value), value) for key, value in (request.body or {}).items()})
-    answer = await caller.request(request.method, path, content=content, headers=JSON)
-    assert answer.status_code < 500, f"{request.method} {path} {content}: {answer.text}"
-
-
-PARAMETERS = (
-    *(
-        "calendar_id",
-        "date_from",
-        "date_to",
-        "duration_minutes",
-        "part_of_day",
-        "near",
-        "not_before",
-        "limit",
-    ),
-    *("intent_text", "service_label", "channel", "since", "until", "status", "cursor", "first", "last"),
-    *("is_active", "provider", "type_key", "tag", "channel_scope", "explain"),
-)
-READS = [operation for operation in OPERATIONS if operation.method == "GET"]
-
-
-@given(
-    operation=st.sampled_from(READS),
-    query=st.dictionaries(st.sampled_from(PARAMETERS), WORDS, min_size=1, max_size=4),
-)
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
-async def test_no_query_whatever_makes_a_fault_of_ours(
-    operators: tuple[House, Caller], operation: Operation, query: dict[str, str]
-) -> None:
-    house, operator = operators
-    caller = operator if "system_admin" in operation.may else house.owner
-    path = operation.path.replace("{calendar}", str(house.default_calendar))
-    for name in ("{rule}", "{appointment}", "{key}"):
-        path = path.replace(name, "1")
-    answer = await caller.get(
-        path.replace("{business}", str(house.id)), params={**(operation.query or {}), **query}
-    )
-    assert answer.status_code < 500, f"{path} {query}: {answer.text}"
-
-
-@pytest.fixture
-async def operators(service: Service) -> tuple[House, Caller]:
-    return await service.house(), await service.system_admin()
-
-
-def test_the_walks_cover_every_role() -> None:
-    assert {role for operation in OPERATIONS for role in operation.may} == set(ROLES)
