@@ -63,6 +63,7 @@ class Migrations:
         finally:
             await connection.close(timeout=5)
         self._task = asyncio.create_task(self._live(), name="luach-migrations")
+        self._task.add_done_callback(_tell_fault)
 
     async def wait_ready(self, timeout: float) -> bool:  # noqa: ASYNC109
         """Whether every gate step is done within `timeout` seconds."""
@@ -79,8 +80,7 @@ class Migrations:
         if self._task is not None:
             await asyncio.wait({self._task}, timeout=grace)
             self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await asyncio.wait({self._task})
 
     def _see(self, rows: Rows) -> None:
         self.state = state_of(self._steps, rows)
@@ -126,3 +126,9 @@ class Migrations:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._stopping.wait(), seconds)
         return self._stopping.is_set()
+
+
+def _tell_fault(task: asyncio.Task[None]) -> None:
+    """A fault of this program must not end the task in silence: the service would wait for ever."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.critical("migration_task_ended", error=repr(error), exc_info=error)

@@ -76,8 +76,10 @@ class Leader:
         finally:
             for running in (task, beat):
                 running.cancel()
-                with contextlib.suppress(asyncio.CancelledError, LuachError, asyncpg.PostgresError, OSError):
-                    await running
+            await asyncio.wait({task, beat})
+            for running in (task, beat):
+                # Looked at, so that asyncio does not report it; the outcome is decided above.
+                running.cancelled() or running.exception()
 
     async def release(self) -> None:
         await _close(self._connection)

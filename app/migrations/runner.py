@@ -32,6 +32,7 @@ _POLL_SECONDS = (0.3, 1.0)
 _TELL_HOLDER_AFTER = 5.0
 # Of a step as a whole: every part of it picks up where it was, so a lost connection costs a second.
 _TRIES = 3
+_RECONNECTS = 60
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Runner:
         self.steps = steps
         self.stopping = stopping or asyncio.Event()
         self._changed = changed
+        self._reconnects = 0
 
     async def run(self, until: Until = "all", again: frozenset[str] = frozenset()) -> Report:
         """Apply what is pending, or wait until whoever leads has. Failed steps are tried once; `again` names
@@ -83,11 +85,18 @@ class Runner:
                 log.warning("migration_lead_lost")
             except Stopped:
                 return Report()
+            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+                # A server that was there a moment ago is restarting; another is the caller's matter.
+                self._reconnects -= 1
+                if self._reconnects < 0 or judge(error).verdict != "retry":
+                    raise
+                await asyncio.sleep(1.0)
 
     async def _run(self, until: Until, again: frozenset[str]) -> Report:
         leader = await self._await_lead(until, again)
         if leader is None:
             return Report()
+        self._reconnects = _RECONNECTS
         try:
             return await leader.during(self._lead(until, again))
         finally:

@@ -20,7 +20,7 @@ MakeLegacy = Callable[..., str]
 NAMES = {step.name for step in STEPS}
 CUT = (
     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-    " WHERE application_name = $1 AND datname = current_database()"
+    " WHERE application_name LIKE $1 AND datname = current_database()"
 )
 CURSOR = "SELECT \"cursor\" FROM migrations_applied WHERE name = '116_fill_instants'"
 
@@ -151,6 +151,17 @@ async def test_a_connection_cut_under_the_leader_costs_nothing(legacy_database: 
             " WHERE name = '116_fill_instants'"
         ) or (0, 0)
         assert done == total, "a row was filled twice or not at all"
+
+
+async def test_all_connections_cut_at_once_cost_nothing(legacy_database: MakeLegacy) -> None:
+    url = legacy_database(businesses=300, appointments_per_business=100)
+    async with connected(url) as connection:
+        before = await fingerprint(connection)
+        work = asyncio.create_task(apply_migrations(url))
+        await until(lambda: value_when_there(connection, CURSOR))
+        assert await connection.fetchval(CUT, f"{APPLICATION}%") >= 3
+        await work
+        await assert_whole(connection, before)
 
 
 async def test_a_cut_working_connection_is_opened_anew(legacy_database: MakeLegacy) -> None:
