@@ -1,11 +1,12 @@
 """What one process holds for its whole life, made in the lifespan and read through the dependencies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.clock import Clock
 from app.db import Database
 from app.migrations import Migrations
 from app.settings import Settings
+from app.tenancy.callers import Callers
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,4 @@ class State:
     database: Database
     migrations: Migrations
     clock: Clock
+    callers: Callers = field(default_factory=Callers)

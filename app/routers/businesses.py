@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from app.errors import Forbidden, UnknownBusiness
-from app.routers.deps import DEFAULT_LIMIT, Cursor, Limit, NowDep, PrincipalDep, SessionDep
+from app.routers.deps import DEFAULT_LIMIT, Cursor, Limit, NowDep, PrincipalDep, SessionDep, StateDep
 from app.schemas.common import Id, Page
 from app.schemas.tenancy import (
     BusinessChange,
@@ -65,12 +65,17 @@ async def get_business(
 
 @router.patch("/{business_id}")
 async def change_business(
-    business_id: BusinessPath, change: BusinessChange, principal: PrincipalDep, session: SessionDep
+    business_id: BusinessPath,
+    change: BusinessChange,
+    principal: PrincipalDep,
+    session: SessionDep,
+    state: StateDep,
 ) -> BusinessOut:
     """Change the given fields. Only a system administrator switches a business off or on."""
     business = _business(principal, business_id, Permission.MANAGE)
     if "is_active" in change.model_fields_set:
         principal.require(Permission.ADMINISTER)
+        state.callers.forget_all()
     return await businesses.change_business(session, business, change)
 
 
@@ -98,10 +103,16 @@ async def create_key(
 
 @router.delete("/{business_id}/keys/{key_id}", status_code=204)
 async def revoke_key(
-    business_id: BusinessPath, key_id: KeyPath, principal: PrincipalDep, session: SessionDep, now: NowDep
+    business_id: BusinessPath,
+    key_id: KeyPath,
+    principal: PrincipalDep,
+    session: SessionDep,
+    now: NowDep,
+    state: StateDep,
 ) -> None:
-    """End a key at once. Only an owner ends owners' keys."""
+    """End a key; other processes follow within seconds. Only an owner ends owners' keys."""
     business = _business(principal, business_id, Permission.MANAGE)
+    state.callers.forget_all()
     await api_keys.revoke_key(session, business, key_id, now, revoker=principal.role)
 
 

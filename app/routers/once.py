@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel, TypeAdapter
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import FieldError
 from app.idempotency import StoredAnswer, earlier_answer, fingerprint_of, keep_answer
@@ -20,17 +22,8 @@ MAX_KEY = 255
 class Once:
     """Runs the work of a request, or replays the answer that its key already has."""
 
-    def __init__(
-        self,
-        request: Request,
-        session: SessionDep,
-        now: NowDep,
-        idempotency_key: Annotated[
-            str | None,
-            Header(description="The same key and body: the same answer, and the work is done once."),
-        ] = None,
-    ) -> None:
-        self.request, self.session, self.now, self.key = request, session, now, idempotency_key
+    def __init__(self, request: Request, session: AsyncSession, now: datetime, key: str | None) -> None:
+        self.request, self.session, self.now, self.key = request, session, now, key
 
     async def __call__(
         self,
@@ -72,4 +65,16 @@ class Once:
         return response
 
 
-OnceDep = Annotated[Once, Depends(Once)]
+async def once_dep(
+    request: Request,
+    session: SessionDep,
+    now: NowDep,
+    idempotency_key: Annotated[
+        str | None,
+        Header(description="The same key and body: the same answer, and the work is done once."),
+    ] = None,
+) -> Once:
+    return Once(request, session, now, idempotency_key)
+
+
+OnceDep = Annotated[Once, Depends(once_dep)]

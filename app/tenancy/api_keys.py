@@ -80,7 +80,7 @@ async def principal_of(connection: AsyncConnection, secret: str, now: datetime) 
         raise BusinessInactive
     business = None if row.business_id is None else BusinessId(row.business_id)
     unnoted = row.last_used_at is None or row.last_used_at < now - _USE_IS_NOTED_EVERY
-    return Principal(row.id, Role(row.role), business, row.name), unnoted
+    return Principal(row.id, Role(row.role), business, row.name, row.expires_at), unnoted
 
 
 async def note_use(session: AsyncSession, key_id: int, now: datetime) -> None:

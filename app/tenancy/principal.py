@@ -1,6 +1,7 @@
 """Who calls, for which business, and what their role may do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -58,6 +59,7 @@ class Principal:
     role: Role
     business: BusinessId | None
     name: str
+    expires_at: datetime | None = None
 
     def may(self, permission: Permission) -> bool:
         return permission in _GRANTED[self.role]

@@ -6,6 +6,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.tenancy.api_keys import create_key, revoke_key
+from app.tenancy.callers import REMEMBERED_FOR
 from app.tenancy.principal import BusinessId, Role
 from app.tooling import TOOLS
 from tests.api.operations import IDS, OPERATIONS, ROLES, Operation
@@ -58,6 +59,8 @@ async def test_a_revoked_key_and_an_expired_one_are_none(service: Service, house
     body(await Caller(service.client, ended.secret).get(CALENDARS))
     async with service.database.transaction() as session:
         await revoke_key(session, business, ended.key.id, NOW)
+    # Ended behind this process's back: it remembers a caller for seconds.
+    service.clock.now = NOW + REMEMBERED_FOR
     problem(await Caller(service.client, ended.secret).get(CALENDARS), 401, "unauthenticated")
     service.clock.now = NOW + timedelta(hours=1)
     problem(await Caller(service.client, short.secret).get(CALENDARS), 401, "unauthenticated")
