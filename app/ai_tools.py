@@ -1,80 +1,65 @@
 """The tools that AI agents call. A docstring is what the agent reads; the business comes from the key.
 
-Usage from Python: `await calendar_find_slots(ToolContext(session, ...), CalendarFindSlotsInput(...))`.
+From Python, with an async session: `await calendar_find_slots(await open_context(session, caller, now=now),
+CalendarFindSlotsInput(...))`, or `call_tool_in` for the answer that an agent would get.
 """
 
-import re
-from datetime import date, datetime, time, timedelta
-from typing import Annotated
-
-from pydantic import Field
-
-from app import speech
+from app import phrases
+from app.errors import AlreadyCancelled, FieldError
 from app.reception import choose_for
-from app.routing.inquiries import active_calendars, resolve_inquiry
+from app.routing.inquiries import active_calendars, resolve_answer, resolve_inquiry
+from app.scheduling.appointments import CANCELLED, phone_tail, upcoming_of_phone
 from app.scheduling.availability import SlotQuery, search_slots
-from app.scheduling.booking import book
-from app.scheduling.hours import parse_date
+from app.scheduling.booking import book, cancel, reschedule
+from app.scheduling.holds import hold, release_hold
 from app.scheduling.queries import business_zone
 from app.scheduling.search import PartOfDay
-from app.schemas.calendars import ChannelScope, Duration
-from app.schemas.common import CustomerText, Id, Input, LongText, Name, ShortText
-from app.schemas.routing import Candidate, EvidenceOut
-from app.schemas.scheduling import (
-    AppointmentIn,
-    CalendarNamed,
-    InquiryIn,
-    Phone,
-    SlotOut,
-    SlotsOut,
-    Target,
-)
+from app.schemas import tools as t
+from app.schemas.scheduling import HoldIn, InquiryIn, RescheduleIn
+from app.speech import spoken_time
 from app.tenancy.principal import Permission
-from app.tooling import ToolContext, ToolOutput, tool
+from app.tool_answers import (
+    SPOKEN_AT_MOST,
+    booking_of,
+    entry,
+    nothing_free,
+    offer,
+    own_appointment,
+    question,
+    read_day,
+    say_slots,
+    stands,
+    target_of,
+    when,
+    why_routed,
+    why_slots,
+)
+from app.tooling import ToolContext, tool
 
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAYS_AHEAD = re.compile(r"\+(\d{1,3})d")
-
-Day = Annotated[
-    str,
-    Field(
-        max_length=10,
-        description="A date YYYY-MM-DD, or today, tomorrow, sun..sat (the next such day), or +3d.",
-        examples=["tomorrow"],
-    ),
-]
-
-
-class CalendarListInput(Input):
-    pass
-
-
-class CalendarEntry(CalendarNamed):
-    type_key: str | None
-    tags: list[str]
-
-
-class CalendarListOutput(ToolOutput):
-    calendars: list[CalendarEntry] | None = None
-    sole_calendar_id: Id | None = None
-    timezone: str | None = None
-    today: date | None = None
+BOOKINGS_PER_CONVERSATION = 5
+HOLDS_PER_CONVERSATION = 20
+CHANGES_PER_CONVERSATION = 10
+HOLD_MINUTES = 5
+APPOINTMENTS_SHOWN = 5
 
 
 @tool(Permission.READ)
 async def calendar_list(
     context: ToolContext,
-    arguments: CalendarListInput,  # noqa: ARG001 - every tool has the same shape
-) -> CalendarListOutput:
-    """List the calendars that can be booked, best first. Call it once at the start of a conversation."""
+    arguments: t.CalendarListInput,  # noqa: ARG001 - every tool has the same shape
+) -> t.CalendarListOutput:
+    """List the bookable calendars, best first, and today's date."""
     calendars = await active_calendars(context.session, context.business)
     zone = await business_zone(context.session, context.business)
     entries = [
-        CalendarEntry.model_validate({"id": c.id, "name": c.name, "type_key": c.type_key, "tags": c.tags})
+        t.CalendarEntry.model_validate({"id": c.id, "name": c.name, "type_key": c.type_key, "tags": c.tags})
         for c in calendars
     ]
-    return CalendarListOutput(
-        say=speech.CALENDARS(context.language, names=", ".join(entry.name for entry in entries)),
+    names = ", ".join(entry.name for entry in entries)
+    return t.CalendarListOutput(
+        say=(phrases.CALENDARS if entries else phrases.REFUSALS["no_active_calendar"])(
+            context.voice, names=names
+        ),
         calendars=entries,
         sole_calendar_id=entries[0].id if len(entries) == 1 else None,
         timezone=zone.key,
@@ -82,133 +67,124 @@ async def calendar_list(
     )
 
 
-class CalendarResolveTargetInput(Input):
-    intent_text: CustomerText = Field(description="What the customer said, in their own words.")
-    service_label: ShortText | None = Field(None, description="The service, if you already know it.")
-    channel: ChannelScope = "all"
-
-
-class CalendarResolveTargetOutput(ToolOutput):
-    calendar_id: Id | None = None
-    calendar_name: str | None = None
-    candidates: list[Candidate] | None = None
-    question: str | None = Field(None, description="Ask the customer this when status is needs_input.")
-    intent: str | None = Field(None, description="What the customer wants, e.g. booking or cancellation.")
-    reason: str | None = None
-    evidence: list[EvidenceOut] | None = None
-
-
 @tool(Permission.READ)
 async def calendar_resolve_target(
-    context: ToolContext, arguments: CalendarResolveTargetInput
-) -> CalendarResolveTargetOutput:
-    """Find the calendar that the customer's words mean. If status is needs_input, ask the question."""
-    inquiry = InquiryIn(**arguments.model_dump())
-    found = await resolve_inquiry(context.session, context.business, inquiry)
-    spoken = speech.CHOSEN(context.language, name=found.calendar_name) if found.calendar_name else None
-    return CalendarResolveTargetOutput(
-        status="needs_input" if found.needs_clarification else "ok",
-        say=found.question or spoken,
+    context: ToolContext, arguments: t.CalendarResolveTargetInput
+) -> t.CalendarResolveTargetOutput:
+    """Find which calendar the customer's words mean. On needs_input ask `say`, then call again with the
+    answer and clarification_id."""
+    channel = arguments.channel if arguments.channel != "all" else context.caller.channel
+    inquiry = InquiryIn.model_validate(
+        {
+            "intent_text": arguments.intent_text,
+            "service_label": arguments.service_label or None,
+            "channel": channel,
+        }
+    )
+    session, business = context.session, context.business
+    if arguments.clarification_id is None:
+        found = await resolve_inquiry(session, business, inquiry, explain=arguments.explain)
+    else:
+        offered = context.signer.read_question(arguments.clarification_id)
+        found = await resolve_answer(session, business, offered, inquiry, explain=arguments.explain)
+    answer = t.CalendarResolveTargetOutput(
         calendar_id=found.calendar_id,
         calendar_name=found.calendar_name,
-        candidates=found.candidates,
-        question=found.question,
         intent=found.intent,
         reason=found.reason,
-        evidence=found.evidence,
+        explain=why_routed(found) if arguments.explain else [],
     )
-
-
-class CalendarFindSlotsInput(Input):
-    calendar_id: Id | None = Field(None, description="Left out: found from the customer's words.")
-    intent_text: CustomerText | None = Field(None, description="What the customer said.")
-    service_label: ShortText | None = None
-    date_from: Day = "today"
-    date_to: Day | None = Field(None, description="Inclusive; left out: two weeks.")
-    duration_minutes: Duration | None = Field(None, description="Left out: the calendar's own.")
-    part_of_day: PartOfDay | None = None
-    near_time: time | None = Field(None, description="Wall time such as 16:00; the nearest come first.")
-    max_results: Annotated[int, Field(ge=1, le=10)] = 3
-
-
-class CalendarFindSlotsOutput(ToolOutput):
-    slots: list[SlotOut] | None = None
-    timezone: str | None = None
-    calendars: list[CalendarNamed] | None = None
-    chosen_by: str | None = None
-    searched_from: date | None = None
-    searched_to: date | None = None
-    more_from: datetime | None = None
-    why_empty: list[str] | None = None
-    next_free: SlotOut | None = None
+    if not found.needs_clarification:
+        answer.say = phrases.CHOSEN(context.voice, name=found.calendar_name)
+        return answer
+    return answer.model_copy(update=question(context, found))
 
 
 @tool(Permission.READ)
 async def calendar_find_slots(
-    context: ToolContext, arguments: CalendarFindSlotsInput
-) -> CalendarFindSlotsOutput:
-    """Find free times. Offer two or three, then book one with calendar_create_appointment."""
+    context: ToolContext, arguments: t.CalendarFindSlotsInput
+) -> t.CalendarFindSlotsOutput:
+    """Find free times. Offer two or three; never invent one."""
     session, business = context.session, context.business
     today = context.now.astimezone(await business_zone(session, business)).date()
-    wanted = Target(
-        calendar_id=arguments.calendar_id,
-        intent_text=arguments.intent_text,
-        service_label=arguments.service_label,
+    target = await choose_for(
+        session, business, target_of(context, arguments.calendar_id, arguments.intent_text)
     )
-    target = await choose_for(session, business, wanted)
+    part = arguments.part_of_day
     query = SlotQuery(
         target.calendar_ids,
         date_from=read_day(arguments.date_from, today, pointer="/date_from"),
         date_to=read_day(arguments.date_to, today, pointer="/date_to") if arguments.date_to else None,
         duration_min=arguments.duration_minutes,
-        part_of_day=arguments.part_of_day,
+        part_of_day=None if part is t.DayPart.ANY else PartOfDay(part.value),
         near=arguments.near_time,
         limit=arguments.max_results,
     )
     found = await search_slots(session, business, query, target.chosen_by, context.now)
-    return CalendarFindSlotsOutput(
-        status="ok" if found.slots else "not_possible",
-        say=_say_slots(context, found),
-        slots=found.slots,
+    answer = t.CalendarFindSlotsOutput(
+        say=say_slots(context, found),
+        slots=[offer(context, slot) for slot in found.slots],
         timezone=found.timezone,
+        today=today,
         calendars=found.calendars,
         chosen_by=found.chosen_by,
         searched_from=found.date_from,
         searched_to=found.date_to,
-        more_from=found.more_from,
+        more_from=found.more_from and found.more_from.date(),
         why_empty=sorted({day.reason for day in found.empty_days}),
-        next_free=found.next_free,
+        explain=why_slots(found) if arguments.explain else [],
+    )
+    if not found.slots:
+        answer.status, answer.problem = "not_possible", nothing_free(context, found)
+    return answer
+
+
+async def _hold_stands(context: ToolContext, answer: t.CalendarHoldSlotOutput) -> bool:
+    return answer.expires_at is not None and answer.expires_at > context.now
+
+
+@tool(Permission.BOOK, cap=HOLDS_PER_CONVERSATION, anonymous=True, stands=_hold_stands)
+async def calendar_hold_slot(
+    context: ToolContext, arguments: t.CalendarHoldSlotInput
+) -> t.CalendarHoldSlotOutput:
+    """Keep a slot for five minutes while the customer confirms. Read `say` back to them."""
+    slot = context.signer.read_slot(arguments.slot_id)
+    wanted = HoldIn(starts_at=slot.starts_at, duration_minutes=slot.duration_min, minutes=HOLD_MINUTES)
+    kept = await hold(
+        context.session, context.business, wanted, [slot.calendar_id], chosen_by="given", now=context.now
+    )
+    time = spoken_time(kept.starts_at, context.voice.tongue)
+    return t.CalendarHoldSlotOutput(
+        say=phrases.HELD(context.voice, calendar=kept.calendar_name, time=time, minutes=HOLD_MINUTES),
+        hold_id=context.signer.hold(kept.id),
+        expires_at=kept.expires_at.astimezone(kept.starts_at.tzinfo),
+        calendar_id=kept.calendar_id,
+        calendar_name=kept.calendar_name,
+        starts_at=kept.starts_at,
+        ends_at=kept.ends_at,
     )
 
 
-class CalendarCreateAppointmentInput(Input):
-    starts_at: datetime = Field(description="`starts_at` of a slot, offset included.")
-    customer_name: Name
-    customer_phone: Phone | None = None
-    calendar_id: Id | None = Field(None, description="`calendar_id` of the slot.")
-    intent_text: CustomerText | None = None
-    service_label: ShortText | None = None
-    duration_minutes: Duration | None = None
-    notes: LongText | None = None
-    channel: ChannelScope = "all"
-
-
-class CalendarCreateAppointmentOutput(ToolOutput):
-    appointment_id: Id | None = None
-    calendar_id: Id | None = None
-    calendar_name: str | None = None
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    timezone: str | None = None
-    chosen_by: str | None = None
-
-
 @tool(Permission.BOOK)
+async def calendar_release_hold(
+    context: ToolContext, arguments: t.CalendarReleaseHoldInput
+) -> t.CalendarReleaseHoldOutput:
+    """Give a held slot back when the customer does not want it."""
+    held = context.signer.read_hold(arguments.hold_id)
+    await release_hold(context.session, context.business, held, context.now)
+    return t.CalendarReleaseHoldOutput(say=phrases.RELEASED(context.voice))
+
+
+async def _booking_stands(context: ToolContext, answer: t.CalendarCreateAppointmentOutput) -> bool:
+    return await stands(context, answer.appointment_id, answer.starts_at)
+
+
+@tool(Permission.BOOK, cap=BOOKINGS_PER_CONVERSATION, stands=_booking_stands)
 async def calendar_create_appointment(
-    context: ToolContext, arguments: CalendarCreateAppointmentInput
-) -> CalendarCreateAppointmentOutput:
-    """Book a time after the customer agreed to it. Say that it is booked only when status is ok."""
-    wanted = AppointmentIn(**arguments.model_dump())
+    context: ToolContext, arguments: t.CalendarCreateAppointmentInput
+) -> t.CalendarCreateAppointmentOutput:
+    """Book after the customer said yes. It is booked only if status is ok; say `say`."""
+    wanted = booking_of(context, arguments)
     target = await choose_for(context.session, context.business, wanted)
     booked = await book(
         context.session,
@@ -216,12 +192,11 @@ async def calendar_create_appointment(
         wanted,
         target.calendar_ids,
         chosen_by=target.chosen_by,
-        author=context.principal.author(arguments.channel),
+        author=context.author,
         now=context.now,
     )
-    when = booked.starts_at and speech.spoken_time(booked.starts_at, context.language)
-    return CalendarCreateAppointmentOutput(
-        say=speech.BOOKED(context.language, calendar=booked.calendar_name, time=when),
+    return t.CalendarCreateAppointmentOutput(
+        say=phrases.BOOKED(context.voice, calendar=booked.calendar_name, time=when(context, booked)),
         appointment_id=booked.id,
         calendar_id=booked.calendar_id,
         calendar_name=booked.calendar_name,
@@ -232,25 +207,80 @@ async def calendar_create_appointment(
     )
 
 
-def read_day(text: str, today: date, *, pointer: str) -> date:
-    """A date, or a word for one, counted from `today`. FieldError `bad_date`."""
-    word = text.strip().lower()
-    if word in {"today", "tomorrow"}:
-        return today + timedelta(days=word == "tomorrow")
-    if word in _WEEKDAYS:
-        return today + timedelta(days=(_WEEKDAYS.index(word) - today.weekday() - 1) % 7 + 1)
-    if ahead := _DAYS_AHEAD.fullmatch(word):
-        return today + timedelta(days=int(ahead[1]))
-    return parse_date(word, pointer=pointer)
+@tool(Permission.READ)
+async def calendar_find_appointments(
+    context: ToolContext, arguments: t.CalendarFindAppointmentsInput
+) -> t.CalendarFindAppointmentsOutput:
+    """Find a customer's coming appointments by phone number."""
+    phone = context.caller.phone or arguments.customer_phone
+    if not phone_tail(phone):
+        raise FieldError("phone_required", pointer="/customer_phone")
+    found = await upcoming_of_phone(
+        context.session, context.business, phone or "", context.now, limit=APPOINTMENTS_SHOWN
+    )
+    entries = [entry(context, appointment) for appointment in found]
+    spoken = "; ".join(entry.say for entry in entries[:SPOKEN_AT_MOST])
+    return t.CalendarFindAppointmentsOutput(
+        say=phrases.AHEAD(context.voice, times=spoken) if entries else phrases.NONE_AHEAD(context.voice),
+        appointments=entries,
+        timezone=found[0].timezone if found else None,
+    )
 
 
-def _say_slots(context: ToolContext, found: SlotsOut) -> str:
-    if found.slots:
-        times = "; ".join(speech.spoken_time(slot.starts_at, context.language) for slot in found.slots)
-        return speech.OFFER(context.language, times=times)
-    first, last = (speech.spoken_day(day, context.language) for day in (found.date_from, found.date_to))
-    nothing = speech.NOTHING(context.language, first=first, last=last)
-    if found.next_free is None:
-        return nothing
-    following = speech.spoken_time(found.next_free.starts_at, context.language)
-    return f"{nothing} {speech.NEXT(context.language, time=following)}"
+async def _move_stands(context: ToolContext, answer: t.CalendarRescheduleAppointmentOutput) -> bool:
+    return await stands(context, answer.appointment_id, answer.starts_at)
+
+
+@tool(Permission.BOOK, cap=CHANGES_PER_CONVERSATION, destructive=True, stands=_move_stands)
+async def calendar_reschedule_appointment(
+    context: ToolContext, arguments: t.CalendarRescheduleAppointmentInput
+) -> t.CalendarRescheduleAppointmentOutput:
+    """Move an appointment to a slot; its length stays. Preview first, then ask the customer."""
+    slot = context.signer.read_slot(arguments.new_slot_id)
+    before = await own_appointment(context, arguments.appointment_id)
+    wanted = RescheduleIn(starts_at=slot.starts_at, calendar_id=slot.calendar_id)
+    savepoint = await context.session.begin_nested()
+    moved = await reschedule(
+        context.session, context.business, before.id, wanted, author=context.author, now=context.now
+    )
+    if arguments.preview:
+        await savepoint.rollback()
+    phrase = phrases.WOULD_MOVE if arguments.preview else phrases.MOVED
+    old, time = when(context, before), when(context, moved)
+    return t.CalendarRescheduleAppointmentOutput(
+        say=phrase(context.voice, calendar=moved.calendar_name, old=old, time=time),
+        appointment_id=moved.id,
+        old_starts_at=before.starts_at,
+        starts_at=moved.starts_at,
+        ends_at=moved.ends_at,
+        calendar_id=moved.calendar_id,
+        calendar_name=moved.calendar_name,
+        preview=arguments.preview,
+    )
+
+
+async def _cancellation_stands(context: ToolContext, answer: t.CalendarCancelAppointmentOutput) -> bool:
+    return not await stands(context, answer.appointment_id, answer.starts_at)
+
+
+@tool(Permission.BOOK, cap=CHANGES_PER_CONVERSATION, destructive=True, stands=_cancellation_stands)
+async def calendar_cancel_appointment(
+    context: ToolContext, arguments: t.CalendarCancelAppointmentInput
+) -> t.CalendarCancelAppointmentOutput:
+    """Cancel an appointment. Preview first, then ask the customer."""
+    before = await own_appointment(context, arguments.appointment_id)
+    if before.status in CANCELLED:
+        raise AlreadyCancelled(id=before.id)
+    if not arguments.preview:
+        reason = arguments.reason or None
+        await cancel(
+            context.session, context.business, before.id, reason, author=context.author, now=context.now
+        )
+    phrase = phrases.WOULD_CANCEL if arguments.preview else phrases.CANCELLED
+    return t.CalendarCancelAppointmentOutput(
+        say=phrase(context.voice, calendar=before.calendar_name or before.title, time=when(context, before)),
+        appointment_id=before.id,
+        starts_at=before.starts_at,
+        calendar_name=before.calendar_name,
+        preview=arguments.preview,
+    )

@@ -18,8 +18,10 @@ from app import embedded
 from app.clock import utc_now
 from app.db import connect
 from app.errors import ConfigurationError, LuachError
+from app.logs import configure_logging
 from app.migrations import apply_migrations
 from app.settings import Settings
+from app.speech import tongue_of
 from app.tenancy.api_keys import create_key, list_keys, revoke_key
 from app.tenancy.businesses import get_business
 from app.tenancy.principal import BusinessId, Role
@@ -60,6 +62,29 @@ def openapi() -> None:
     """Print the OpenAPI document, without a server."""
     document = importlib.import_module("app.main").create_app().openapi()
     typer.echo(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+@app.command("mcp")
+def serve_mcp(
+    language: Annotated[str | None, typer.Option(help="he, en, ar or ru: what `say` is spoken in.")] = None,
+) -> None:
+    """Serve the AI tools over MCP on standard input and output, with the key in LUACH_KEY."""
+    key = Settings().key
+    if key is None:
+        err.print("LUACH_KEY is not set: make a key with `luach keys create --role agent`.")
+        raise typer.Exit(1)
+    configure_logging("json", "warning")
+
+    async def serve() -> None:
+        server = importlib.import_module("app.mcp_server")
+        async with _migrated() as url:
+            database = connect(url)
+            try:
+                await server.serve_stdio(database, utc_now, key, tongue_of(language))
+            finally:
+                await database.close()
+
+    asyncio.run(serve())
 
 
 @keys.command("create")

@@ -72,6 +72,12 @@ class UnknownHold(NotFound):
     code = "unknown_hold"
 
 
+class UnknownSlot(NotFound):
+    """A slot id that this business's tools never gave out, or not in this form."""
+
+    code = "unknown_slot"
+
+
 class UnknownWaitlistEntry(NotFound):
     code = "unknown_waitlist_entry"
 
@@ -119,7 +125,19 @@ class IdempotencyConflict(LuachError):
 
 
 class HoldExpired(Conflict):
+    """`alternatives` are the free slots nearest to what was held; often the held one itself."""
+
     code = "hold_expired"
+
+    def __init__(self, *, alternatives: tuple[object, ...] = (), **params: object) -> None:
+        self.alternatives = alternatives
+        super().__init__(pointer=None, **params)
+
+
+class LimitReached(Conflict):
+    """A conversation has done as much of one kind as it may."""
+
+    code = "limit_reached"
 
 
 class SeriesRefused(Conflict):
@@ -151,6 +169,12 @@ class NotReady(LuachError):
     """A migration step that requests need has not been applied."""
 
     code = "not_ready"
+
+
+class DatabaseUnavailable(LuachError):
+    """The database cannot be reached; nothing was changed."""
+
+    code = "database_unavailable"
 
 
 class ConfigurationError(LuachError):

@@ -62,6 +62,8 @@ async def keep_answer(
     fingerprint: bytes,
     answer: StoredAnswer,
     now: datetime,
+    *,
+    kept_for: timedelta = KEPT_FOR,
 ) -> None:
     """Store the answer in the transaction that made it true. Raises IdempotencyInFlight."""
     stored = await session.execute(
@@ -73,13 +75,20 @@ async def keep_answer(
             status=answer.status,
             body=answer.body,
             location=answer.location,
-            expires_at=now + KEPT_FOR,
+            expires_at=now + kept_for,
         )
         .on_conflict_do_nothing()
         .returning(IdempotencyKey.key)
     )
     if stored.one_or_none() is None:
         raise IdempotencyInFlight
+
+
+async def forget_answer(session: AsyncSession, business: BusinessId, key: str) -> None:
+    """What the answer told of no longer stands: the same request is a new one."""
+    await session.execute(
+        delete(IdempotencyKey).where(IdempotencyKey.business_id == business, IdempotencyKey.key == key)
+    )
 
 
 async def forget_old_answers(session: AsyncSession, now: datetime, limit: int = 1000) -> int:

@@ -22,6 +22,7 @@ from app.routers import (
     error_handlers,
     health,
     holds,
+    mcp,
     opening,
     resolve,
     routing_rules,
@@ -75,6 +76,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
     for module in ROUTERS:
         app.include_router(module.router)
     app.include_router(docs.router)
+    app.include_router(mcp.router)
+    mcp.mount(app)
     docs.mount_static(app)
     error_handlers.install(app)
     app.add_middleware(Boundary)
@@ -94,7 +97,11 @@ def _lifespan(given: Settings | None, clock: Clock) -> Callable[[FastAPI], Abstr
         configure_logging(settings.log_format, settings.log_level)
         async with _database_url(settings) as url, _working(settings, url, clock) as state:
             app.state.luach = state
-            yield
+            app.state.mcp = mcp.McpDoor(state)
+            try:
+                yield
+            finally:
+                await app.state.mcp.close()
 
     return lifespan
 

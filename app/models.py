@@ -255,6 +255,27 @@ class IdempotencyKey(Base):
     expires_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class ToolSecret(Base):
+    """What signs the ids that the AI tools give out: one row, the same for every process."""
+
+    __tablename__ = "tool_secret"
+
+    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    secret: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ToolConversation(Base):
+    """How often a conversation has written with a tool; `conversation` is a hash."""
+
+    __tablename__ = "tool_conversations"
+
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
+    conversation: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tool: Mapped[str] = mapped_column(String(64), primary_key=True)
+    writes: Mapped[int] = mapped_column(Integer)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class ApiKey(Base):
     __tablename__ = "api_keys"
 

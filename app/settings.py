@@ -79,8 +79,21 @@ class Settings(BaseSettings):
         description="The port that `luach serve` binds.",
     )
 
+    public_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("public_url", "LUACH_PUBLIC_URL"),
+        description="Where clients reach it, such as https://api.example.com; MCP answers on no other host.",
+    )
+    key: str | None = Field(
+        None,
+        validation_alias=AliasChoices("key", "LUACH_KEY"),
+        repr=False,
+        description="The key that `luach mcp` serves its tools with.",
+    )
+
     @field_validator(
-        "database_url", "migrations_database_url", "data_dir", "state_home", "demo", mode="before"
+        *("database_url", "migrations_database_url", "data_dir", "state_home", "demo", "public_url", "key"),
+        mode="before",
     )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
@@ -95,6 +108,13 @@ class Settings(BaseSettings):
             "postgresql+asyncpg",
         }:
             raise ValueError("must start with postgresql:// (or postgresql+asyncpg://)")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
         return value
 
     @cached_property

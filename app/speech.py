@@ -1,16 +1,29 @@
-"""Times and sentences as they are spoken to a customer: no ids, no ISO strings."""
+"""Times and sentences as they are spoken to a customer: no ids, no ISO strings, in four languages."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from itertools import groupby
+from typing import Literal, NamedTuple
 
-from app.texts import Language, Text
+from app.texts import preferred
+
+Tongue = Literal["en", "he", "ar", "ru"]
+TONGUES: tuple[Tongue, ...] = ("en", "he", "ar", "ru")
+_BY_TAG: dict[str, Tongue] = {"en": "en", "he": "he", "iw": "he", "ar": "ar", "ru": "ru"}
+
+# Channels on which a sentence is read, and mixed directions have to be kept apart.
+_SHOWN_ON = {"whatsapp", "web", "sms", "email"}
+# First strong isolate and its end (Unicode Bidirectional Algorithm, UAX 9).
+_ISOLATE, _END = "\u2068", "\u2069"
 
 # date.weekday() counts from Monday.
-_WEEKDAYS = {
+_WEEKDAYS: dict[Tongue, tuple[str, ...]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "he": ("יום שני", "יום שלישי", "יום רביעי", "יום חמישי", "יום שישי", "שבת", "יום ראשון"),
+    "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
+    "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
 }
-_MONTHS = {
+_MONTHS: dict[Tongue, tuple[str, ...]] = {
     "en": (
         *("January", "February", "March", "April", "May", "June"),
         *("July", "August", "September", "October", "November", "December"),
@@ -19,33 +32,72 @@ _MONTHS = {
         *("ינואר", "פברואר", "מרץ", "אפריל", "מאי", "יוני"),
         *("יולי", "אוגוסט", "ספטמבר", "אוקטובר", "נובמבר", "דצמבר"),
     ),
+    "ar": (
+        *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو"),
+        *("يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
+    ),
+    "ru": (
+        *("января", "февраля", "марта", "апреля", "мая", "июня"),
+        *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+    ),
 }
+_DAY: dict[Tongue, str] = {
+    "en": "{weekday}, {day} {month}",
+    "he": "{weekday}, {day} ב{month}",
+    "ar": "{weekday} {day} {month}",
+    "ru": "{weekday}, {day} {month}",
+}
+_AT: dict[Tongue, str] = {"en": " at ", "he": " בשעה ", "ar": " الساعة ", "ru": ", в "}
+_OR: dict[Tongue, str] = {"en": " or ", "he": " או ", "ar": " أو ", "ru": " или "}
+
+
+class Voice(NamedTuple):
+    """How a customer is spoken to. `shown`: they read it, so insertions are isolated from their sentence."""
+
+    tongue: Tongue
+    shown: bool = False
 
 
 class Say(NamedTuple):
-    """A sentence with a name; the arguments fill its braces."""
+    """A sentence in every language; the arguments fill its braces."""
 
-    text: Text
+    en: str
+    he: str
+    ar: str
+    ru: str
 
-    def __call__(self, language: Language, **params: object) -> str:
-        return self.text.render(language, params)
-
-
-CALENDARS = Say(Text("You can book: {names}.", "אפשר לקבוע תור ל: {names}."))
-CHOSEN = Say(Text("That is {name}.", "זה שייך ל{name}."))
-OFFER = Say(Text("Free: {times}.", "יש פנוי: {times}."))
-NOTHING = Say(Text("There is nothing free from {first} to {last}.", "אין שום דבר פנוי מ{first} עד {last}."))
-NEXT = Say(Text("The next free time is {time}.", "הזמן הפנוי הבא הוא {time}."))
-BOOKED = Say(Text("Booked: {calendar}, {time}.", "נקבע: {calendar}, {time}."))
-
-
-def spoken_day(day: date, language: Language) -> str:
-    """`Tuesday, 12 January` or `יום שלישי, 12 בינואר`."""
-    weekday, month = _WEEKDAYS[language][day.weekday()], _MONTHS[language][day.month - 1]
-    return f"{weekday}, {day.day} ב{month}" if language == "he" else f"{weekday}, {day.day} {month}"
+    def __call__(self, voice: Voice, **params: object) -> str:
+        texts = {name: str(value) for name, value in params.items()}
+        if voice.shown:
+            texts = {name: f"{_ISOLATE}{text}{_END}" for name, text in texts.items()}
+        sentence: str = getattr(self, voice.tongue)
+        return sentence.format_map(texts)
 
 
-def spoken_time(local: datetime, language: Language) -> str:
+def voice_for(tongue: Tongue, channel: str) -> Voice:
+    return Voice(tongue, channel in _SHOWN_ON)
+
+
+def tongue_of(accept_language: str | None) -> Tongue | None:
+    """The language that an Accept-Language header (RFC 9110, 12.5.4) wants most, of those spoken here."""
+    return preferred(accept_language, _BY_TAG)
+
+
+def spoken_day(day: date, tongue: Tongue) -> str:
+    """`Tuesday, 12 January`, `יום שלישי, 12 בינואר`, `الثلاثاء 12 يناير`, `вторник, 12 января`."""
+    weekday, month = _WEEKDAYS[tongue][day.weekday()], _MONTHS[tongue][day.month - 1]
+    return _DAY[tongue].format(weekday=weekday, day=day.day, month=month)
+
+
+def spoken_time(local: datetime, tongue: Tongue) -> str:
     """`Tuesday, 12 January at 10:00`; the datetime is already in the customer's zone."""
-    at = "בשעה" if language == "he" else "at"
-    return f"{spoken_day(local.date(), language)} {at} {local:%H:%M}"
+    return spoken_times([local], tongue)
+
+
+def spoken_times(locals_: Sequence[datetime], tongue: Tongue) -> str:
+    """`Tuesday, 12 January at 10:00 or 11:00; Wednesday, 13 January at 9:00`: each day is said once."""
+    days = groupby(sorted(locals_), key=lambda local: local.date())
+    return "; ".join(
+        spoken_day(day, tongue) + _AT[tongue] + _OR[tongue].join(f"{local:%H:%M}" for local in times)
+        for day, times in days
+    )

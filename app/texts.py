@@ -4,10 +4,14 @@
 every booking reason stands here in both languages.
 """
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple, TypeVar
 
 Language = Literal["en", "he"]
 LANGUAGES: tuple[Language, ...] = ("en", "he")
+# "iw" is Hebrew's former code, which Android still sends.
+_BY_TAG: dict[str, Language] = {"en": "en", "he": "he", "iw": "he"}
+L = TypeVar("L", bound=str)
 
 
 class Text(NamedTuple):
@@ -53,6 +57,14 @@ PROBLEMS: dict[str, Text] = {
     "unknown_rule": Text("This business has no such routing rule.", "לעסק אין כלל ניתוב כזה."),
     "unknown_appointment": Text("This business has no such appointment.", "לעסק אין תור כזה."),
     "unknown_hold": Text("There is no such hold.", "אין שמירת מקום כזאת."),
+    "unknown_slot": Text(
+        "There is no such slot; slot ids come from calendar_find_slots.",
+        "אין משבצת כזאת; מזהים באים מ-calendar_find_slots.",
+    ),
+    "limit_reached": Text(
+        "This conversation has done that {max} times, which is as often as it may.",
+        "השיחה הזאת כבר עשתה זאת {max} פעמים, וזה המותר.",
+    ),
     "unknown_waitlist_entry": Text("Nobody waits there.", "אין רשומה כזאת ברשימת ההמתנה."),
     "unknown_time_off": Text("There is no such time off.", "אין היעדרות כזאת."),
     "unknown_tool": Text("There is no such tool.", "אין כלי כזה."),
@@ -168,6 +180,7 @@ RULES: dict[str, Text] = {
     ),
     "empty_pool": Text("fits no active calendar", "אינו מתאים לאף לוח פעיל"),
     "phone_required": Text("is needed: this business books only with a phone number", "נדרש מספר טלפון"),
+    "unknown_question": Text("is not of a question that was asked here", "אינו של שאלה שנשאלה כאן"),
     "either_or": Text("give either {one} or {other}", "יש לתת או {one} או {other}"),
     "invalid": Text("is not valid", "ערך לא תקין"),
 }
@@ -185,12 +198,15 @@ def rule_text(rule: str, language: Language, params: dict[str, object]) -> str:
 
 def language_of(accept_language: str | None) -> Language:
     """Hebrew or English by an Accept-Language header (RFC 9110, 12.5.4); English if neither is asked for."""
-    best: tuple[float, Language] = (0.0, "en")
+    return preferred(accept_language, _BY_TAG) or "en"
+
+
+def preferred(accept_language: str | None, known: Mapping[str, L]) -> L | None:
+    """The value in `known` (by primary language tag) that the header wants most; None if it wants none."""
+    best: tuple[float, L | None] = (0.0, None)
     for part in (accept_language or "").split(","):
         name, _, parameter = part.strip().lower().partition(";")
-        primary = name.split("-")[0]
-        language: Language | None = "he" if primary in {"he", "iw"} else "en" if primary == "en" else None
-        weight = _weight(parameter)
+        language, weight = known.get(name.split("-")[0]), _weight(parameter)
         if language is not None and weight > best[0]:
             best = (weight, language)
     return best[1]

@@ -16,6 +16,7 @@ from tests.source import CODE, MODULES, ROOT, at, calls, comments, functions, im
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("app", "app.errors", "app.clock", "app.texts"),
     ("app.speech", "app.tenancy.principal", "app.scheduling.pure", "app.routing.pure"),
+    ("app.phrases",),
     ("app.settings", "app.logs", "app.db", "app.models", "app.embedded_account", "app.embedded_programs"),
     ("app.embedded", "app.migrations"),
     ("app.state", "app.schemas"),
@@ -23,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("app.scheduling", "app.routing", "app.tenancy"),
     ("app.reception", "app.demo", "app.upkeep"),
     ("app.tooling",),
+    ("app.tool_answers",),
     ("app.ai_tools",),
     ("app.mcp_server", "app.routers", "app.ui"),
     ("app.main", "app.cli"),

@@ -35,17 +35,22 @@ NowDep = Annotated[datetime, Depends(now_of)]
 async def principal_dep(
     state: StateDep, now: NowDep, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> Principal:
+    return await authenticate(state, now, given and given.credentials)
+
+
+async def authenticate(state: State, now: datetime, key: str | None) -> Principal:
+    """The holder of a key. Raises NotReady, Unauthenticated, BusinessInactive."""
     ready = state.migrations.state
     if not ready.ready:
         raise NotReady(waiting=", ".join(ready.waiting))
-    if given is None:
+    if key is None:
         raise Unauthenticated
-    principal = state.callers.find(given.credentials, now)
+    principal = state.callers.find(key, now)
     if principal is not None:
         return principal
     async with state.database.read() as connection:
-        principal, unnoted = await principal_of(connection, given.credentials, now)
-    state.callers.remember(given.credentials, principal, now)
+        principal, unnoted = await principal_of(connection, key, now)
+    state.callers.remember(key, principal, now)
     if unnoted:
         async with state.database.transaction() as session:
             await note_use(session, principal.key_id, now)

@@ -14,6 +14,7 @@ from app.db import UNREACHABLE
 from app.errors import (
     BookingRefused,
     Conflict,
+    DatabaseUnavailable,
     FieldError,
     Forbidden,
     IdempotencyConflict,
@@ -44,6 +45,7 @@ STATUS: tuple[tuple[type[LuachError], int], ...] = (
     (IdempotencyConflict, 422),
     (Conflict, 409),
     (NotReady, 503),
+    (DatabaseUnavailable, 503),
     (LuachError, 500),
 )
 _HTTP_CODES = {

@@ -1,62 +1,98 @@
 """/api/ai/tools: the AI tools over HTTP"""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Header
+from fastapi import APIRouter, Body, Depends, Header, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 import app.ai_tools  # noqa: F401 - importing it registers the tools
+from app.routers.callers import CHANNEL, CONVERSATION, PHONE, caller_of
 from app.routers.deps import NowDep, PrincipalDep, StateDep
-from app.texts import language_of
-from app.tooling import TOOLS, ToolOutput, call_tool
+from app.schemas.tools import ToolOutput
+from app.tooling import Caller, call_tool
+from app.tooling.dialects import Dialect, described, tools_for
 
 router = APIRouter(prefix="/api/ai/tools", tags=["AI tools"])
 
-_STATUS_OF = {
+# The answer of a tool that was called wrongly; everything else is 200.
+_STATUS = {
     "unknown_calendar": 404,
+    "unknown_slot": 404,
+    "unknown_hold": 404,
     "unknown_appointment": 404,
-    "no_active_calendar": 409,
+    "idempotency_in_flight": 409,
+    "not_ready": 503,
+    "database_unavailable": 503,
 }
 
 
-class ToolOut(BaseModel):
-    """A tool as an agent's framework wants it: JSON Schemas for what goes in and comes out."""
+class McpTool(BaseModel):
+    """As the Model Context Protocol lists tools."""
+
+    name: str
+    description: str
+    inputSchema: dict[str, Any]  # noqa: N815 - the protocol's own spelling
+    outputSchema: dict[str, Any]  # noqa: N815
+    annotations: dict[str, bool]
+
+
+class OpenAiTool(BaseModel):
+    """As OpenAI's Responses API takes functions, strict."""
+
+    type: Literal["function"]
+    name: str
+    description: str
+    parameters: dict[str, Any]
+    strict: bool
+
+
+class AnthropicTool(BaseModel):
+    """As Anthropic's Messages API takes tools."""
 
     name: str
     description: str
     input_schema: dict[str, Any]
-    output_schema: dict[str, Any]
 
 
-@router.get("")
-async def list_tools(principal: PrincipalDep) -> list[ToolOut]:
-    """The tools that the key's role may call."""
-    return [
-        ToolOut(
-            name=tool.name,
-            description=tool.description,
-            input_schema=tool.input.model_json_schema(),
-            output_schema=tool.output.model_json_schema(),
-        )
-        for tool in TOOLS.values()
-        if principal.may(tool.permission)
-    ]
+async def caller_dep(
+    principal: PrincipalDep,
+    request: Request,
+    conversation: Annotated[
+        str | None,
+        Header(alias=CONVERSATION, description="Tells one talk from another; limits what it writes."),
+    ] = None,
+    channel: Annotated[
+        str | None, Header(alias=CHANNEL, description="Such as `calls` or `whatsapp`.")
+    ] = None,
+    phone: Annotated[
+        str | None, Header(alias=PHONE, description="The customer's own number: only their appointments.")
+    ] = None,
+) -> Caller:
+    """The headers are named for the API's page; they are read as the MCP door reads them."""
+    del conversation, channel, phone
+    return caller_of(principal, request.headers)
+
+
+@router.get("", response_model=list[McpTool] | list[OpenAiTool] | list[AnthropicTool])
+async def list_tools(
+    principal: PrincipalDep,
+    dialect: Annotated[Dialect, Query(description="Whose way of writing schemas.")] = "mcp",
+) -> JSONResponse:
+    """The tools that the key's role may call, to be handed to a model as they are."""
+    return JSONResponse(described(tools_for(principal), dialect))
 
 
 @router.post("/{name}", name="call_tool", response_model=ToolOutput)
 async def call(
     name: str,
-    principal: PrincipalDep,
+    caller: Annotated[Caller, Depends(caller_dep)],
     state: StateDep,
     now: NowDep,
     arguments: Annotated[dict[str, Any], Body(examples=[{"intent_text": "צריך הובלה ביום שלישי"}])],
-    accept_language: Annotated[str | None, Header()] = None,
 ) -> JSONResponse:
     """Call a tool. `not_possible` and `needs_input` are answers (200); only a fault of the call is 4xx."""
-    answer = await call_tool(
-        state.database, principal, name, arguments, now=now, language=language_of(accept_language)
-    )
+    answer = await call_tool(state.database, caller, name, arguments, now=now)
     problem = answer.problem if answer.status == "error" else None
-    status = 200 if problem is None else _STATUS_OF.get(problem.code, 422)
+    status = 200 if problem is None else _STATUS.get(problem.code, 422)
     return JSONResponse(answer.model_dump(mode="json"), status)

@@ -45,7 +45,7 @@ def follow_up(
     if said.decision == "routed" or not known:
         return said
     text = tokenize(answer)
-    offered = _as_offered(compiled, known, question)
+    offered = as_offered(compiled, known, question)
     chosen = _by_tie(said, known) or _by_name(compiled, text, known) or _by_place(text, offered)
     if chosen is not None:
         return replace(
@@ -84,15 +84,15 @@ def _name_keys(compiled: CompiledRules, calendar: Hashable) -> set[str]:
     return {key for word in words for key, _, _ in forms(word, True)}
 
 
-def _as_offered(compiled: CompiledRules, known: list[Hashable], question: str | None) -> list[Hashable]:
+def as_offered(compiled: CompiledRules, known: Sequence[Hashable], question: str | None) -> list[Hashable]:
     """The order in which the question names the candidates, where it names them all ("colour or cut?")."""
     if question is None:
-        return known
+        return list(known)
     text = tokenize(question)
     first: dict[Hashable, int] = {}
     for hit in sorted(find_hits(compiled, text), key=_position):
         first.setdefault(compiled.keywords[hit.keyword].calendar.id, hit.first)
-    return sorted(known, key=lambda c: first[c]) if all(c in first for c in known) else known
+    return sorted(known, key=lambda c: first[c]) if all(c in first for c in known) else list(known)
 
 
 def _position(hit: Hit) -> tuple[int, int]:

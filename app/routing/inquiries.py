@@ -1,7 +1,7 @@
 """Route an inquiry by a business's own rules: load, compile (cached by content), decide."""
 
 import hashlib
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from app.models import BusinessCalendar, CalendarRoutingRule
+from app.routing.followup import as_offered, follow_up
 from app.routing.matcher import CompiledRules, compile_rules
 from app.routing.model import Calendar, Inquiry, Resolution, Rule
 from app.routing.resolver import resolve
@@ -72,7 +73,30 @@ async def resolve_inquiry(
     answer = resolve(
         _compiled(calendars, rules), Inquiry(inquiry.intent_text, inquiry.service_label, inquiry.channel)
     )
+    return _out(answer, calendars, rules, explain=explain)
+
+
+async def resolve_answer(
+    reader: Reader,
+    business: BusinessId,
+    candidates: Sequence[int],
+    answer: InquiryIn,
+    *,
+    explain: bool = False,
+) -> ResolutionOut:
+    """What the customer's answer to a question means that offered `candidates`, in that order."""
+    calendars = await active_calendars(reader, business)
+    rules = await _rules(reader, business)
+    meant = follow_up(_compiled(calendars, rules), candidates, answer.intent_text, channel=answer.channel)
+    return _out(meant, calendars, rules, explain=explain)
+
+
+def _out(
+    answer: Resolution, calendars: tuple[Calendar, ...], rules: tuple[Rule, ...], *, explain: bool
+) -> ResolutionOut:
     names = {calendar.id: calendar.name for calendar in calendars}
+    # "The first one" is the first that the customer heard.
+    offered = as_offered(_compiled(calendars, rules), answer.candidates, answer.question)
     return ResolutionOut(
         decision=answer.decision,
         reason=answer.reason,
@@ -80,7 +104,7 @@ async def resolve_inquiry(
         calendar_name=names.get(answer.calendar_id),
         needs_clarification=answer.decision == "ask",
         question=answer.question,
-        candidates=[Candidate(id=cast("int", id_), name=names[id_]) for id_ in answer.candidates],
+        candidates=[Candidate(id=cast("int", id_), name=names[id_]) for id_ in offered],
         intent=answer.intent,
         language=answer.language,
         confidence=answer.confidence,

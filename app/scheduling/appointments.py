@@ -1,9 +1,10 @@
 """Appointments as they are read: one, or those that start in a range."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import FieldError, UnknownAppointment
@@ -16,6 +17,8 @@ from app.schemas.scheduling import AppointmentOut, ChosenBy, ReadAs
 from app.tenancy.principal import BusinessId
 
 MAX_RANGE_DAYS = 400
+CANCELLED = ("cancelled", "canceled")
+PHONE_DIGITS = 9
 
 _WITH_NAMES = (
     select(Appointment, BusinessCalendar.name, BusinessSettings.timezone)
@@ -97,6 +100,26 @@ async def list_appointments(
         has_more=last is not None,
         next_cursor=last and encode_cursor((str(last.starts_at), last.id)),
     )
+
+
+async def upcoming_of_phone(
+    session: AsyncSession, business: BusinessId, phone: str, now: datetime, *, limit: int
+) -> list[AppointmentOut]:
+    """What a customer has ahead, the next first. Numbers are the same when their last nine digits are."""
+    digits = func.regexp_replace(Appointment.contact_phone, r"\D", "", "g")
+    query = _WITH_NAMES.where(
+        Appointment.business_id == business,
+        Appointment.starts_at >= now,
+        func.coalesce(Appointment.status, "").not_in(CANCELLED),
+        func.right(digits, PHONE_DIGITS) == phone_tail(phone),
+    )
+    rows = await session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(limit))
+    return [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows]
+
+
+def phone_tail(phone: str | None) -> str:
+    """The digits that tell a subscriber, however the country is written: +972 50-..., 050..., 0097250..."""
+    return re.sub(r"\D", "", phone or "", flags=re.ASCII)[-PHONE_DIGITS:]
 
 
 def _after(cursor: str) -> tuple[datetime, int]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import AlreadyCancelled, FieldError, NotReady, UnknownAppointment
 from app.models import Appointment
-from app.scheduling.appointments import appointment_out
+from app.scheduling.appointments import CANCELLED, appointment_out
 from app.scheduling.audit import record, snapshot
 from app.scheduling.claims import claim, claim_beside, release, take_first
 from app.scheduling.holds import take_hold
@@ -19,8 +19,6 @@ from app.scheduling.waitlist import mark_booked, offer
 from app.scheduling.workload import load_workload
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, RescheduleIn
 from app.tenancy.principal import Author, BusinessId
-
-CANCELLED = ("cancelled", "canceled")
 
 
 async def book(

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import HoldExpired, UnknownHold
 from app.models import BusyInterval
+from app.scheduling.availability import alternatives
 from app.scheduling.claims import take_first
 from app.scheduling.places import Place, asked_duration, locate
 from app.scheduling.queries import load_setups
@@ -91,7 +92,7 @@ async def take_hold(
     )
     row = taken.one_or_none()
     if row is None:
-        raise await _why_not(session, business, hold_id)
+        raise await _why_not(session, business, hold_id, now)
     day = row.starts_at.date()
     (setup,) = await load_setups(session, business, [row.calendar_id], day, day)
     minutes = (row.ends_at - row.starts_at) // timedelta(minutes=1)
@@ -111,10 +112,18 @@ async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int
     await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
 
 
-async def _why_not(session: AsyncSession, business: BusinessId, hold_id: int) -> HoldExpired | UnknownHold:
-    expired = await session.scalar(
-        select(BusyInterval.id).where(
+async def _why_not(
+    session: AsyncSession, business: BusinessId, hold_id: int, now: datetime
+) -> HoldExpired | UnknownHold:
+    row = await session.scalar(
+        select(BusyInterval).where(
             BusyInterval.business_id == business, BusyInterval.id == hold_id, BusyInterval.kind == "hold"
         )
     )
-    return HoldExpired(id=hold_id) if expired is not None else UnknownHold(id=hold_id)
+    if row is None or row.starts_at is None or row.ends_at is None:
+        return UnknownHold(id=hold_id)
+    day = row.starts_at.date()
+    setups = await load_setups(session, business, [row.calendar_id], day, day)
+    minutes = (row.ends_at - row.starts_at) // timedelta(minutes=1)
+    free = await alternatives(session, setups, row.starts_at, minutes, now)
+    return HoldExpired(id=hold_id, alternatives=free)

@@ -19,7 +19,7 @@ from tests.factories import (
 CREATE = f"{TOOLS}/calendar_create_appointment"
 FIND = f"{TOOLS}/calendar_find_slots"
 RESOLVE = f"{TOOLS}/calendar_resolve_target"
-ENVELOPE = {"status", "say", "problem"}
+ENVELOPE = {"status", "say", "problem", "explain"}
 
 
 async def test_a_role_sees_the_tools_that_it_may_call(service: Service, house: House) -> None:
@@ -36,9 +36,9 @@ async def test_a_role_sees_the_tools_that_it_may_call(service: Service, house: H
 async def test_a_tool_says_what_goes_in_and_comes_out(house: House) -> None:
     for tool in body(await house.agent.get(TOOLS)):
         assert tool["description"].endswith(".")
-        assert tool["input_schema"]["additionalProperties"] is False
-        assert "business_id" not in str(tool["input_schema"])
-        assert set(tool["output_schema"]["properties"]) >= ENVELOPE
+        assert tool["inputSchema"]["additionalProperties"] is False
+        assert "business_id" not in str(tool["inputSchema"])
+        assert set(tool["outputSchema"]["properties"]) >= ENVELOPE
 
 
 async def test_calendars_are_listed_best_first(house: House) -> None:
@@ -76,7 +76,7 @@ async def test_words_lead_to_a_calendar_or_to_a_question(house: House) -> None:
     assert (asked["status"], asked["calendar_id"]) == ("needs_input", None)
     assert asked["question"] == asked["say"]
     assert {each["id"] for each in asked["candidates"]} == {moves["id"], house.default_calendar}
-    assert asked["problem"] is None
+    assert asked["problem"]["code"] == "which_calendar"
 
 
 async def test_from_words_to_a_booking(house: House) -> None:
@@ -126,10 +126,17 @@ async def test_nothing_free_is_an_answer_with_what_comes_next(house: House) -> N
     found = body(await house.agent.post(FIND, {}))
     assert (found["status"], found["slots"]) == ("not_possible", [])
     assert found["why_empty"] == ["closed_day"]
-    assert found["next_free"]["starts_at"] == local(24, "09:00")
-    assert found["say"]
+    assert found["problem"]["code"] == "no_slots"
+    following = found["problem"]["suggestions"][0]
+    assert following["say"] == "Sunday, 24 January at 09:00"
+    assert following["say"] in found["say"]
+    booked = body(
+        await house.agent.post(CREATE, {"slot_or_hold_id": following["slot_id"], "customer_name": "x"})
+    )
+    assert booked["starts_at"] == local(24, "09:00")
     body(await house.owner.patch(SETTINGS, {"booking_window_days": 3}))
-    assert body(await house.agent.post(FIND, {}))["next_free"] is None
+    found = body(await house.agent.post(FIND, {}))
+    assert [each["slot_id"] for each in found["problem"]["suggestions"]] == [None]
 
 
 async def test_a_taken_time_is_not_possible_and_comes_with_others(house: House) -> None:
@@ -165,7 +172,7 @@ async def test_a_phone_number_that_is_needed_is_asked_for(service: Service) -> N
         ("calendar_find_slots", {"date_from": "x" * 11}, "too_long", "/date_from"),
         ("calendar_find_slots", {"near_time": "noon"}, "bad_time", "/near_time"),
         ("calendar_find_slots", {"max_results": 11}, "too_large", "/max_results"),
-        ("calendar_create_appointment", {"customer_name": "x"}, "missing", "/starts_at"),
+        ("calendar_create_appointment", {"customer_name": "x"}, "missing", "/slot_or_hold_id"),
         (
             "calendar_create_appointment",
             {"starts_at": "2027-03-26T02:30", "customer_name": "x"},

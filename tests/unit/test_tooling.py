@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.ai_tools import read_day
+import app.ai_tools  # noqa: F401 - importing it registers the tools
 from app.errors import FieldError
-from app.tooling import TOOLS, Tool, ToolOutput
+from app.schemas.tools import ToolOutput
+from app.tool_answers import read_day
+from app.tooling import TOOLS, Tool
 
 SUNDAY = date(2027, 1, 10)
 

@@ -1,0 +1,112 @@
+"""A tool's schemas as the clients want them: the same model, three dialects.
+
+None has `$ref`, `default`, `title`, `oneOf` or a union at the root: each of them makes some client drop the
+tool, or the whole server. What may be left out is absent from `required`; the strict dialect (OpenAI's
+structured outputs) has every property there, and null or an empty text for what is not wanted. Lengths and
+patterns are not shown: the server checks them and says so in a sentence.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from app.tenancy.principal import Principal
+from app.tooling.contract import TOOLS, Tool
+
+Dialect = Literal["mcp", "openai", "anthropic"]
+Schema = dict[str, Any]
+
+_DROPPED = {"title", "default", "examples", "minLength", "maxLength", "pattern"}
+
+
+def tools_for(principal: Principal) -> list[Tool]:
+    """The tools that the role may call, in the order in which they were written."""
+    return [tool for tool in TOOLS.values() if principal.may(tool.permission)]
+
+
+def described(tools: Iterable[Tool], dialect: Dialect) -> list[Schema]:
+    """The tools as a client hands them to its model."""
+    describe = {"mcp": _mcp, "openai": _openai, "anthropic": _anthropic}[dialect]
+    return [describe(tool) for tool in tools]
+
+
+@cache
+def input_schema(tool: Tool) -> Schema:
+    return _plain(tool.input)
+
+
+@cache
+def output_schema(tool: Tool) -> Schema:
+    return _plain(tool.output)
+
+
+def strict(schema: Schema) -> Schema:
+    """The input schema in which everything is required, as OpenAI's strict mode wants it."""
+    return {**schema, "required": list(schema["properties"])}
+
+
+def annotations(tool: Tool) -> Schema:
+    """All four hints: the protocol's defaults for those left out are the worst ones."""
+    return {
+        "readOnlyHint": not tool.writes,
+        "destructiveHint": tool.destructive,
+        "idempotentHint": True,
+        "openWorldHint": False,
+    }
+
+
+def _mcp(tool: Tool) -> Schema:
+    return {
+        "name": tool.name,
+        "description": tool.description,
+        "inputSchema": input_schema(tool),
+        "outputSchema": output_schema(tool),
+        "annotations": annotations(tool),
+    }
+
+
+def _openai(tool: Tool) -> Schema:
+    return {
+        "type": "function",
+        "name": tool.name,
+        "description": tool.description,
+        "parameters": strict(input_schema(tool)),
+        "strict": True,
+    }
+
+
+def _anthropic(tool: Tool) -> Schema:
+    return {"name": tool.name, "description": tool.description, "input_schema": input_schema(tool)}
+
+
+def _plain(model: type[BaseModel]) -> Schema:
+    whole = model.model_json_schema()
+    definitions = whole.pop("$defs", {})
+    plain: Schema = _inlined(whole, definitions)
+    plain.pop("description", None)
+    return {"type": "object", "properties": {}, "required": [], **plain, "additionalProperties": False}
+
+
+def _inlined(node: Any, definitions: Schema) -> Any:
+    """The schema with references replaced by what they name, and without what only confuses clients."""
+    if isinstance(node, list):
+        return [_inlined(item, definitions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        named = dict(definitions[node["$ref"].rpartition("/")[2]])
+        # A class's docstring is for whoever reads the code.
+        named.pop("description", None)
+        node = named | {key: value for key, value in node.items() if key != "$ref"}
+    shown = {
+        key: {name: _inlined(item, definitions) for name, item in value.items()}
+        if key == "properties"
+        else _inlined(value, definitions)
+        for key, value in node.items()
+        if key not in _DROPPED
+    }
+    if shown.get("type") == "object" and "properties" in shown:
+        shown["additionalProperties"] = False
+    return shown

@@ -1,0 +1,113 @@
+"""Opaque ids: what a model carries from one call to the next, signed for one business.
+
+An id is a letter, an underscore, and base64url of payload and MAC. The MAC covers the kind and the business,
+so an invented id, a changed one and another business's all fail alike. It is 48 bits of HMAC-SHA-256 (RFC
+2104, 5: a truncated MAC): guessing one takes 2^47 calls on average, and wins a slot that anybody may ask for,
+or the name of a hold. Slots have no expiry: whether a start can be booked is judged when it is.
+"""
+
+import base64
+import binascii
+import hmac
+import struct
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import FieldError, UnknownHold, UnknownSlot
+from app.models import ToolSecret
+from app.schemas.scheduling import SlotOut
+from app.tenancy.principal import BusinessId
+
+MAC_BYTES = 6
+MAX_CANDIDATES = 6
+_SLOT = struct.Struct(">IIH")
+_HOLD = struct.Struct(">Q")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MINUTE = timedelta(minutes=1)
+
+
+class SlotRef(NamedTuple):
+    calendar_id: int
+    starts_at: datetime
+    duration_min: int
+
+
+class Signer:
+    """Writes and reads the ids of one business."""
+
+    def __init__(self, secret: bytes, business: BusinessId) -> None:
+        self._secret, self._business = secret, business
+
+    def slot(self, slot: SlotOut) -> str:
+        """24 characters for a calendar, a start and a length in minutes."""
+        start, length = (slot.starts_at - _EPOCH) // _MINUTE, (slot.ends_at - slot.starts_at) // _MINUTE
+        return self._write("s", _SLOT.pack(slot.calendar_id, start, length))
+
+    def read_slot(self, text: str) -> SlotRef:
+        """Raises UnknownSlot."""
+        payload = self._read("s", text)
+        if payload is None or len(payload) != _SLOT.size:
+            raise UnknownSlot
+        calendar_id, start, length = _SLOT.unpack(payload)
+        return SlotRef(calendar_id, _EPOCH + start * _MINUTE, length)
+
+    def hold(self, hold_id: int) -> str:
+        return self._write("h", _HOLD.pack(hold_id))
+
+    def read_hold(self, text: str) -> int:
+        """Raises UnknownHold."""
+        payload = self._read("h", text)
+        if payload is None or len(payload) != _HOLD.size:
+            raise UnknownHold
+        return int(_HOLD.unpack(payload)[0])
+
+    def question(self, candidates: Sequence[int]) -> str:
+        """For a question that offered these calendars, in this order; the first six."""
+        offered = candidates[:MAX_CANDIDATES]
+        return self._write("q", struct.pack(f">{len(offered)}I", *offered))
+
+    def read_question(self, text: str) -> tuple[int, ...]:
+        """Raises FieldError `unknown_question`."""
+        payload = self._read("q", text)
+        if payload is None or len(payload) % 4:
+            raise FieldError("unknown_question", pointer="/clarification_id")
+        return struct.unpack(f">{len(payload) // 4}I", payload)
+
+    def _write(self, kind: str, payload: bytes) -> str:
+        return f"{kind}_{base64.urlsafe_b64encode(payload + self._mac(kind, payload)).decode().rstrip('=')}"
+
+    def _read(self, kind: str, text: str) -> bytes | None:
+        if not text.startswith(f"{kind}_") or not text.isascii():
+            return None
+        encoded = text[2:]
+        try:
+            whole = base64.b64decode(encoded + "=" * (-len(encoded) % 4), b"-_", validate=True)
+        except binascii.Error:
+            return None
+        payload, mac = whole[:-MAC_BYTES], whole[-MAC_BYTES:]
+        genuine = hmac.compare_digest(mac, self._mac(kind, payload))
+        # One id, one spelling: base64 leaves spare bits at the end that decode to the same bytes.
+        return payload if genuine and self._write(kind, payload) == text else None
+
+    def _mac(self, kind: str, payload: bytes) -> bytes:
+        message = f"{kind} {self._business} ".encode() + payload
+        return hmac.digest(self._secret, message, "sha256")[:MAC_BYTES]
+
+
+# One database, one secret. It never changes while anybody runs, so it is read once for an engine's life.
+_SECRETS: WeakKeyDictionary[Engine, bytes] = WeakKeyDictionary()
+
+
+async def signer_for(session: AsyncSession, business: BusinessId) -> Signer:
+    """The signer of a business, the same in every process on the database: a migration drew the secret."""
+    engine = session.get_bind().engine
+    secret = _SECRETS.get(engine)
+    if secret is None:
+        secret = (await session.execute(select(ToolSecret.secret))).scalar_one()
+        _SECRETS[engine] = secret
+    return Signer(secret, business)
