@@ -11,7 +11,7 @@ _ENDINGS = (
 ed= es= ations= ation= ationally= ings= ing= ed= ers= er= or= ors= ments= ment= ions= ion= ies=y ied=y
 ying=y s=
 es= e= al= als=
-iest=y ier=y est= ives= ive= ance= ences= ence= age= y= ly= able= ization=iz isation=is ifying=if ify=if
+iest=y ier=y est= ives= ive= ance= ences= ence= ly= able= ization=iz isation=is ifying=if ify=if
 ification=if
 """
     + "="
@@ -36,7 +36,7 @@ shoot shooting shot
 grow growing grown
 speak spoke speaking
 write writing wrote written
-move moving moved mover movers removal removals
+move moving moved mover movers
 shave shaving shaved
 dye dyeing dyed
 """

@@ -253,6 +253,7 @@ RUSSIAN = Language(
     ),
     final_sounds=(("ь", ""), ("д", "т"), ("в", "ф"), ("г", "к"), ("б", "п"), ("з", "с"), ("ж", "ш")),
     verb_prefixes=VERB_PREFIXES,
+    case_endings=("", "ь", "а", "у", "ы", "е", "и", "ой", "ом"),
     derivations=DERIVATIONS,
     common=COMMON,
     for_words=("для",),

@@ -24,9 +24,12 @@ class Language:
                   its action noun, see `app.routing.templates`.
     shape_vowels  the letters that stand for themselves in a shape.
     weak_ends     third root letters that change places; the first stands for all.
-                  Prefixes that begin with * make the action noun; two nouns of one root do not meet.
+                  * before the prefixes: an action noun (two nouns of one root do not meet); -: a form that
+                  never names a service, so that no keyword is taken for it.
     verb_prefixes, derivations   the same for languages that build by affixes: (ending, replacement).
     past_endings  of verb forms that tell what was done, not what is wanted.
+    case_endings  of derivations, those that a plain noun bears too: no verb's prefix comes off before them.
+    own_past_endings  those of "I did".
     irregular     lines of words that are forms of one verb against all rules.
     typo_min      shortest word in which one wrong letter is forgiven.
     head_last     in "wedding album" the last word says what it is.
@@ -60,9 +63,11 @@ class Language:
     weak_ends: str = ""
     templates: str = ""
     verb_prefixes: tuple[str, ...] = ()
+    case_endings: tuple[str, ...] = ()
     derivations: tuple[tuple[str, str], ...] = ()
     irregular: str = ""
     past_endings: tuple[str, ...] = ()
+    own_past_endings: tuple[str, ...] = ()
     head_last: bool = False
     free_order: bool = False
     typo_min: int = 5
