@@ -36,7 +36,7 @@ def forms(word: str, as_keyword: bool = False, in_phrase: bool = False) -> tuple
         for key, weight, kind in _plain_forms(
             variant, language, _governed(prefix, language), as_keyword, in_phrase
         ):
-            sure = weight * factor
+            sure = weight * factor * (1.0 if kind == "exact" or as_keyword else language.trust)
             if key not in found or found[key][1] < sure:
                 found[key] = (key, sure, how if kind == "exact" else f"{kind}, {how}" if how else kind)
     return tuple(found.values())

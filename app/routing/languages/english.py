@@ -103,15 +103,13 @@ CUES = {
     "and": "and, &, +",
     "want": """
         want, wants, need, needs, looking for, looking to, book, booking, schedule, reserve, like to,
-        would like, id like, id love,
-        can i, could i, can we, could we, can you, could you, please, interested in, do you do,
-        do you have, do you offer,
-        sign up, sign me up, get a, set up, arrange, how much, availability for, available for, any slots,
-        any openings, have room,
-        i wanna, wanna, hoping to, hoping for, trying to, fancy, put me down, put us down, after a,
-        up for, keen on, go for,
-        lets do, let's do, just the, calling about, about a, help with, regarding, any chance, is there a,
-        are there any, is there any
+        would like, id like, id love, can i, could i, can we, could we, can you, could you, please,
+        interested in, do you do, do you have, do you offer, sign up, sign me up, get a, set up, arrange,
+        how much, availability for, available for, any slots, any openings, have room, i wanna, wanna,
+        hoping to, hoping for, trying to, fancy, put me down, put us down, after a, up for, keen on,
+        go for, lets do, let's do, just the, calling about, about a, help with, regarding, any chance,
+        is there a, are there any, is there any, do you teach, do you guys, do you still, thinking about,
+        thinking of, wants to, been wanting, i want, we want
         """,
     "need": "need, needed, wanted, want, required, necessary",
     "because": "because, since, cause, cuz, after we, after i, before we, before i, as we",
@@ -237,6 +235,8 @@ ENGLISH = Language(
     suffixes=SUFFIXES,
     citation_suffixes=SUFFIXES,
     irregular=IRREGULAR,
+    # "play" is not yet "playing", nor "point" the "points": a language of few endings has many homonyms.
+    trust=0.9,
     head_last=True,
     free_order=True,
     sounds=(("ph", "f"), ("ck", "k"), ("ie", "y"), ("z", "s")),

@@ -35,6 +35,7 @@ class Language:
     head_last     in "wedding album" the last word says what it is.
     free_order    two words of a phrase may change places ("oil change", "change the oil").
     dense         short words of it are mostly one letter from another: a lost or changed letter needs more.
+    trust         how far a changed form of a word means the word; less where forms are other words.
     min_skeleton  letters that a skeleton must have.
     common        words too frequent in talk to mean a service on their own.
     for_words     "for", as a word or written onto one.
@@ -72,6 +73,7 @@ class Language:
     free_order: bool = False
     typo_min: int = 5
     dense: bool = False
+    trust: float = 1.0
     min_skeleton: int = 4
     common: str = ""
     for_words: tuple[str, ...] = ()
