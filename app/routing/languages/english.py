@@ -64,7 +64,7 @@ appointment appointments booking service services monday tuesday wednesday thurs
 available
 having myself again call number set add off turn put check change book point fact status top find show
 start stop use used using
-cost price account
+cost price account u ur r plz pls thx tonite tmrw tmr
 """
 
 CUES = {
@@ -109,7 +109,8 @@ CUES = {
         hoping to, hoping for, trying to, fancy, put me down, put us down, after a, up for, keen on,
         go for, lets do, let's do, just the, calling about, about a, help with, regarding, any chance,
         is there a, are there any, is there any, do you teach, do you guys, do you still, thinking about,
-        thinking of, wants to, been wanting, i want, we want
+        thinking of, wants to, been wanting, i want, we want, do u have, do u do, can u, could u, plz,
+        pls, r u
         """,
     "need": "need, needed, wanted, want, required, necessary",
     "because": "because, since, cause, cuz, after we, after i, before we, before i, as we",
