@@ -23,14 +23,14 @@ from app.tenancy.principal import BusinessId
 
 _CALENDARS = Query(
     """
-    SELECT id, name, type_key, priority, allowed_tags FROM business_calendars
+    SELECT id, name, type_key, priority, allowed_tags::text FROM business_calendars
     WHERE business_id = :business AND is_active ORDER BY priority DESC, id
     """
 )
 _RULES = Query(
     """
-    SELECT id, calendar_id, match_labels, match_keywords, channel_scope, when_ambiguous_ask, question_text,
-           priority
+    SELECT id, calendar_id, match_labels::text, match_keywords::text, channel_scope, when_ambiguous_ask,
+           question_text, priority
     FROM calendar_routing_rules WHERE business_id = :business AND is_active
     """
 )
