@@ -9,7 +9,6 @@ from typing import Any, cast
 
 import httpx
 from fastapi import FastAPI
-from sqlalchemy import text
 from starlette.routing import BaseRoute
 
 from app.db import Database
@@ -22,6 +21,7 @@ from app.state import State
 from app.tenancy.api_keys import create_key
 from app.tenancy.businesses import create_business
 from app.tenancy.principal import BusinessId, Role
+from tests.servers import connected
 
 # A Sunday, 10:00 in Jerusalem; the working week of the factories' businesses begins.
 NOW = datetime(2027, 1, 10, 8, 0, tzinfo=UTC)
@@ -198,15 +198,10 @@ def problem(answer: httpx.Response, status: int, code: str, pointer: str | None 
 
 async def stored(service: Service, house: House) -> tuple[int, int]:
     """Appointments and busy intervals of the business, counted behind the API's back."""
-    async with service.database.read() as connection:
-        counts = [
-            await connection.scalar(
-                text(f"SELECT count(*) FROM {table} WHERE business_id = :id"),  # noqa: S608
-                {"id": house.id},
-            )
-            for table in ("appointments", "busy_intervals")
-        ]
-    return cast("tuple[int, int]", tuple(counts))
+    count = "SELECT count(*) FROM {} WHERE business_id = $1"
+    async with connected(service.database_url) as connection:
+        appointments = await connection.fetchval(count.format("appointments"), house.id)
+        return appointments, await connection.fetchval(count.format("busy_intervals"), house.id)
 
 
 def local(day: int, clock: str, month: int = 1) -> str:

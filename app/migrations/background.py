@@ -94,16 +94,19 @@ class Migrations:
                 await self.sweep()
 
     async def _work(self) -> None:
-        """Failed and blocked steps are tried again, ever more slowly."""
-        seconds, longest = _RETRY_SECONDS
+        """Failed and blocked steps are tried again, ever more slowly; a standby is looked at steadily."""
+        shortest, longest = _RETRY_SECONDS
+        seconds = shortest
         while self.state.waiting or self.state.background:
+            report = None
             try:
-                await self._runner.run()
+                report = await self._runner.run()
             except ERRORS as error:
                 log.exception("migration_run_failed", error=str(error))
             if not (self.state.waiting or self.state.background) or await self._sleep(seconds):
                 return
-            seconds = min(seconds * 2, longest)
+            untried = report is not None and not (report.failed or report.blocked)
+            seconds = shortest if untried else min(seconds * 2, longest)
 
     async def sweep(self) -> None:
         """Rows that a trigger could not complete (see m116_sql) are completed by their step, run again."""

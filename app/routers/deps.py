@@ -35,7 +35,7 @@ NowDep = Annotated[datetime, Depends(now_of)]
 async def principal_dep(
     state: StateDep, now: NowDep, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> Principal:
-    return await authenticate(state, now, given and given.credentials)
+    return await authenticate(state, now, given.credentials if given else None)
 
 
 async def authenticate(state: State, now: datetime, key: str | None) -> Principal:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
-from app.db import UNREACHABLE
+from app.db import UNREACHABLE, violated
 from app.errors import (
     BookingRefused,
     Conflict,
@@ -48,6 +48,9 @@ STATUS: tuple[tuple[type[LuachError], int], ...] = (
     (DatabaseUnavailable, 503),
     (LuachError, 500),
 )
+# Beginnings of SQLSTATEs worth another try: connection lost, database gone, serialization failure and
+# deadlock, out of resources, a lock that did not come, statement cancelled or server shut down.
+_TRY_AGAIN = ("08", "3D000", "40", "53", "55P03", "57")
 _HTTP_CODES = {
     400: "invalid_json",
     404: "not_found",
@@ -134,12 +137,14 @@ async def _http_exception(request: Request, error: HTTPException) -> JSONRespons
 
 
 async def _database_unavailable(request: Request, error: Exception) -> JSONResponse:
-    log.error("database_unavailable", error=str(error).splitlines()[0])
+    # A timeout has no words of its own.
+    log.error("database_unavailable", error=str(error).partition("\n")[0] or type(error).__name__)
     return problem_response(request, 503, "database_unavailable", headers={"Retry-After": "2"})
 
 
 async def _database_error(request: Request, error: DBAPIError) -> JSONResponse:
-    if error.connection_invalidated:
+    refusal = violated(error)
+    if error.connection_invalidated or (refusal is not None and refusal.sqlstate.startswith(_TRY_AGAIN)):
         return await _database_unavailable(request, error)
     raise error
 

@@ -1,4 +1,4 @@
-"""/mcp: the gate of the Model Context Protocol. Same keys as everywhere; the SDK is loaded by the first call."""
+"""/mcp: the gate of the Model Context Protocol. The same keys as everywhere; the first call loads the SDK."""
 
 import asyncio
 import importlib

@@ -5,6 +5,7 @@ one is fine", background) removes nothing unless another service is left.
 """
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from app.routing.cues import Cue
 from app.routing.finder import Hit
@@ -225,19 +226,25 @@ def _adds(scene: Scene, start: int, end: int) -> bool:
 
 
 def _drop_past(scene: Scene, judged: Judged) -> None:
-    """A verb in the past is the story if another service is named: "you installed it, it does not cool"."""
-    past = [hit for hit in judged.alive if _is_past(scene.text, hit)]
+    """A verb in the past tells the story if another service is named ("you installed it, it does not cool").
+
+    "I cleaned it" asks for nothing even where nothing else is named.
+    """
+    judged.kill(
+        [hit for hit in judged.alive if _is_past(scene.text, hit, "own_past_endings")], "told as past"
+    )
+    past = [hit for hit in judged.alive if _is_past(scene.text, hit, "past_endings")]
     gone = {scene.calendar(hit) for hit in past}
     if any(scene.calendar(hit) not in gone for hit in judged.alive if hit not in past):
         judged.kill(past, "told as past")
 
 
-def _is_past(text: Text, hit: Hit) -> bool:
+def _is_past(text: Text, hit: Hit, endings: Literal["past_endings", "own_past_endings"]) -> bool:
     word = text.words[hit.first]
     language = language_of(word)
     if hit.last - hit.first != 1 or "verb form" not in hit.how or language is None:
         return False
-    return word.endswith(tuple(fold(ending) for ending in language.past_endings))
+    return word.endswith(tuple(fold(ending) for ending in getattr(language, endings)))
 
 
 def _drop_places(scene: Scene, judged: Judged) -> None:

@@ -6,7 +6,7 @@ Each word's forms are looked up, so the time grows with the text and its hits, n
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.routing.forms import COMMON, EXACT, NOUN, VERB, forms, variants
+from app.routing.forms import COMMON, EXACT, NOUN, SKELETON, SOUND, VERB, forms, variants
 from app.routing.matcher import JOINED, WEIGHT, CompiledRules
 from app.routing.text import Text, language_of
 from app.routing.typos import is_slip, one_edit_apart
@@ -19,6 +19,14 @@ COMMON_WEIGHT = 0.6
 # From here a hit kills weaker forms of other calendars at its place, and covers what lies inside it.
 EXACT_FROM = 0.88
 COVER_FROM = 0.7
+# A label names the service for an agent: "to check" is not yet the label "check-up". An everyday word stands
+# in for a keyword already: it must be said as it is.
+TOO_FREE = {
+    VERB: ("label", "name", "meaning"),
+    NOUN: ("label", "name", "meaning"),
+    SOUND: ("meaning",),
+    SKELETON: ("meaning",),
+}
 
 
 class Hit(NamedTuple):
@@ -52,8 +60,8 @@ def _hits_at(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
     for key, weight, how in forms(text.words[at]):
         for number, position, kept in compiled.postings.get(key, ()):
             keyword = compiled.keywords[number]
-            if key[0] in (VERB, NOUN) and keyword.source in ("label", "name"):
-                continue  # a label names the service for an agent; "to check" is not yet the label "check-up"
+            if keyword.source in TOO_FREE.get(key[0], ()):
+                continue
             if position == JOINED or len(keyword.words) == 1:
                 said = "joined" if position == JOINED else how
                 found.append(_hit(compiled, at, at + 1, number, weight * kept, said))
@@ -111,7 +119,7 @@ def _near(text: Text, cursor: int, step: int, wanted: str) -> tuple[int, float, 
 
 @lru_cache(maxsize=1 << 16)
 def _word_match(word: str, wanted: str) -> tuple[float, str] | None:
-    kept = {key: weight for key, weight, _ in forms(wanted, True)}
+    kept = {key: weight for key, weight, _ in forms(wanted, True, True)}
     best: tuple[float, str] | None = None
     for key, weight, how in forms(word):
         if key in kept and (best is None or weight * kept[key] > best[0]):
@@ -180,7 +188,7 @@ def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
 def _typo_of(compiled: CompiledRules, text: Text, at: int, wanted: str, how: str) -> list[Hit]:
     found = []
     for number, position, kept in compiled.postings.get(EXACT + wanted, ()):
-        if position == JOINED or kept < 1.0:
+        if position == JOINED or kept < 1.0 or compiled.keywords[number].source == "meaning":
             continue
         if len(compiled.keywords[number].words) == 1:
             found.append(_hit(compiled, at, at + 1, number, WEIGHT["typo"], how))

@@ -11,8 +11,8 @@ NEAR = 4
 def in_focus(scene: Scene, hits: list[Hit]) -> list[Hit]:
     """Of several services the one that is asked for, where the others are only the story before it.
 
-    A hit is background when a request follows it in its sentence before any other service is added, it does
-    not open the sentence itself, and the request has a service of its own.
+    A hit is background when a request with a service of its own follows it before any other is added, and it
+    does not open the sentence as a request of its own.
     """
     wants = [cue.first for cue in scene.of("want") if not _is_negated(scene, cue)]
     requested = [hit for hit in hits if _has_request(scene, hit, wants)]
@@ -20,7 +20,9 @@ def in_focus(scene: Scene, hits: list[Hit]) -> list[Hit]:
     background = [
         hit
         for hit in hits
-        if scene.calendar(hit) not in chosen and not _opens_sentence(scene, hit) and _precedes(hit, requested)
+        if scene.calendar(hit) not in chosen
+        and _precedes(hit, requested)
+        and (not _opens_sentence(scene, hit) or _but_between(scene, hit, requested))
     ]
     if not background or _adds_more(scene, background, requested):
         return hits
@@ -38,6 +40,12 @@ def _has_request(scene: Scene, hit: Hit, wants: list[int]) -> bool:
 
 def _opens_sentence(scene: Scene, hit: Hit) -> bool:
     return hit.first - scene.start_of(hit.first, SENTENCE) <= 1
+
+
+def _but_between(scene: Scene, hit: Hit, requested: list[Hit]) -> bool:
+    """ "My office is next door, but I need A": even what opens the sentence is story then."""
+    last = max(other.first for other in requested)
+    return any(hit.last <= cue.first < last for cue in scene.of("but"))
 
 
 def _precedes(hit: Hit, requested: list[Hit]) -> bool:

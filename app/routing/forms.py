@@ -24,7 +24,7 @@ SOUND_STEM = 6
 
 
 @lru_cache(maxsize=1 << 16)
-def forms(word: str, as_keyword: bool = False) -> tuple[Form, ...]:
+def forms(word: str, as_keyword: bool = False, in_phrase: bool = False) -> tuple[Form, ...]:
     """Every form of a normalised word, the best of each key. In a text, a word of daily talk is itself."""
     language = language_of(word)
     found: dict[str, Form] = {EXACT + word: (EXACT + word, 1.0, "exact")}
@@ -33,8 +33,10 @@ def forms(word: str, as_keyword: bool = False) -> tuple[Form, ...]:
     taken_off = keyword_variants(word, language) if as_keyword else variants(word, language)
     for variant, prefix in taken_off:
         factor, how = _prefix_weight(variant, prefix)
-        for key, weight, kind in _plain_forms(variant, language, _governed(prefix, language), as_keyword):
-            sure = weight * factor
+        for key, weight, kind in _plain_forms(
+            variant, language, _governed(prefix, language), as_keyword, in_phrase
+        ):
+            sure = weight * factor * (1.0 if kind == "exact" or as_keyword else language.trust)
             if key not in found or found[key][1] < sure:
                 found[key] = (key, sure, how if kind == "exact" else f"{kind}, {how}" if how else kind)
     return tuple(found.values())
@@ -73,9 +75,11 @@ def variants(word: str, language: Language) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _plain_forms(word: str, language: Language, governed: bool, as_keyword: bool) -> tuple[Form, ...]:
+def _plain_forms(
+    word: str, language: Language, governed: bool, as_keyword: bool, in_phrase: bool
+) -> tuple[Form, ...]:
     found: list[Form] = [(EXACT + word, 1.0, "exact")]
-    for key, is_noun in template_keys(word, language, governed):
+    for key, is_noun in template_keys(word, language, governed=governed, names=as_keyword and not in_phrase):
         found += [(side + key, WEIGHTS["verb"], "verb form") for side in _sides(is_noun, as_keyword)]
     if len(word) <= 2:
         return tuple(found)
@@ -122,14 +126,14 @@ def _endings(language: Language, as_keyword: bool) -> tuple[tuple[str, int], ...
 
 
 def _sounds(word: str, language: Language) -> tuple[str, str]:
-    sound = "".join(ch for i, ch in enumerate(word) if i == 0 or ch != word[i - 1])
+    """How the word sounds, and its letters without vowels: one or the other, both at once is another word."""
+    plain = "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
+    skeleton = plain[0] + "".join(char for char in plain[1:] if char not in language.vowels)
+    sound = plain
     for written, heard in language.sounds:
         sound = sound.replace(written, heard)
     for written, heard in language.final_sounds:
         if sound.endswith(written):
             sound = sound[: -len(written)] + heard
             break
-    skeleton = (
-        sound[0] + "".join(ch for ch in sound[1:] if ch not in language.vowels) if language.vowels else ""
-    )
-    return sound, skeleton
+    return sound, skeleton if language.vowels else ""

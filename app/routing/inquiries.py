@@ -5,10 +5,7 @@ from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import cast
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-
-from app.models import BusinessCalendar, CalendarRoutingRule
+from app.db import Query, Reader, read_json
 from app.routing.followup import as_offered, follow_up
 from app.routing.matcher import CompiledRules, compile_rules
 from app.routing.model import Calendar, Inquiry, Resolution, Rule
@@ -25,35 +22,27 @@ from app.schemas.routing import (
 from app.schemas.scheduling import InquiryIn
 from app.tenancy.principal import BusinessId
 
-Reader = AsyncConnection | AsyncSession
-
-_CALENDARS = (
-    select(
-        BusinessCalendar.id,
-        BusinessCalendar.name,
-        BusinessCalendar.type_key,
-        BusinessCalendar.priority,
-        BusinessCalendar.allowed_tags,
-    )
-    .where(BusinessCalendar.business_id == bindparam("business"), BusinessCalendar.is_active)
-    .order_by(BusinessCalendar.priority.desc(), BusinessCalendar.id)
+_CALENDARS = Query(
+    """
+    SELECT id, name, type_key, priority, allowed_tags::text FROM business_calendars
+    WHERE business_id = :business AND is_active ORDER BY priority DESC, id
+    """
 )
-_RULES = select(
-    CalendarRoutingRule.id,
-    CalendarRoutingRule.calendar_id,
-    CalendarRoutingRule.match_labels,
-    CalendarRoutingRule.match_keywords,
-    CalendarRoutingRule.channel_scope,
-    CalendarRoutingRule.when_ambiguous_ask,
-    CalendarRoutingRule.question_text,
-    CalendarRoutingRule.priority,
-).where(CalendarRoutingRule.business_id == bindparam("business"), CalendarRoutingRule.is_active)
+_RULES = Query(
+    """
+    SELECT id, calendar_id, match_labels::text, match_keywords::text, channel_scope, when_ambiguous_ask,
+           question_text, priority
+    FROM calendar_routing_rules WHERE business_id = :business AND is_active
+    """
+)
 
 
 async def active_calendars(reader: Reader, business: BusinessId) -> tuple[Calendar, ...]:
     """The calendars that can be booked, the highest priority first, then the lowest id."""
-    rows = await reader.execute(_CALENDARS, {"business": business})
-    return tuple(Calendar(r.id, r.name, r.type_key, r.priority, tuple(r.allowed_tags)) for r in rows)
+    return tuple(
+        Calendar(row["id"], row["name"], row["type_key"], row["priority"], _texts(row["allowed_tags"]))
+        for row in await _CALENDARS.rows(reader, business=business)
+    )
 
 
 async def route(
@@ -114,20 +103,25 @@ def _out(
 
 
 async def _rules(reader: Reader, business: BusinessId) -> tuple[Rule, ...]:
-    rows = await reader.execute(_RULES, {"business": business})
     return tuple(
         Rule(
-            r.id,
-            r.calendar_id,
-            tuple(r.match_labels),
-            tuple(r.match_keywords),
-            r.channel_scope,
-            bool(r.when_ambiguous_ask),
-            r.question_text,
-            r.priority,
+            row["id"],
+            row["calendar_id"],
+            _texts(row["match_labels"]),
+            _texts(row["match_keywords"]),
+            row["channel_scope"],
+            bool(row["when_ambiguous_ask"]),
+            row["question_text"],
+            row["priority"],
         )
-        for r in rows
+        for row in await _RULES.rows(reader, business=business)
     )
+
+
+def _texts(stored: str) -> tuple[str, ...]:
+    """A JSON list of texts; a host's row may hold anything."""
+    values = read_json(stored)
+    return tuple(value for value in values if isinstance(value, str)) if isinstance(values, list) else ()
 
 
 @lru_cache(maxsize=512)

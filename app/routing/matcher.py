@@ -130,7 +130,7 @@ def _index(
     """A phrase stands under its rarest word only; the others are checked where that one is found."""
     words = keyword.words
     anchor = min(range(len(words)), key=lambda i: (words[i] in COMMON, documents[words[i]], -len(words[i])))
-    for key, weight, _ in forms(words[anchor], True):
+    for key, weight, _ in forms(words[anchor], True, len(words) > 1):
         postings[key].append((number, anchor, weight))
     if words[anchor] not in COMMON:
         typos.add(words[anchor])

@@ -25,7 +25,7 @@ from app.routing.questions import ask_which, fallback_language
 from app.routing.reading import Choice, Reading
 from app.routing.text import Text, language_of, main_language, tokenize
 
-THRESHOLDS: dict[Strictness, float] = {"normal": 0.5, "strict": 0.85}
+THRESHOLDS: dict[Strictness, float] = {"normal": 0.5, "strict": 0.8}
 STRONG, WEAK = 0.66, 0.6
 AS_TYPED, CHANGED = 0.95, 0.8
 MANY_PLACES = 2
@@ -46,7 +46,7 @@ def resolve(
         reading = _in_other_words(compiled, cues, inquiry.channel, reading)
     intent, _ = find_intent(reading.scene, reading.judged.alive)
     threshold = THRESHOLDS[strictness]
-    choice = _choose(inquiry, reading, label, intent, threshold)
+    choice = _choose(inquiry, reading, label, intent, strictness)
     return _answer(compiled, inquiry, reading, label, intent, threshold, choice, default_question)
 
 
@@ -124,7 +124,7 @@ def _choose(
     reading: Reading,
     label: LabelResolution | None,
     intent: Intent,
-    threshold: float,
+    strictness: Strictness,
 ) -> Choice:
     compiled = reading.scene.compiled
     said = _ranked(compiled, reading.judged.alive)
@@ -137,7 +137,7 @@ def _choose(
         return _choose_unsaid(compiled, inquiry, reading, intent)
     if intent != "booking":
         return Choice("not_a_booking", said, False, 0.0)
-    return _choose_said(compiled, reading, threshold)
+    return _choose_said(compiled, reading, strictness)
 
 
 def _choose_unsaid(compiled: CompiledRules, inquiry: Inquiry, reading: Reading, intent: Intent) -> Choice:
@@ -164,7 +164,7 @@ def open_candidates(compiled: CompiledRules, channel: str) -> tuple[Hashable, ..
     )
 
 
-def _choose_said(compiled: CompiledRules, reading: Reading, threshold: float) -> Choice:
+def _choose_said(compiled: CompiledRules, reading: Reading, strictness: Strictness) -> Choice:
     alive = reading.judged.alive
     tied = _top_priority(compiled, alive)
     by_priority = len(_ranked(compiled, tied)) < len(_ranked(compiled, alive))
@@ -179,8 +179,8 @@ def _choose_said(compiled: CompiledRules, reading: Reading, threshold: float) ->
         return Choice("two_calendars", calendars, False, 0.5)
     if asks_for_more(reading.scene, strong):
         return Choice("not_offered", calendars, False, 0.0)
-    confidence = confidence_of(reading.scene, strong)
-    if confidence < threshold:
+    confidence = confidence_of(reading.scene, strong, strictness)
+    if confidence < THRESHOLDS[strictness]:
         return Choice("below_threshold", calendars, False, confidence)
     return Choice(
         _reason(compiled, reading, by_priority, len(strong) < len(tied)), calendars, True, confidence

@@ -14,8 +14,9 @@ from app.routing.languages.table import Language
 MIN_CORE, MAX_CORE = 2, 5
 MIN_BASE = 4
 
-Row = tuple[str, str, bool]
-"""(key of the paradigm, the weak third letter that this form swallows, whether it is the action noun)."""
+Row = tuple[str, str, str]
+"""(key of the paradigm, the weak third letter that this form swallows, its use: NOUN, NAMING or FINITE)."""
+NOUN, NAMING, FINITE = "*", "", "-"
 
 
 class _Table(NamedTuple):
@@ -32,12 +33,12 @@ def _table(language: Language) -> _Table:
     for line in language.templates.strip().splitlines():
         keys, _, rest = line.partition(":")
         columns = [column.strip() for column in rest.split("|")]
-        noun = columns[0].startswith("*")
+        use = columns[0][0] if columns[0][0] in (NOUN, FINITE) else NAMING
         shape, weak = _letters(columns[1], language), _letters(columns[3], language)
-        for head in columns[0].removeprefix("*").split(","):
+        for head in columns[0].removeprefix(use).split(","):
             for tail in columns[2].split(","):
                 place = (_letters(head, language), shape, _letters(tail, language))
-                rows[place] += [(key, weak, noun) for key in keys.split()]
+                rows[place] += [(key, weak, use) for key in keys.split()]
     return _Table(dict(rows), _grouped({r[0] for r in rows}, 0), _grouped({r[2] for r in rows}, -1))
 
 
@@ -54,15 +55,18 @@ def _letters(part: str, language: Language) -> str:
     return "".join(language.fold.get(char, char) for char in stripped)
 
 
-def template_keys(word: str, language: Language, governed: bool = False) -> tuple[tuple[str, bool], ...]:
+def template_keys(
+    word: str, language: Language, *, governed: bool = False, names: bool = False
+) -> tuple[tuple[str, bool], ...]:
     """Keys of the verbs that the word may be a form of, such as "P:תקנ", and whether it is the action noun.
 
     `governed`: an article or preposition was taken off, so that what is left is no finite verb.
+    `names`: a single word that names a service is a noun or infinitive; "acne" is not "I shall buy" (אקנה).
     """
     irregular = _irregular(language).get(word)
     found = ((irregular, False),) if irregular is not None else ()
     if language.templates:
-        return found + _by_shape(word, language, governed)
+        return found + _by_shape(word, language, governed, names)
     return found + _by_affix(word, language)
 
 
@@ -72,7 +76,7 @@ def _irregular(language: Language) -> dict[str, str]:
     return {_letters(word, language): group[0] for group in groups for word in group}
 
 
-def _by_shape(word: str, language: Language, governed: bool) -> tuple[tuple[str, bool], ...]:
+def _by_shape(word: str, language: Language, governed: bool, names: bool) -> tuple[tuple[str, bool], ...]:
     table = _table(language)
     found: dict[tuple[str, bool], None] = {}
     heads = [head for head in table.heads.get(word[0], ()) if word.startswith(head)]
@@ -82,9 +86,9 @@ def _by_shape(word: str, language: Language, governed: bool) -> tuple[tuple[str,
             if not MIN_CORE <= len(word) - len(head) - len(tail) <= MAX_CORE:
                 continue
             shape, root = _shape(word[len(head) : len(word) - len(tail)], language.shape_vowels)
-            for key, weak, noun in table.rows.get((head, shape, tail), ()):
-                if noun or not head or not governed:
-                    found[f"{key}:{_weak_end(root + weak, language)}", noun] = None
+            for key, weak, use in table.rows.get((head, shape, tail), ()):
+                if use == NOUN or not ((governed and head) or (names and use == FINITE)):
+                    found[f"{key}:{_weak_end(root + weak, language)}", use == NOUN] = None
     return tuple(found)
 
 
@@ -100,16 +104,18 @@ def _weak_end(root: str, language: Language) -> str:
 
 def _by_affix(word: str, language: Language) -> tuple[tuple[str, bool], ...]:
     found: dict[tuple[str, bool], None] = {}
-    for base in _bases(word, language):
-        for prefix in ("", *language.verb_prefixes):
+    for base, bare in _bases(word, language):
+        for prefix in ("", *(language.verb_prefixes if bare else ())):
             if base.startswith(prefix) and len(base) - len(prefix) >= language.min_stem:
                 found[base[len(prefix) :], False] = None
     return tuple(found)
 
 
-def _bases(word: str, language: Language) -> list[str]:
+def _bases(word: str, language: Language) -> list[tuple[str, bool]]:
+    """What is left without an ending, and whether that ending shows a verb or its noun."""
     result = []
     for ending, replacement in language.derivations:
         if word.endswith(ending) and len(word) - len(ending) >= (MIN_BASE if ending else language.min_stem):
-            result.append(word[: len(word) - len(ending)] + replacement)
+            shows = ending not in language.case_endings
+            result.append((word[: len(word) - len(ending)] + replacement, shows))
     return result

@@ -32,7 +32,8 @@ WRONG = """
        OR a.starts_at <> luach_instant(a.start_time, luach_zone(s.timezone))
        OR a.ends_at <> luach_instant(a.end_time, luach_zone(s.timezone))
        OR (i.id IS NOT NULL) <> (a.status NOT IN ('cancelled', 'no_show') AND a.ends_at > a.starts_at)
-       OR lower(i.footprint) <> a.starts_at OR upper(i.footprint) <> a.ends_at OR i.calendar_id <> a.calendar_id"""
+       OR lower(i.footprint) <> a.starts_at OR upper(i.footprint) <> a.ends_at
+       OR i.calendar_id <> a.calendar_id"""
 
 
 async def old_code(url: str, seed: int, stop: asyncio.Event) -> int:

@@ -17,7 +17,7 @@ import structlog
 
 from app.migrations import STEPS, Migrations, apply_migrations, backfill
 from app.migrations.leader import Leader
-from tests.integration.migrating import child, output
+from tests.integration.migrating import child, output, until
 from tests.servers import PostgresServer, connected, database_name
 
 MakeLegacy = Callable[..., str]
@@ -156,7 +156,7 @@ async def test_on_a_standby_nothing_is_written_and_readiness_follows_the_primary
     await migrations.start()
     assert not migrations.state.ready
     await apply_migrations(empty_database)
-    assert await migrations.wait_ready(20)
+    assert await migrations.wait_ready(60)
     await migrations.stop()
 
 
@@ -168,7 +168,11 @@ async def test_a_backfill_waits_for_a_replica_that_is_behind(
     await apply_migrations(url, until="ready")
     standby = await asyncpg.connect(replicated[0].format("postgres"))
     try:
+        async with connected(url) as primary:
+            streaming = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
+            await until(lambda: primary.fetchval(streaming))
         await standby.execute("SELECT pg_wal_replay_pause()")
+        await until(lambda: standby.fetchval("SELECT pg_get_wal_replay_pause_state() = 'paused'"))
         with structlog.testing.capture_logs() as logs:
             work = asyncio.create_task(apply_migrations(url))
             while not [line for line in logs if line["event"] == "migration_waits_for_replica"]:

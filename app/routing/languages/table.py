@@ -24,14 +24,18 @@ class Language:
                   its action noun, see `app.routing.templates`.
     shape_vowels  the letters that stand for themselves in a shape.
     weak_ends     third root letters that change places; the first stands for all.
-                  Prefixes that begin with * make the action noun; two nouns of one root do not meet.
+                  * before the prefixes: an action noun (two nouns of one root do not meet); -: a form that
+                  never names a service, so that no keyword is taken for it.
     verb_prefixes, derivations   the same for languages that build by affixes: (ending, replacement).
     past_endings  of verb forms that tell what was done, not what is wanted.
+    case_endings  of derivations, those that a plain noun bears too: no verb's prefix comes off before them.
+    own_past_endings  those of "I did".
     irregular     lines of words that are forms of one verb against all rules.
     typo_min      shortest word in which one wrong letter is forgiven.
     head_last     in "wedding album" the last word says what it is.
     free_order    two words of a phrase may change places ("oil change", "change the oil").
     dense         short words of it are mostly one letter from another: a lost or changed letter needs more.
+    trust         how far a changed form of a word means the word; less where forms are other words.
     min_skeleton  letters that a skeleton must have.
     common        words too frequent in talk to mean a service on their own.
     for_words     "for", as a word or written onto one.
@@ -60,13 +64,16 @@ class Language:
     weak_ends: str = ""
     templates: str = ""
     verb_prefixes: tuple[str, ...] = ()
+    case_endings: tuple[str, ...] = ()
     derivations: tuple[tuple[str, str], ...] = ()
     irregular: str = ""
     past_endings: tuple[str, ...] = ()
+    own_past_endings: tuple[str, ...] = ()
     head_last: bool = False
     free_order: bool = False
     typo_min: int = 5
     dense: bool = False
+    trust: float = 1.0
     min_skeleton: int = 4
     common: str = ""
     for_words: tuple[str, ...] = ()

@@ -34,11 +34,11 @@ car_wash: غسيل سيارة
 tires: عجلات, إطارات
 battery: بطارية
 oil_change: تغيير زيت
-wedding: عرس, عرسي, زفاف, زواج
+wedding: عرس, زفاف
 birthday: عيد ميلاد
 company: شركة, موظفين
-children: أولاد, للأطفال, بنتي الصغيرة
-table: طاولة, مطعم
+children: أولاد, أطفال
+table: طاولة
 catering: ضيافة, كيترنج
 math: رياضيات
 english: انجليزي, إنجليزية

@@ -48,10 +48,10 @@ battery: battery
 oil_change: oil change
 annual_test: annual test
 bodywork: dent, bodywork
-wedding: wedding, getting married
+wedding: wedding
 birthday: birthday, turning sixteen, turning thirty
 company: team building, corporate, company event, startup, work colleagues, whole department, office party
-children: kids, children, my daughter, my son
+children: kids, children
 table: table for
 catering: catering
 math: math, maths, algebra
@@ -70,7 +70,7 @@ power_of_attorney: power of attorney
 translation: translation
 divorce: divorce
 rental: rental, rent, hire
-purchase: buy, purchase
+purchase: buy
 tour: guided tour, tour guide
 bride: wedding dress, bridal gown, bride
 suit: suit

@@ -184,4 +184,42 @@ two | - | piercing today and laser next month, can I pay together?
 """),
 )
 
-ENGLISH = (RESTAURANT, MUSIC, TATTOO)
+BOATS = Business(
+    "boats",
+    {
+        "rent": "Boat Rental",
+        "sail": "Sailing Lessons",
+        "fish": "Fishing Trips",
+        "sunset": "Sunset Cruises",
+        "repair": "Boat Repair",
+    },
+    [
+        ("rent", ["rent", "rental", "kayak", "paddle board"], {}),
+        ("sail", ["sailing", "sailing lesson", "skipper course"], {}),
+        ("fish", ["fishing", "fishing trip"], {}),
+        ("sunset", ["sunset", "cruise"], {}),
+        ("repair", ["repair", "engine", "hull"], {}),
+    ],
+    cases("""
+plain | rent | hello, can we rent two kayaks on Saturday morning
+inflect | rent | how much is renting a paddle board for an hour
+inflect | sail | My wife wants to learn to sail, do you have beginner lessons?
+inflect | fish | looking to take my dad to fish for his 60th
+inflect | repair | Our outboard needs repairing before the season
+inflect | sunset | any cruises left this week?
+typo | fish | fishin trip for 4 next sunday
+typo | rent | kayack hire tomorrow please
+negation | sunset | we don't want fishing, just the sunset cruise
+selfcorrect | sail | book a kayak for me... wait, no, a sailing lesson
+two | - | a fishing trip on Friday plus kayaks for the kids on Saturday
+notbooking | - | The engine died in the middle of our cruise and nobody came for two hours. I want my money back
+notbooking | - | we left a blue cooler on the fishing boat yesterday
+oos_near | - | do you do jet skis?
+trap | sunset | I repair boats for a living, lol, but today I'd just like a sunset cruise
+label | sail | two adults, no experience | sailing lessons
+conflict | - | hull is leaking | fishing
+voice | fish | Hi there, so it's my brother's stag do in May, there's eight of us, most of us have never held a rod in our lives but he's mad about it, talks about tuna all day long, so we thought a half day out on the water with someone who knows what they're doing, beers on board if that's allowed, what have you got on the second weekend, fishing obviously
+"""),
+)
+
+ENGLISH = (RESTAURANT, MUSIC, TATTOO, BOATS)
