@@ -1,27 +1,30 @@
 """Engines, the transaction, and which constraint was violated.
 
 Two ways in (docs/decisions/two-ways-in.md): `transaction()` gives a session whose work is committed or
-undone as one; `read()` gives a connection in AUTOCOMMIT for single statements on the hot path.
+undone as one; `read()` gives a bare connection for single statements on the hot path.
 """
 
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+import asyncpg
 from asyncpg import InterfaceError as DriverInterfaceError
 from asyncpg import (
+    InternalClientError,
     InvalidAuthorizationSpecificationError,
     InvalidCatalogNameError,
     PostgresConnectionError,
     TooManyConnectionsError,
 )
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from asyncpg.pool import PoolConnectionProxy
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
-    AsyncConnection,
     AsyncEngine,
     AsyncSession,
     async_sessionmaker,
@@ -41,10 +44,16 @@ UNREACHABLE: tuple[type[Exception], ...] = (
     InvalidCatalogNameError,
     TooManyConnectionsError,
     DriverInterfaceError,
+    # What asyncpg says of a connection that was cut in the middle of its work.
+    InternalClientError,
     OSError,
 )
 """What is raised when the database cannot be reached or has no connection to give."""
 
+POOL_TIMEOUT = 10.0
+"""Seconds to wait for a free connection."""
+
+_PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 _QUOTED_CONSTRAINT = re.compile(r'constraint "([^"]+)"')
 _SHARD_SUFFIX = re.compile(r"_\d+$")
 
@@ -54,13 +63,50 @@ def asyncpg_dsn(url: str) -> str:
     return "postgresql://" + url.partition("://")[2]
 
 
+if TYPE_CHECKING:  # the class takes its parameter in the stubs only
+    ReadConnection: TypeAlias = PoolConnectionProxy[asyncpg.Record]
+else:
+    ReadConnection = PoolConnectionProxy
+Reader: TypeAlias = ReadConnection | AsyncSession
+"""Either way in: what only reads, by `Query`, takes both."""
+
+
+class Row(Protocol):
+    """A row by column name."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
+
+
+class Query:
+    """One statement that reads, with `:named` parameters, for a session and for a bare connection alike.
+
+    A session costs SQLAlchemy's work on every execute, three times the driver's own: the hot path goes
+    without. The two read JSON differently: select it as text, and `read_json` it.
+    """
+
+    def __init__(self, sql: str) -> None:
+        self._names: list[str] = []
+        self.positional = _PARAMETER.sub(self._number, sql)
+        self._named = text(sql)
+
+    def _number(self, parameter: re.Match[str]) -> str:
+        if parameter[1] not in self._names:
+            self._names.append(parameter[1])
+        return f"${self._names.index(parameter[1]) + 1}"
+
+    async def rows(self, reader: Reader, **parameters: object) -> Sequence[Row]:
+        if isinstance(reader, AsyncSession):
+            return (await reader.execute(self._named, parameters)).mappings().all()
+        return await reader.fetch(self.positional, *[parameters[name] for name in self._names])
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
-    """The engines of one process."""
+    """The connections of one process."""
 
     writer: AsyncEngine
-    reader: AsyncEngine
     sessions: async_sessionmaker[AsyncSession]
+    pool: "asyncpg.Pool[asyncpg.Record]"
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -69,42 +115,54 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection in AUTOCOMMIT: each statement stands alone, none may write."""
-        async with self.reader.connect() as connection:
+    async def read(self) -> AsyncIterator[ReadConnection]:
+        """A bare connection: each statement stands alone, none may write."""
+        await self.pool  # opens it at the first use, and then costs nothing
+        async with self.pool.acquire(timeout=POOL_TIMEOUT) as connection:
             yield connection
 
     async def close(self) -> None:
         await self.writer.dispose()
-        await self.reader.dispose()
+        self.pool.terminate()
 
 
 def connect(url: str, *, pool_size: int = 10, pooler: str = "none") -> Database:
-    """Make the engines for `url` (`postgresql://...`); nothing is opened before the first use."""
+    """Make the pools for `url` (`postgresql://...`) in a running event loop; nothing is opened yet."""
     arguments: dict[str, Any] = {"dsn": asyncpg_dsn(url), "server_settings": {"application_name": "luach"}}
+    unprepared: dict[str, Any] = {}
     if pooler == "transaction":
         # A pooled server does not know the statements that another client prepared, nor accept our settings.
-        arguments |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
+        arguments["statement_cache_size"] = 0
+        unprepared["prepared_statement_cache_size"] = 0
     else:
         arguments["server_settings"] |= {"timezone": "UTC", "jit": "off"}
-    options: dict[str, Any] = {
-        "connect_args": arguments,
-        "pool_size": pool_size,
-        "max_overflow": 0,
-        "pool_timeout": 10,
+    writer = create_async_engine(
+        "postgresql+asyncpg://",
+        connect_args=arguments | unprepared,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=POOL_TIMEOUT,
         # An error's text is logged; the customers' names among a statement's parameters are not.
-        "hide_parameters": True,
-        "json_deserializer": _read_json,
-    }
-    writer = create_async_engine("postgresql+asyncpg://", pool_pre_ping=True, **options)
-    # Nothing to reset: AUTOCOMMIT leaves no transaction behind, and a ROLLBACK a request costs a round trip.
-    reader = create_async_engine(
-        "postgresql+asyncpg://", isolation_level="AUTOCOMMIT", pool_reset_on_return=None, **options
+        hide_parameters=True,
+        json_deserializer=read_json,
     )
-    return Database(writer, reader, async_sessionmaker(writer, expire_on_commit=False))
+    event.listen(writer.sync_engine, "checkout", _refuse_closed)
+    # Nothing to reset: single statements leave nothing behind, and a reset costs a round trip a request.
+    pool = asyncpg.create_pool(**arguments, min_size=0, max_size=pool_size, reset=_nothing_to_reset)
+    return Database(writer, async_sessionmaker(writer, expire_on_commit=False), pool)
 
 
-def _read_json(text: str) -> Any:
+def _refuse_closed(connection: Any, record: object, proxy: object) -> None:  # noqa: ARG001 - SQLAlchemy's shape
+    # The driver has seen the server close it; asking the server on every checkout would cost a round trip.
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
+
+
+async def _nothing_to_reset(connection: object) -> None:
+    pass
+
+
+def read_json(text: str) -> Any:
     """The value, or the text itself where PostgreSQL takes what Python does not (5,000 digits, say)."""
     try:
         return json.loads(text)

@@ -5,8 +5,8 @@ Importing the SDK takes most of a second, so this module is imported when the fi
 
 import logging
 import uuid
-from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import mcp_types as types
@@ -23,7 +23,6 @@ from app import __version__
 from app.clock import Clock
 from app.db import Database
 from app.errors import Forbidden, UnknownTool
-from app.routers.mcp import CALLER
 from app.schemas.tools import ToolOutput
 from app.speech import Tongue, Voice
 from app.tenancy.api_keys import principal_of
@@ -54,14 +53,18 @@ CallerOf = Callable[[Context], Awaitable[Caller]]
 
 
 def http_manager(
-    database: Database, clock: Clock, public_url: str | None, max_body: int
+    database: Database,
+    clock: Clock,
+    caller_in: Callable[[MutableMapping[str, Any]], Caller],
+    public_url: str | None,
+    max_body: int,
 ) -> StreamableHTTPSessionManager:
-    """Stateless JSON over POST; the gate has put the caller into the request's scope."""
+    """Stateless JSON over POST. `caller_in` finds who calls in the ASGI scope of a request."""
     logging.getLogger("mcp").setLevel(logging.WARNING)
 
     async def caller_of(context: Context) -> Caller:
         request: Any = context.request
-        return cast("Caller", request.scope[CALLER])
+        return caller_in(request.scope)
 
     return StreamableHTTPSessionManager(
         _server(database, clock, caller_of),

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import cast
 
+from app.db import Reader
 from app.errors import FieldError, NoActiveCalendar
-from app.routing.inquiries import Reader, active_calendars, route
+from app.routing.inquiries import active_calendars, route
 from app.routing.model import Calendar
 from app.schemas.scheduling import ChosenBy, InquiryIn, Target
 from app.tenancy.principal import BusinessId

@@ -6,8 +6,9 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Header, Query, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.db import ReadConnection
 from app.errors import NotReady, Unauthenticated
 from app.schemas.common import MAX_PAGE_SIZE, PAGE_SIZE
 from app.state import State
@@ -17,30 +18,34 @@ from app.tenancy.principal import BusinessId, Permission, Principal
 bearer = HTTPBearer(auto_error=False, description="A key: `luach_...`", scheme_name="key")
 
 
-# Every dependency is a coroutine: FastAPI sends plain functions to a thread, which costs more than they do.
-async def state_of(request: Request) -> State:
+def state_of(request: Request) -> State:
     return cast("State", request.app.state.luach)
 
 
-StateDep = Annotated[State, Depends(state_of)]
+# Every dependency is a coroutine: FastAPI sends plain functions to a thread, which costs more than they do.
+async def state_dep(request: Request) -> State:
+    return state_of(request)
 
 
-async def now_of(state: StateDep) -> datetime:
-    return state.clock()
+StateDep = Annotated[State, Depends(state_dep)]
+
+
+async def now_of(request: Request) -> datetime:
+    return state_of(request).clock()
 
 
 NowDep = Annotated[datetime, Depends(now_of)]
 
 
 async def principal_dep(
-    state: StateDep, now: NowDep, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+    request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> Principal:
-    return await authenticate(state, now, given.credentials if given else None)
+    return await authenticate(state_of(request), given.credentials if given else None)
 
 
-async def authenticate(state: State, now: datetime, key: str | None) -> Principal:
+async def authenticate(state: State, key: str | None) -> Principal:
     """The holder of a key. Raises NotReady, Unauthenticated, BusinessInactive."""
-    ready = state.migrations.state
+    now, ready = state.clock(), state.migrations.state
     if not ready.ready:
         raise NotReady(waiting=", ".join(ready.waiting))
     if key is None:
@@ -83,7 +88,7 @@ async def session_dep(state: StateDep) -> AsyncIterator[AsyncSession]:
         yield session
 
 
-async def connection_dep(state: StateDep) -> AsyncIterator[AsyncConnection]:
+async def connection_dep(state: StateDep) -> AsyncIterator[ReadConnection]:
     async with state.database.read() as connection:
         yield connection
 
@@ -91,7 +96,7 @@ async def connection_dep(state: StateDep) -> AsyncIterator[AsyncConnection]:
 # scope="function": the commit comes before the answer leaves. Without it FastAPI would end the dependency
 # after the response, and a 201 could name a row that was never stored.
 SessionDep = Annotated[AsyncSession, Depends(session_dep, scope="function")]
-ReadDep = Annotated[AsyncConnection, Depends(connection_dep, scope="function")]
+ReadDep = Annotated[ReadConnection, Depends(connection_dep, scope="function")]
 
 IfMatch = Annotated[
     str | None,

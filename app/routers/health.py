@@ -3,7 +3,6 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy import text
 
 import app
 from app.clock import timezone_data
@@ -87,7 +86,7 @@ async def describe_problem(code: str, request: Request) -> ProblemDoc:
 async def _ping(database: Database) -> str:
     try:
         async with database.read() as connection:
-            await connection.execute(text("SELECT 1"))
+            await connection.execute("SELECT 1")
     except UNREACHABLE:
         return "unreachable"
     return "ok"

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.errors import Unauthenticated
 from app.routers.boundary import MAX_BODY_BYTES
 from app.routers.callers import caller_of
-from app.routers.deps import authenticate
+from app.routers.deps import authenticate, state_of
 from app.routers.error_handlers import problem_response
 from app.state import State
 
@@ -49,7 +49,13 @@ class McpDoor:
         # Beside the loop: other requests go on while the SDK is imported.
         server = await asyncio.to_thread(importlib.import_module, "app.mcp_server")
         state = self._state
-        manager = server.http_manager(state.database, state.clock, state.settings.public_url, MAX_BODY_BYTES)
+        manager = server.http_manager(
+            state.database,
+            state.clock,
+            lambda scope: scope[CALLER],
+            state.settings.public_url,
+            MAX_BODY_BYTES,
+        )
         async with manager.run():
             self._manager.set_result(manager)
             await self._closing.wait()
@@ -60,9 +66,9 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        state = _state(request)
+        state = state_of(request)
         try:
-            principal = await authenticate(state, state.clock(), _key(request))
+            principal = await authenticate(state, _key(request))
         except Unauthenticated:
             challenge = f'Bearer resource_metadata="{_base(request)}{METADATA}{PATH}"'
             answer = problem_response(
@@ -101,8 +107,4 @@ def _key(request: Request) -> str | None:
 
 
 def _base(request: Request) -> str:
-    return (_state(request).settings.public_url or str(request.base_url)).rstrip("/")
-
-
-def _state(request: Request) -> State:
-    return cast("State", request.app.state.luach)
+    return (state_of(request).settings.public_url or str(request.base_url)).rstrip("/")

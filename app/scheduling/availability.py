@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from app.db import Reader
 from app.errors import FieldError
 from app.scheduling.policy import LATEST
-from app.scheduling.queries import CalendarSetup, Reader, load_setups
+from app.scheduling.queries import CalendarSetup, load_setups
 from app.scheduling.search import PartOfDay, Search, around, later, spread
 from app.scheduling.slots import Slot, why_empty
 from app.scheduling.workload import load_workload
@@ -14,7 +15,6 @@ from app.schemas.scheduling import CalendarNamed, ChosenBy, DayWithoutSlots, Slo
 from app.tenancy.principal import BusinessId
 
 DEFAULT_DAYS = 14
-MAX_CALENDARS = 50
 ALTERNATIVES = 3
 _CALLERS_NAMES = {"/first": "/date_from", "/last": "/date_to"}
 

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, literal, select, text
+from sqlalchemy import Text, cast, delete, func, literal, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.db import Row
 from app.errors import FieldError, UnknownBusiness, UnknownCalendar, UnknownOverride
 from app.models import (
     Business,
@@ -52,7 +53,7 @@ _OF_BUSINESS = (
     BusinessSettings.timezone,
     BusinessSettings.slot_size_min,
     BusinessSettings.allow_24_7,
-    BusinessSettings.opening_hours_json,
+    cast(BusinessSettings.opening_hours_json, Text).label("opening_hours_json"),
     BusinessSettings.booking_window_days,
     BusinessSettings.min_notice_min,
     BusinessSettings.require_phone_before_booking,
@@ -75,7 +76,7 @@ async def business_settings(session: AsyncSession, business: BusinessId) -> Busi
         booking_window_days=row.booking_window_days,
         require_phone_before_booking=bool(row.require_phone_before_booking),
         **{field: getattr(own, field, None) for field in _OWN_FIELDS},
-        **_hours_in_force(row),
+        **_hours_in_force(row._mapping),
     )
 
 
@@ -108,7 +109,9 @@ async def calendar_settings(
     session: AsyncSession, business: BusinessId, calendar_id: int
 ) -> CalendarSettingsOut:
     """Raises UnknownCalendar."""
-    query = select(*_OF_BUSINESS, CalendarSettings.opening_hours, CalendarSettings)
+    query = select(
+        *_OF_BUSINESS, cast(CalendarSettings.opening_hours, Text).label("opening_hours"), CalendarSettings
+    )
     query = query.select_from(BusinessCalendar).join(Business, Business.id == BusinessCalendar.business_id)
     query = query.outerjoin(BusinessSettings, BusinessSettings.tenant_id == Business.id)
     query = query.outerjoin(CalendarSettings, CalendarSettings.calendar_id == BusinessCalendar.id)
@@ -125,7 +128,7 @@ async def calendar_settings(
         max_per_day=own and own.max_per_day,
         grid=own and own.grid,
         capacity=own.capacity if own else 1,
-        **_hours_in_force(row),
+        **_hours_in_force(row._mapping),
     )
 
 
@@ -206,8 +209,8 @@ def _weekly_json(value: object) -> dict[str, list[list[str]]] | None:
     return None if value is None else WeeklyHours.parse(value, pointer="/opening_hours").to_json()
 
 
-def _hours_in_force(row: Any) -> dict[str, Any]:
-    zone, problem = read_zone(row.timezone)
+def _hours_in_force(row: Row) -> dict[str, Any]:
+    zone, problem = read_zone(row["timezone"])
     try:
         weekly, source = weekly_hours(row, zone)
     except FieldError as error:

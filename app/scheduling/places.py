@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from app.db import Reader
 from app.errors import BookingRefused, FieldError
 from app.scheduling.availability import alternatives
 from app.scheduling.hours import WallKind, instant, wall_kind
 from app.scheduling.policy import MAX_DURATION_MIN, Policy, Reason
-from app.scheduling.queries import CalendarSetup, Reader, load_setups
+from app.scheduling.queries import CalendarSetup, load_setups
 from app.scheduling.search import Search
 from app.schemas.scheduling import ReadAs
 from app.tenancy.principal import BusinessId

@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, Row, text
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-
+from app.db import Query, Reader, Row, read_json
 from app.errors import FieldError, UnknownCalendar
 from app.scheduling.holidays import holiday_overrides
 from app.scheduling.hours import (
@@ -24,8 +22,6 @@ from app.scheduling.hours import (
 from app.scheduling.policy import EARLIEST, LATEST, Agenda, Busy, Grid, Policy
 from app.tenancy.principal import BusinessId
 
-Reader = AsyncConnection | AsyncSession
-
 DEFAULT_ZONE = "Asia/Jerusalem"
 DEFAULT_SLOT_MIN = 60
 """What migration 115 takes for a business without a slot size."""
@@ -33,16 +29,17 @@ DEFAULT_SLOT_MIN = 60
 # A window of an earlier date may reach into the first one, and an appointment past the last.
 _MARGIN = timedelta(days=9)
 
-_SETUPS = text(
+_SETUPS = Query(
     """
     SELECT c.id, c.business_id, c.name, c.is_active, c.default_duration_minutes, c.buffer_before_minutes,
            c.buffer_after_minutes, b.working_hours, s.timezone, s.slot_size_min, s.allow_24_7,
-           s.opening_hours_json, s.booking_window_days, s.min_notice_min, s.require_phone_before_booking,
-           k.opening_hours, k.slot_step_min, k.min_notice_min AS own_notice_min,
+           s.opening_hours_json::text, s.booking_window_days, s.min_notice_min,
+           s.require_phone_before_booking,
+           k.opening_hours::text, k.slot_step_min, k.min_notice_min AS own_notice_min,
            k.booking_window_days AS own_window_days, coalesce(k.max_per_day, e.max_per_day) AS max_per_day,
            coalesce(k.grid, e.grid) AS grid, coalesce(k.capacity, 1) AS capacity,
            e.buffer_before_min, e.buffer_after_min, e.holiday_country, e.holiday_eve_closes,
-           (SELECT jsonb_agg(jsonb_build_array(o.calendar_id, o.day, o.windows))
+           (SELECT jsonb_agg(jsonb_build_array(o.calendar_id, o.day, o.windows))::text
             FROM opening_hours_overrides o
             WHERE o.business_id = c.business_id AND (o.calendar_id IS NULL OR o.calendar_id = c.id)
               AND o.day BETWEEN :since AND :until) AS overrides
@@ -53,9 +50,9 @@ _SETUPS = text(
     LEFT JOIN calendar_settings k ON k.calendar_id = c.id
     WHERE c.business_id = :business AND c.id = ANY (:calendars)
     """
-).columns(opening_hours_json=JSON, opening_hours=JSONB, overrides=JSONB)
+)
 
-_ZONE = text("SELECT timezone FROM business_settings WHERE tenant_id = :business")
+_ZONE = Query("SELECT timezone FROM business_settings WHERE tenant_id = :business")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +84,10 @@ async def load_setups(
     """
     # A date out of reach is refused by whoever searches; here it must only not overflow.
     since, until = max(first, EARLIEST + _MARGIN) - _MARGIN, min(last, LATEST) + _MARGIN
-    parameters = {
-        "business": business,
-        "calendars": list(calendar_ids),
-        "since": since,
-        "until": until,
-    }
-    setups = {row.id: _setup(row, since, until) for row in await reader.execute(_SETUPS, parameters)}
+    rows = await _SETUPS.rows(
+        reader, business=business, calendars=list(calendar_ids), since=since, until=until
+    )
+    setups = {row["id"]: _setup(row, since, until) for row in rows}
     for calendar_id in calendar_ids:
         if calendar_id not in setups:
             raise UnknownCalendar(id=calendar_id)
@@ -102,21 +96,32 @@ async def load_setups(
 
 async def business_zone(reader: Reader, business: BusinessId) -> ZoneInfo:
     """The zone that the business's wall times are read in."""
-    name: str | None = (await reader.execute(_ZONE, {"business": business})).scalar()
-    return read_zone(name)[0]
+    rows = await _ZONE.rows(reader, business=business)
+    return read_zone(rows[0]["timezone"] if rows else None)[0]
 
 
-def weekly_hours(row: Row[Any], zone: ZoneInfo) -> tuple[WeeklyHours, str]:
+def weekly_hours(row: Row, zone: ZoneInfo) -> tuple[WeeklyHours, str]:
     """The weekly hours in force and where they come from. Raises FieldError where they cannot be read."""
-    if row.opening_hours is not None:
-        return WeeklyHours.parse(row.opening_hours, pointer="/opening_hours"), "calendar"
-    if row.allow_24_7:
+    if row["opening_hours"] is not None:
+        return _parsed(row["opening_hours"], "/opening_hours"), "calendar"
+    if row["allow_24_7"]:
         return WeeklyHours.always(), "always_open"
-    if row.opening_hours_json is not None:
-        return WeeklyHours.parse(row.opening_hours_json, pointer="/opening_hours_json"), "opening_hours"
-    return default_hours(row.working_hours, zone), "working_hours"
+    if row["opening_hours_json"] is not None:
+        return _parsed(row["opening_hours_json"], "/opening_hours_json"), "opening_hours"
+    return _working_hours(row["working_hours"], zone), "working_hours"
 
 
+# Pure functions of what is stored: a search pays for a look-up.
+_working_hours = lru_cache(maxsize=1024)(default_hours)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(stored: str, pointer: str) -> WeeklyHours:
+    """Weekly hours from the JSON text that the database holds."""
+    return WeeklyHours.parse(read_json(stored), pointer=pointer)
+
+
+@lru_cache(maxsize=1024)
 def read_zone(name: str | None) -> tuple[ZoneInfo, str | None]:
     """The zone of a business and, where the stored name is not one, the problem (and the default zone)."""
     try:
@@ -130,8 +135,8 @@ def problem_of(error: FieldError) -> str:
     return f"{(error.pointer or '').lstrip('/')}: {error.rule}"
 
 
-def _setup(row: Row[Any], first: date, last: date) -> CalendarSetup:
-    zone, problem = read_zone(row.timezone)
+def _setup(row: Row, first: date, last: date) -> CalendarSetup:
+    zone, problem = read_zone(row["timezone"])
     hours, policy = None, Policy()
     if problem is None:
         try:
@@ -141,41 +146,41 @@ def _setup(row: Row[Any], first: date, last: date) -> CalendarSetup:
         except FieldError as error:
             hours, problem = None, problem_of(error)
     return CalendarSetup(
-        row.id,
-        BusinessId(row.business_id),
-        row.name,
-        row.is_active,
+        row["id"],
+        BusinessId(row["business_id"]),
+        row["name"],
+        row["is_active"],
         zone,
         hours,
         problem,
         policy,
-        bool(row.require_phone_before_booking),
-        row.capacity,
+        bool(row["require_phone_before_booking"]),
+        row["capacity"],
     )
 
 
-def _overrides(row: Row[Any], weekly: WeeklyHours, first: date, last: date) -> Mapping[date, Windows]:
+def _overrides(row: Row, weekly: WeeklyHours, first: date, last: date) -> Mapping[date, Windows]:
     """Holidays, then the business's own dates, then the calendar's: each replaces what came before it."""
     found: dict[date, Windows] = {}
-    if row.holiday_country is not None:
-        found |= holiday_overrides(row.holiday_country, row.holiday_eve_closes, weekly, first, last)
-    stored: list[list[Any]] = row.overrides or []
+    if row["holiday_country"] is not None:
+        found |= holiday_overrides(row["holiday_country"], row["holiday_eve_closes"], weekly, first, last)
+    stored: list[list[Any]] = read_json(row["overrides"]) if row["overrides"] else []
     for _, day, windows in sorted(stored, key=lambda item: item[0] is not None):
         found[parse_date(day)] = parse_windows(windows, pointer=f"/overrides/{day}")
     return found
 
 
-def _policy(row: Row[Any]) -> Policy:
-    step = row.slot_step_min or row.slot_size_min or DEFAULT_SLOT_MIN
+def _policy(row: Row) -> Policy:
+    step = row["slot_step_min"] or row["slot_size_min"] or DEFAULT_SLOT_MIN
     return Policy(
-        duration_min=row.default_duration_minutes or step,
+        duration_min=row["default_duration_minutes"] or step,
         slot_step_min=step,
-        buffer_before_min=_first_of(row.buffer_before_minutes, row.buffer_before_min) or 0,
-        buffer_after_min=_first_of(row.buffer_after_minutes, row.buffer_after_min) or 0,
-        min_notice_min=_first_of(row.own_notice_min, row.min_notice_min) or 0,
-        booking_window_days=_first_of(row.own_window_days, row.booking_window_days),
-        max_per_day=row.max_per_day,
-        grid=Grid(row.grid or Grid.OPENING_START),
+        buffer_before_min=_first_of(row["buffer_before_minutes"], row["buffer_before_min"]) or 0,
+        buffer_after_min=_first_of(row["buffer_after_minutes"], row["buffer_after_min"]) or 0,
+        min_notice_min=_first_of(row["own_notice_min"], row["min_notice_min"]) or 0,
+        booking_window_days=_first_of(row["own_window_days"], row["booking_window_days"]),
+        max_per_day=row["max_per_day"],
+        grid=Grid(row["grid"] or Grid.OPENING_START),
     )
 
 

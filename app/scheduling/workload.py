@@ -8,20 +8,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
-
+from app.db import Query, Reader
 from app.scheduling.policy import RANK, Agenda, Busy, Reason, judge
-from app.scheduling.queries import CalendarSetup, Reader
+from app.scheduling.queries import CalendarSetup
 from app.scheduling.search import Search, reach
 from app.scheduling.slots import Slot, find_slots
 
-_BUSY = text(
+_BUSY = Query(
     """
-    SELECT calendar_id, floor(extract(epoch FROM lower(footprint)))::bigint,
-           ceil(extract(epoch FROM upper(footprint)))::bigint,
+    SELECT calendar_id, floor(extract(epoch FROM lower(footprint)))::bigint AS starts,
+           ceil(extract(epoch FROM upper(footprint)))::bigint AS ends,
            CASE WHEN kind IN ('appointment', 'hold')
-                THEN floor(extract(epoch FROM coalesce(starts_at, lower(footprint))))::bigint END,
-           CASE WHEN kind IN ('appointment', 'hold') THEN seat END
+                THEN floor(extract(epoch FROM coalesce(starts_at, lower(footprint))))::bigint END AS counts,
+           CASE WHEN kind IN ('appointment', 'hold') THEN seat END AS seat
     FROM busy_intervals
     WHERE calendar_id = ANY (:calendars) AND footprint && tstzrange(:since, :until)
       AND (expires_at IS NULL OR expires_at > :now) AND id IS DISTINCT FROM CAST(:without AS bigint)
@@ -72,19 +71,17 @@ async def load_workload(
     Left out: holds that have expired at `now`, and the interval `without` (an appointment being moved).
     """
     since, until = reach(search, [setup.agenda((), duration_min) for setup in setups])
-    rows = await reader.execute(
-        _BUSY,
-        {
-            "calendars": [setup.id for setup in setups],
-            "since": since,
-            "until": until,
-            "now": now,
-            "without": without,
-        },
+    rows = await _BUSY.rows(
+        reader,
+        calendars=[setup.id for setup in setups],
+        since=since,
+        until=until,
+        now=now,
+        without=without,
     )
     taken: dict[int, list[_Taken]] = {setup.id: [] for setup in setups}
-    for calendar_id, start, end, counts_at, seat in rows:
-        taken[calendar_id].append((start, end, counts_at, seat))
+    for row in rows:
+        taken[row["calendar_id"]].append((row["starts"], row["ends"], row["counts"], row["seat"]))
     seats = [(setup, seat) for setup in setups for seat in range(setup.capacity)]
     return Workload(
         {

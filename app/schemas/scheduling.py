@@ -1,6 +1,6 @@
 """Slots and appointments."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -10,6 +10,7 @@ from app.schemas.common import (
     CustomerText,
     Id,
     Input,
+    Instant,
     LongText,
     Name,
     Output,
@@ -35,6 +36,25 @@ class InquiryIn(Input):
 
     intent_text: CustomerText = Field("", examples=["שלום, צריך הובלה ביום שלישי"])
     service_label: ShortText | None = Field(None, description="A label of the business's rules, if known.")
+    channel: ChannelScope = "all"
+
+
+class SlotsWanted(Input):
+    """The query of a search for free times."""
+
+    calendar_id: list[Id] = Field([], max_length=50, description="Repeat it to search several.")
+    date_from: date | None = Field(None, description="Local date; left out: today.")
+    date_to: date | None = Field(None, description="Inclusive; left out: two weeks.")
+    duration_minutes: Duration | None = None
+    part_of_day: Literal["morning", "afternoon", "evening"] | None = None
+    near: time | None = Field(None, description="Wall time; the nearest come first.")
+    not_before: Instant | None = Field(None, description="`more_from` of the last answer.")
+    limit: int = Field(20, ge=1, le=500)
+    spread: bool = Field(False, description="Choose the `limit` slots evenly over the range.")
+    type_key: ShortText | None = Field(None, description="A pool: the calendars of this type.")
+    tag: ShortText | None = Field(None, description="A pool: the calendars with this tag.")
+    intent_text: CustomerText = Field("", description="Finds the calendar if none is named.")
+    service_label: ShortText | None = None
     channel: ChannelScope = "all"
 
 

@@ -8,11 +8,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.db import Query, Reader
 from app.errors import BusinessInactive, Forbidden, Unauthenticated, UnknownKey
-from app.models import ApiKey, Business
+from app.models import ApiKey
 from app.schemas.tenancy import KeyOut
 from app.tenancy.principal import BusinessId, Principal, Role
 
@@ -20,18 +21,12 @@ PREFIX = "luach_"
 _SHOWN = len(PREFIX) + 6
 _USE_IS_NOTED_EVERY = timedelta(hours=1)
 
-_LOOK_UP = (
-    select(
-        ApiKey.id,
-        ApiKey.business_id,
-        ApiKey.role,
-        ApiKey.name,
-        ApiKey.expires_at,
-        ApiKey.last_used_at,
-        Business.is_active,
-    )
-    .outerjoin(Business, Business.id == ApiKey.business_id)
-    .where(ApiKey.key_hash == bindparam("key_hash"), ApiKey.revoked_at.is_(None))
+_LOOK_UP = Query(
+    """
+    SELECT k.id, k.business_id, k.role, k.name, k.expires_at, k.last_used_at, b.is_active
+    FROM api_keys k LEFT JOIN business b ON b.id = k.business_id
+    WHERE k.key_hash = :key_hash AND k.revoked_at IS NULL
+    """
 )
 
 
@@ -71,16 +66,18 @@ async def create_key(
     return NewKey(KeyOut.model_validate(row), secret)
 
 
-async def principal_of(connection: AsyncConnection, secret: str, now: datetime) -> tuple[Principal, bool]:
+async def principal_of(reader: Reader, secret: str, now: datetime) -> tuple[Principal, bool]:
     """The holder of `secret`, and whether to note its use. Raises Unauthenticated, BusinessInactive."""
-    row = (await connection.execute(_LOOK_UP, {"key_hash": _hash(secret)})).one_or_none()
-    if row is None or (row.expires_at is not None and row.expires_at <= now):
+    rows = await _LOOK_UP.rows(reader, key_hash=_hash(secret))
+    if not rows or (rows[0]["expires_at"] is not None and rows[0]["expires_at"] <= now):
         raise Unauthenticated
-    if row.is_active is False:
+    (row,) = rows
+    if row["is_active"] is False:
         raise BusinessInactive
-    business = None if row.business_id is None else BusinessId(row.business_id)
-    unnoted = row.last_used_at is None or row.last_used_at < now - _USE_IS_NOTED_EVERY
-    return Principal(row.id, Role(row.role), business, row.name, row.expires_at), unnoted
+    business = None if row["business_id"] is None else BusinessId(row["business_id"])
+    unnoted = row["last_used_at"] is None or row["last_used_at"] < now - _USE_IS_NOTED_EVERY
+    principal = Principal(row["id"], Role(row["role"]), business, row["name"], row["expires_at"])
+    return principal, unnoted
 
 
 async def note_use(session: AsyncSession, key_id: int, now: datetime) -> None:

@@ -182,4 +182,29 @@ OPERATIONS = (
         {"calendar_id": "{calendar}", **_BOOKING},
         case="calendar_create_appointment",
     ),
+    Operation(
+        *("call_tool", BOOKERS, "POST", f"{_T}/calendar_hold_slot"),
+        {"slot_id": "s_AAAAAAAAAAAAAAAAAAAAAA"},
+        case="calendar_hold_slot",
+    ),
+    Operation(
+        *("call_tool", BOOKERS, "POST", f"{_T}/calendar_release_hold"),
+        {"hold_id": "h_AAAAAAAAAAAAAAAAAAA"},
+        case="calendar_release_hold",
+    ),
+    Operation(
+        *("call_tool", READERS, "POST", f"{_T}/calendar_find_appointments"),
+        {"customer_phone": "+972501234567"},
+        case="calendar_find_appointments",
+    ),
+    Operation(
+        *("call_tool", BOOKERS, "POST", f"{_T}/calendar_reschedule_appointment"),
+        {"appointment_id": "{appointment}", "new_slot_id": "s_AAAAAAAAAAAAAAAAAAAAAA", "preview": True},
+        case="calendar_reschedule_appointment",
+    ),
+    Operation(
+        *("call_tool", BOOKERS, "POST", f"{_T}/calendar_cancel_appointment"),
+        {"appointment_id": "{appointment}", "preview": False},
+        case="calendar_cancel_appointment",
+    ),
 )

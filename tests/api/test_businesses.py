@@ -38,10 +38,10 @@ async def test_a_business_that_breaks_a_rule_is_not_made(
 ) -> None:
     operator = await service.system_admin()
     async with service.database.read() as connection:
-        before = (await connection.exec_driver_sql("SELECT count(*) FROM business")).scalar()
+        before = await connection.fetchval("SELECT count(*) FROM business")
     problem(await operator.post(BUSINESSES, {"name": "x", **fields}), 422, code, pointer)
     async with service.database.read() as connection:
-        assert (await connection.exec_driver_sql("SELECT count(*) FROM business")).scalar() == before
+        assert await connection.fetchval("SELECT count(*) FROM business") == before
 
 
 async def test_the_pages_of_the_list_hold_every_business_once(service: Service) -> None:

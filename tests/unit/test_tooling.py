@@ -36,7 +36,7 @@ def test_every_answer_can_be_a_refusal(tool: Tool) -> None:
     refused = tool.output(status="error")
     assert isinstance(refused, ToolOutput)
     own = refused.model_dump(exclude={"status", "say", "problem"})
-    assert set(own.values()) == {None}
+    assert not any(own.values())
 
 
 @pytest.mark.parametrize(
