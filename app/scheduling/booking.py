@@ -11,7 +11,7 @@ from app.errors import AlreadyCancelled, FieldError, NotReady, UnknownAppointmen
 from app.models import Appointment
 from app.scheduling.appointments import appointment_out
 from app.scheduling.audit import record, snapshot
-from app.scheduling.claims import claim, claim_beside, release, take_first
+from app.scheduling.claims import claim, claim_beside, lock_count, release, take_first
 from app.scheduling.holds import take_hold
 from app.scheduling.places import Place, asked_duration, locate, minutes_between, refusal
 from app.scheduling.policy import Reason
@@ -74,6 +74,9 @@ async def reschedule(
         raise FieldError("missing", pointer="/calendar_id")
     lasting = wanted.duration_minutes or minutes_between(row.starts_at, row.ends_at)
     (place,) = await locate(session, business, [calendar_id], wanted.starts_at, lasting)
+    if place.policy.max_per_day or calendar_id != row.calendar_id:
+        # Both at once: the time that is left behind may be offered on the other calendar.
+        await lock_count(session, {calendar_id, row.calendar_id or calendar_id})
     row.busy_interval_id = await _move_claim(session, business, place, row.busy_interval_id, now)
     row.calendar_id = calendar_id
     for field, value in times_of(place).items():

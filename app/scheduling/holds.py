@@ -11,7 +11,7 @@ from app.models import BusyInterval
 from app.scheduling.claims import take_first
 from app.scheduling.places import Place, asked_duration, locate
 from app.scheduling.queries import load_setups
-from app.scheduling.waitlist import offer
+from app.scheduling.waitlist import mark_declined, offer
 from app.schemas.scheduling import ChosenBy, HoldIn, HoldOut
 from app.tenancy.principal import BusinessId
 
@@ -108,6 +108,7 @@ async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int
     row = removed.one_or_none()
     if row is None:
         raise UnknownHold(id=hold_id)
+    await mark_declined(session, business, hold_id)
     await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
 
 
