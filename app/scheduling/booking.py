@@ -1,7 +1,7 @@
 """Book, move and cancel, each in one transaction. Time is claimed first, so a refusal wrote nothing."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -13,8 +13,8 @@ from app.scheduling.appointments import appointment_out
 from app.scheduling.audit import record, snapshot
 from app.scheduling.claims import claim, claim_beside, lock_count, release, take_first
 from app.scheduling.holds import take_hold
-from app.scheduling.places import Place, asked_duration, locate, minutes_between, refusal
-from app.scheduling.policy import Reason
+from app.scheduling.places import Place, asked_duration, locate, refusal
+from app.scheduling.policy import MAX_DURATION_MIN, Reason
 from app.scheduling.waitlist import mark_booked, offer
 from app.scheduling.workload import load_workload
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, RescheduleIn
@@ -38,13 +38,16 @@ async def book(
     Raises UnknownCalendar, UnknownHold, HoldExpired, FieldError, and BookingRefused with alternatives.
     """
     if wanted.hold_id is not None:
+        _check_only_hold(wanted)
         place, interval = await take_hold(session, business, wanted.hold_id, now)
     else:
         place, interval = await _take(session, business, wanted, calendar_ids, now)
     if place.setup.phone_required and wanted.customer_phone is None:
         raise FieldError("phone_required", pointer="/customer_phone")
     row = await insert_appointment(session, business, wanted, place, interval, author)
-    await record(session, row, "overridden" if wanted.override else "booked", author, now)
+    await record(
+        session, row, "overridden" if wanted.override and wanted.hold_id is None else "booked", author, now
+    )
     if wanted.hold_id is not None:
         await mark_booked(session, business, wanted.hold_id, row.id)
     return appointment_out(
@@ -72,7 +75,7 @@ async def reschedule(
     calendar_id = wanted.calendar_id or row.calendar_id
     if calendar_id is None:
         raise FieldError("missing", pointer="/calendar_id")
-    lasting = wanted.duration_minutes or minutes_between(row.starts_at, row.ends_at)
+    lasting = wanted.duration_minutes or _whole_minutes(row.starts_at, row.ends_at)
     (place,) = await locate(session, business, [calendar_id], wanted.starts_at, lasting)
     if place.policy.max_per_day or calendar_id != row.calendar_id:
         # Both at once: the time that is left behind may be offered on the other calendar.
@@ -151,6 +154,12 @@ def times_of(place: Place) -> dict[str, Any]:
     }
 
 
+def _check_only_hold(wanted: AppointmentIn) -> None:
+    for field in ("starts_at", "ends_at", "duration_minutes"):
+        if getattr(wanted, field) is not None:
+            raise FieldError("either_or", pointer=f"/{field}", one=field, other="hold_id")
+
+
 async def _take(
     session: AsyncSession,
     business: BusinessId,
@@ -184,6 +193,11 @@ async def _move_claim(
         raise await refusal(session, [place], Reason.SLOT_TAKEN, now, without=interval)
     await savepoint.commit()
     return claimed
+
+
+def _whole_minutes(start: datetime, end: datetime) -> int:
+    """The length that an appointment of old code keeps when it is moved: rounded up, and one minute at least."""
+    return min(max(-((start - end) // timedelta(minutes=1)), 1), MAX_DURATION_MIN)
 
 
 async def _touch(session: AsyncSession, row: Appointment) -> None:
