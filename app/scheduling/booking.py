@@ -196,7 +196,7 @@ async def _move_claim(
 
 
 def _whole_minutes(start: datetime, end: datetime) -> int:
-    """The length that an appointment of old code keeps when it is moved: rounded up, and one minute at least."""
+    """The length that an appointment of old code keeps when it is moved: rounded up, one minute at least."""
     return min(max(-((start - end) // timedelta(minutes=1)), 1), MAX_DURATION_MIN)
 
 
