@@ -3,10 +3,10 @@
 import asyncio
 import importlib
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import typer
 import uvicorn
@@ -46,15 +46,35 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Processes that serve.")] = 1,
 ) -> None:
     """Serve the API. Without DATABASE_URL, on the embedded PostgreSQL."""
-    settings = Settings()
-    uvicorn.run(
-        "app.main:app",
-        host=host or settings.host,
-        port=port or settings.port,
-        workers=workers,
-        log_config=None,
-        timeout_graceful_shutdown=10,
-    )
+    given: dict[str, Any] = {"host": host, "port": port}
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    with _kept_running(settings):
+        uvicorn.run(
+            # One process takes the settings as they are; several read them again, each for itself.
+            importlib.import_module("app.main").create_app(settings) if workers == 1 else "app.main:app",
+            host=settings.host,
+            port=settings.port,
+            workers=workers,
+            log_config=None,
+            timeout_graceful_shutdown=10,
+        )
+
+
+@contextmanager
+def _kept_running(settings: Settings) -> Iterator[None]:
+    """The embedded PostgreSQL, if it is to be used, started here: what it lacks is said in one sentence."""
+    if settings.database_url is not None or settings.environment == "production":
+        yield
+        return
+    try:
+        server = embedded.start(settings.embedded_dir)
+    except ConfigurationError as error:
+        err.print(str(error))
+        raise typer.Exit(1) from None
+    try:
+        yield
+    finally:
+        server.stop()
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """The application: `uvicorn app.main:app`."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -133,6 +134,9 @@ async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[
     preparation = asyncio.create_task(_prepare(state), name="luach-prepare")
     # With nothing to migrate this is one query, and the first request finds a ready service.
     await asyncio.wait({preparation}, timeout=PREPARATION_HEAD_START)
+    # What lives as long as the process is not looked at by the collector again: its pauses were the tail.
+    gc.collect()
+    gc.freeze()
     chores = asyncio.create_task(upkeep.run(state), name="luach-upkeep")
     try:
         yield state

@@ -7,20 +7,25 @@ from app.db import Reader
 from app.errors import FieldError, NoActiveCalendar
 from app.routing.inquiries import active_calendars, route
 from app.routing.model import Calendar
-from app.schemas.scheduling import ChosenBy, InquiryIn, Target
+from app.schemas.scheduling import AppointmentIn, ChosenBy, InquiryIn, Target
 from app.tenancy.principal import BusinessId
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The calendars to search or book in, in the order in which to try them, and how they were found."""
+    """The calendars to search or book in, in the order in which to try them, and how they were found.
+
+    None for a hold: it lies in its calendar, whatever has become of the others.
+    """
 
     calendar_ids: tuple[int, ...]
     chosen_by: ChosenBy
 
 
 async def choose_for(reader: Reader, business: BusinessId, wanted: Target) -> Chosen:
-    """`choose` for an input that names its calendar, its pool or its inquiry."""
+    """`choose` for an input that names its hold, its calendar, its pool or its inquiry."""
+    if isinstance(wanted, AppointmentIn) and wanted.hold_id is not None:
+        return Chosen((), "given")
     named = (wanted.calendar_id,) if wanted.calendar_id is not None else ()
     inquiry = InquiryIn(
         intent_text=wanted.intent_text or "", service_label=wanted.service_label, channel=wanted.channel

@@ -136,7 +136,7 @@ def _bookings(place: Place, path: str, number: int, more: str) -> str:
 
 async def wide_search(address: str, place: Place, requests: int = 60) -> list[float]:
     """Milliseconds of 10 calendars x 30 days with 3,000 busy intervals, one request after another."""
-    query = {
+    query: dict[str, str | int | list[int]] = {
         "calendar_id": place.busy_calendars,
         "date_from": f"{DAY:%Y-%m-%d}",
         "date_to": f"{DAY + timedelta(days=29):%Y-%m-%d}",
@@ -201,7 +201,8 @@ async def measure(appointments: int, rounds: int, seconds: float) -> dict[str, f
                 print(f"{name:34} floor {floor:8.0f}/s  ours {ours:8.0f}/s  ratio {ours / floor:.2f}")
             wide = await wide_search(address, place)
             print(
-                f"10 calendars x 30 days: p50 {percentile(wide, 0.5):.1f} ms, p95 {percentile(wide, 0.95):.1f} ms"
+                f"10 calendars x 30 days: p50 {percentile(wide, 0.5):.1f} ms, "
+                f"p95 {percentile(wide, 0.95):.1f} ms"
             )
             winners, took = await storm(address, place)
             print(

@@ -56,7 +56,7 @@ async def create_calendar(
         business,
         lambda: calendars.create_calendar(session, business, wanted),
         location=lambda made: f"{router.prefix}/{made.id}",
-        etag=lambda made: made.etag,
+        versioned=True,
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.errors import FieldError
 from app.idempotency import StoredAnswer, earlier_answer, fingerprint_of, keep_answer
 from app.routers.deps import NowDep, SessionDep
+from app.schemas.common import etag_of
 from app.tenancy.principal import BusinessId
 
 Made = TypeVar("Made", bound=BaseModel)
@@ -31,22 +32,22 @@ class Once:
         work: Callable[[], Awaitable[Made]],
         *,
         location: Callable[[Made], str],
-        etag: Callable[[Made], str] | None = None,
+        versioned: bool = False,
     ) -> Response:
-        """201 with what was made, its Location, and its ETag where it has one."""
+        """201 with what was made, its Location, and its ETag where it is `versioned`."""
         if self.key is None:
             made = await work()
-            return self._answer(made.model_dump_json(), location(made), etag and etag(made))
+            return self._answer(made.model_dump_json(), location(made), versioned=versioned)
         if not 0 < len(self.key) <= MAX_KEY or not self.key.isprintable():
             raise FieldError("too_long", pointer="/Idempotency-Key", max=MAX_KEY)
         fingerprint = fingerprint_of(self.request.method, self.request.url.path, await self._body())
         earlier = await earlier_answer(self.session, business, self.key, fingerprint, self.now)
         if earlier is not None:
-            return self._answer(earlier.body, earlier.location, None, replayed=True)
+            return self._answer(earlier.body, earlier.location, versioned=versioned, replayed=True)
         made = await work()
         answer = StoredAnswer(201, made.model_dump_json(), location(made))
         await keep_answer(self.session, business, self.key, fingerprint, answer, self.now)
-        return self._answer(answer.body, answer.location, etag and etag(made))
+        return self._answer(answer.body, answer.location, versioned=versioned)
 
     async def _body(self) -> bytes:
         # White space and the order of keys do not make it another request.
@@ -54,12 +55,12 @@ class Once:
         return json.dumps(parsed, sort_keys=True).encode()
 
     @staticmethod
-    def _answer(body: str, location: str | None, etag: str | None, *, replayed: bool = False) -> Response:
+    def _answer(body: str, location: str | None, *, versioned: bool, replayed: bool = False) -> Response:
         response = Response(body, 201, media_type="application/json")
         if location:
             response.headers["Location"] = location
-        if etag:
-            response.headers["ETag"] = etag
+        if versioned:
+            response.headers["ETag"] = etag_of(body)
         if replayed:
             response.headers["Idempotency-Replayed"] = "true"
         return response

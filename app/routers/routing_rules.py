@@ -44,7 +44,7 @@ async def create_rule(wanted: RuleIn, business: ManagerOf, session: SessionDep, 
         business,
         lambda: rules.create_rule(session, business, wanted),
         location=lambda made: f"{router.prefix}/{made.id}",
-        etag=lambda made: made.etag,
+        versioned=True,
     )
 
 

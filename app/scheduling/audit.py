@@ -1,9 +1,9 @@
 """The history of appointments: who did what, when, and from which channel."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -35,7 +35,7 @@ async def record(
 ) -> None:
     """Write one line of history, in the transaction of the change that it tells of."""
     await session.execute(
-        insert(AppointmentAudit).values(
+        insert(cast("Table", AppointmentAudit.__table__)).values(
             business_id=row.business_id,
             appointment_id=row.id,
             at=now,

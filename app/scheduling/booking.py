@@ -1,24 +1,26 @@
 """Book, move and cancel, each in one transaction. Time is claimed first, so a refusal wrote nothing."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import AlreadyCancelled, FieldError, NotReady, UnknownAppointment
 from app.models import Appointment
 from app.scheduling.appointments import CANCELLED, appointment_out
 from app.scheduling.audit import record, snapshot
-from app.scheduling.claims import claim, claim_beside, release, take_first
+from app.scheduling.claims import claim, claim_beside, lock_count, release, take_first
 from app.scheduling.holds import take_hold
-from app.scheduling.places import Place, asked_duration, locate, minutes_between, refusal
-from app.scheduling.policy import Reason
+from app.scheduling.places import Place, asked_duration, locate, refusal
+from app.scheduling.policy import MAX_DURATION_MIN, Reason
 from app.scheduling.waitlist import mark_booked, offer
 from app.scheduling.workload import load_workload
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, RescheduleIn
 from app.tenancy.principal import Author, BusinessId
+
+APPOINTMENTS = cast("Table", Appointment.__table__)
 
 
 async def book(
@@ -36,13 +38,16 @@ async def book(
     Raises UnknownCalendar, UnknownHold, HoldExpired, FieldError, and BookingRefused with alternatives.
     """
     if wanted.hold_id is not None:
+        _check_only_hold(wanted)
         place, interval = await take_hold(session, business, wanted.hold_id, now)
     else:
         place, interval = await _take(session, business, wanted, calendar_ids, now)
     if place.setup.phone_required and wanted.customer_phone is None:
         raise FieldError("phone_required", pointer="/customer_phone")
     row = await insert_appointment(session, business, wanted, place, interval, author)
-    await record(session, row, "overridden" if wanted.override else "booked", author, now)
+    await record(
+        session, row, "overridden" if wanted.override and wanted.hold_id is None else "booked", author, now
+    )
     if wanted.hold_id is not None:
         await mark_booked(session, business, wanted.hold_id, row.id)
     return appointment_out(
@@ -70,8 +75,11 @@ async def reschedule(
     calendar_id = wanted.calendar_id or row.calendar_id
     if calendar_id is None:
         raise FieldError("missing", pointer="/calendar_id")
-    lasting = wanted.duration_minutes or minutes_between(row.starts_at, row.ends_at)
+    lasting = wanted.duration_minutes or _whole_minutes(row.starts_at, row.ends_at)
     (place,) = await locate(session, business, [calendar_id], wanted.starts_at, lasting)
+    if place.policy.max_per_day or calendar_id != row.calendar_id:
+        # Both at once: the time that is left behind may be offered on the other calendar.
+        await lock_count(session, {calendar_id, row.calendar_id or calendar_id})
     row.busy_interval_id = await _move_claim(session, business, place, row.busy_interval_id, now)
     row.calendar_id = calendar_id
     for field, value in times_of(place).items():
@@ -117,7 +125,7 @@ async def insert_appointment(
     series_id: int | None = None,
 ) -> Appointment:
     """The appointment's row, once its time is claimed."""
-    statement = insert(Appointment).values(
+    row = Appointment(
         business_id=business,
         calendar_id=place.setup.id,
         busy_interval_id=interval,
@@ -132,7 +140,11 @@ async def insert_appointment(
         auto_generated=False,
         **times_of(place),
     )
-    return (await session.execute(statement.returning(Appointment))).scalar_one()
+    # The table, not the class: the ORM's own insert costs as much again as the statement.
+    values = {name: value for name, value in vars(row).items() if not name.startswith("_")}
+    statement = insert(APPOINTMENTS).values(**values).returning(APPOINTMENTS.c.id, APPOINTMENTS.c.created_at)
+    row.id, row.created_at = (await session.execute(statement)).one()
+    return row
 
 
 def times_of(place: Place) -> dict[str, Any]:
@@ -144,6 +156,12 @@ def times_of(place: Place) -> dict[str, Any]:
         "start_time": place.start.astimezone(zone).replace(tzinfo=None),
         "end_time": place.end.astimezone(zone).replace(tzinfo=None),
     }
+
+
+def _check_only_hold(wanted: AppointmentIn) -> None:
+    for field in ("starts_at", "ends_at", "duration_minutes"):
+        if getattr(wanted, field) is not None:
+            raise FieldError("either_or", pointer=f"/{field}", one=field, other="hold_id")
 
 
 async def _take(
@@ -179,6 +197,11 @@ async def _move_claim(
         raise await refusal(session, [place], Reason.SLOT_TAKEN, now, without=interval)
     await savepoint.commit()
     return claimed
+
+
+def _whole_minutes(start: datetime, end: datetime) -> int:
+    """The length that an appointment of old code keeps when it is moved: rounded up, one minute at least."""
+    return min(max(-((start - end) // timedelta(minutes=1)), 1), MAX_DURATION_MIN)
 
 
 async def _touch(session: AsyncSession, row: Appointment) -> None:

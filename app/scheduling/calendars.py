@@ -79,7 +79,7 @@ async def deactivate_calendar(
 
 async def _refuse_for_last_active(session: AsyncSession, business: BusinessId, calendar_id: int) -> None:
     # The business row is the lock: two requests that each deactivate one of the last two must not both pass.
-    await session.execute(select(Business.id).where(Business.id == business).with_for_update(key_share=False))
+    await session.execute(select(Business.id).where(Business.id == business).with_for_update(key_share=True))
     others = await session.scalar(
         select(func.count()).where(
             BusinessCalendar.business_id == business,

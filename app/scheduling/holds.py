@@ -12,7 +12,7 @@ from app.scheduling.availability import alternatives
 from app.scheduling.claims import take_first
 from app.scheduling.places import Place, asked_duration, locate
 from app.scheduling.queries import load_setups
-from app.scheduling.waitlist import offer
+from app.scheduling.waitlist import mark_declined, offer
 from app.schemas.scheduling import ChosenBy, HoldIn, HoldOut
 from app.tenancy.principal import BusinessId
 
@@ -109,6 +109,7 @@ async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int
     row = removed.one_or_none()
     if row is None:
         raise UnknownHold(id=hold_id)
+    await mark_declined(session, business, hold_id)
     await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
 
 

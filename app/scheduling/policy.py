@@ -6,7 +6,8 @@ same rules that tests hold equal to it. The judge knows no grid: a start between
 
 Busy time: triples `(start, end, counts_at)` in epoch seconds. `[start, end)` is a live footprint, its own
 buffers inside (the caller leaves out holds that have expired at `now`); `counts_at` is the start of the
-appointment itself if it counts towards `max_per_day`, else None. `footprint` makes one from datetimes.
+appointment itself if it counts towards `max_per_day`, else None. An empty footprint takes no time but
+counts. `footprint` makes one from datetimes.
 """
 
 from bisect import bisect_right
@@ -209,7 +210,7 @@ def blocked(agenda: Agenda) -> list[Interval]:
     Its footprint [s - before, e + after) meets [a, b) exactly when [s, e) meets [a - after, b + before).
     """
     before, after = agenda.policy.before, agenda.policy.after
-    return merge([(a - after, b + before) for a, b, _ in agenda.busy])
+    return merge([(a - after, b + before) for a, b, _ in agenda.busy if a < b])
 
 
 def full_days(agenda: Agenda, zone: ZoneInfo) -> frozenset[date]:

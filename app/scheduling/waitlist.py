@@ -3,25 +3,38 @@
 An offer is a hold. When it expires unused, its entry has had its turn and the slot goes to the next.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import FieldError, UnknownWaitlistEntry
 from app.models import BusyInterval, WaitlistEntry
-from app.scheduling.claims import claim, release
+from app.scheduling.claims import claim, lock_count
 from app.scheduling.places import Place
-from app.scheduling.queries import CalendarSetup, load_setups
-from app.scheduling.search import Search
+from app.scheduling.policy import LATEST, MAX_DURATION_MIN
+from app.scheduling.queries import load_setups
+from app.scheduling.search import MAX_RANGE_DAYS, Search
 from app.scheduling.workload import load_workload
 from app.schemas.waitlist import WaitlistIn, WaitlistOut
 from app.tenancy.principal import BusinessId
 
 OFFER_LASTS = timedelta(minutes=30)
 MAX_WAIT = timedelta(days=100)
-_TRIED_AT_ONCE = 20
+_TRIED_AT_ONCE = 50
+_LONGEST = timedelta(minutes=MAX_DURATION_MIN)
+_TOUCHING = timedelta(seconds=1)
+
+# Somebody booked the time once the offer had run out, and removed it.
+_EXPIRE_GONE = text(
+    """
+    UPDATE waitlist_entries SET status = 'expired' WHERE id IN (
+        SELECT w.id FROM waitlist_entries w
+        WHERE w.status = 'offered' AND NOT EXISTS (SELECT FROM busy_intervals b WHERE b.id = w.hold_id)
+        FOR UPDATE SKIP LOCKED)"""
+)
 
 
 async def join(
@@ -65,16 +78,16 @@ async def list_entries(
 
 async def leave(session: AsyncSession, business: BusinessId, entry_id: int, now: datetime) -> None:
     """Wait no longer; an offer passes on to the next. Raises UnknownWaitlistEntry."""
-    row = await session.scalar(
-        select(WaitlistEntry)
-        .where(WaitlistEntry.business_id == business, WaitlistEntry.id == entry_id)
-        .with_for_update()
-    )
+    mine = WaitlistEntry.business_id == business, WaitlistEntry.id == entry_id
+    # The hold before the entry, as those do who book it: the other way round the two would deadlock.
+    held = await _take_back(session, await session.scalar(select(WaitlistEntry.hold_id).where(*mine)))
+    row = await session.scalar(select(WaitlistEntry).where(*mine).with_for_update())
     if row is None or row.status not in {"waiting", "offered"}:
         raise UnknownWaitlistEntry(id=entry_id)
     row.status = "removed"
     await session.flush()
-    await _pass_on(session, row, now)
+    if freed := held or await _take_back(session, row.hold_id):
+        await offer(session, business, row.calendar_id, *freed, now)
 
 
 async def mark_booked(session: AsyncSession, business: BusinessId, hold_id: int, appointment_id: int) -> None:
@@ -90,6 +103,19 @@ async def mark_booked(session: AsyncSession, business: BusinessId, hold_id: int,
     )
 
 
+async def mark_declined(session: AsyncSession, business: BusinessId, hold_id: int) -> None:
+    """The customer gave back what was offered; they had their turn."""
+    await session.execute(
+        update(WaitlistEntry)
+        .where(
+            WaitlistEntry.business_id == business,
+            WaitlistEntry.hold_id == hold_id,
+            WaitlistEntry.status == "offered",
+        )
+        .values(status="expired")
+    )
+
+
 async def offer(
     session: AsyncSession,
     business: BusinessId,
@@ -98,48 +124,57 @@ async def offer(
     ends_at: datetime | None,
     now: datetime,
 ) -> None:
-    """Hold time that has come free for the first who waits for it, in the transaction that freed it."""
+    """Hold time that has come free for those who wait for it, in the transaction that freed it.
+
+    First come, first served: each gets the first slot that meets the freed time and suits them.
+    """
     if calendar_id is None or starts_at is None or ends_at is None or ends_at <= now:
         return
-    entries = await session.scalars(
-        select(WaitlistEntry)
+    freed = max(starts_at, now), ends_at
+    waiting = await session.execute(
+        select(WaitlistEntry.id, WaitlistEntry.wanted, WaitlistEntry.duration_minutes)
         .where(
             WaitlistEntry.business_id == business,
             WaitlistEntry.calendar_id == calendar_id,
             WaitlistEntry.status == "waiting",
-            WaitlistEntry.wanted.overlaps(Range(starts_at, ends_at)),
+            WaitlistEntry.wanted.overlaps(Range(*freed)),
         )
         .order_by(WaitlistEntry.id)
         .limit(_TRIED_AT_ONCE)
-        .with_for_update(skip_locked=True)
     )
-    waiting = entries.all()
-    if not waiting:
+    entries = waiting.all()
+    if not entries:
         return
-    day = starts_at.date()
-    (setup,) = await load_setups(session, business, [calendar_id], day, day)
-    for entry in waiting:
-        if await _offered(session, business, setup, entry, (starts_at, ends_at), now):
-            return
+    days = (freed[0] - _LONGEST).date(), (freed[1] + _LONGEST).date()
+    (setup,) = await load_setups(session, business, [calendar_id], *days)
+    if setup.policy.max_per_day:
+        await lock_count(session, [calendar_id])
+    for entry_id, wanted, duration in entries:
+        place = Place(setup, setup.policy.lasting(duration), freed[0])
+        search = _slots_that_meet(freed, wanted, place)
+        if search is not None:
+            await _hold_for(session, business, entry_id, place, search, now)
 
 
 async def pass_on_expired(session: AsyncSession, now: datetime) -> int:
     """Offers that ran out go to the next in line; how many did. For the background, over all businesses."""
-    run_out = await session.scalars(
-        select(WaitlistEntry)
-        .outerjoin(BusyInterval, BusyInterval.id == WaitlistEntry.hold_id)
-        .where(
-            WaitlistEntry.status == "offered",
-            or_(BusyInterval.id.is_(None), BusyInterval.expires_at <= now),
-        )
+    await session.execute(_EXPIRE_GONE)
+    run_out = await session.execute(
+        select(WaitlistEntry, BusyInterval)
+        .join(BusyInterval, BusyInterval.id == WaitlistEntry.hold_id)
+        .where(WaitlistEntry.status == "offered", BusyInterval.kind == "hold", BusyInterval.expires_at <= now)
+        .order_by(WaitlistEntry.calendar_id, WaitlistEntry.id)
         .limit(_TRIED_AT_ONCE)
-        .with_for_update(skip_locked=True, of=WaitlistEntry)
+        # Both rows: an offer that is being booked at this moment is left to whoever books it.
+        .with_for_update(skip_locked=True)
     )
     rows = run_out.all()
-    for row in rows:
-        row.status = "expired"
+    for entry, held in rows:
+        entry.status = "expired"
         await session.flush()
-        await _pass_on(session, row, now)
+        freed = await _take_back(session, held.id)
+        if freed is not None:
+            await offer(session, BusinessId(entry.business_id), entry.calendar_id, *freed, now)
     return len(rows)
 
 
@@ -160,38 +195,63 @@ def waitlist_out(row: WaitlistEntry) -> WaitlistOut:
     )
 
 
-async def _pass_on(session: AsyncSession, entry: WaitlistEntry, now: datetime) -> None:
-    held = await session.get(BusyInterval, entry.hold_id) if entry.hold_id is not None else None
-    if held is None or held.kind != "hold":
-        return
-    times = held.starts_at, held.ends_at
-    await release(session, held.id)
-    await offer(session, BusinessId(entry.business_id), entry.calendar_id, *times, now)
+async def _take_back(
+    session: AsyncSession, hold_id: int | None
+) -> tuple[datetime | None, datetime | None] | None:
+    """Remove a hold; its times, or None where it is no hold any more: it ran out, or was booked."""
+    removed = await session.execute(
+        delete(BusyInterval)
+        .where(BusyInterval.id == hold_id, BusyInterval.kind == "hold")
+        .returning(BusyInterval.starts_at, BusyInterval.ends_at)
+    )
+    row = removed.one_or_none()
+    return row and (row.starts_at, row.ends_at)
 
 
-async def _offered(
+def _slots_that_meet(
+    freed: tuple[datetime, datetime], wanted: Range[datetime], place: Place
+) -> tuple[datetime, datetime] | None:
+    """[low, high) of the appointments that lie in `wanted` and whose footprint meets the freed one."""
+    before, after = (edge - own for edge, own in zip(place.footprint, (place.start, place.end), strict=True))
+    around, length = after - before, place.end - place.start
+    reach = around + length - _TOUCHING
+    low = max(freed[0] - reach, wanted.lower or freed[0])
+    high = min(freed[1] + reach, wanted.upper or freed[1])
+    return (low, high) if high - low >= length else None
+
+
+async def _hold_for(
     session: AsyncSession,
     business: BusinessId,
-    setup: CalendarSetup,
-    entry: WaitlistEntry,
-    freed: tuple[datetime, datetime],
+    entry_id: int,
+    place: Place,
+    between: tuple[datetime, datetime],
     now: datetime,
-) -> bool:
-    """Whether a slot that meets the freed time and suits the entry could be held for it."""
-    low, high = max(freed[0], entry.wanted.lower or freed[0]), entry.wanted.upper or freed[1]
-    first, last = (moment.astimezone(setup.zone).date() for moment in freed)
-    search = Search(first, last, since=low)
-    workload = await load_workload(session, [setup], search, entry.duration_minutes, now)
-    policy = setup.policy.lasting(entry.duration_minutes)
+) -> None:
+    """Hold the first free slot in the range for an entry, unless another transaction has it at hand."""
+    low, high = between
+    first = low.astimezone(place.setup.zone).date()
+    last = min(high.astimezone(place.setup.zone).date(), first + timedelta(days=MAX_RANGE_DAYS - 1), LATEST)
+    search, lasting = Search(first, last, since=low), place.policy.duration_min
+    workload = await load_workload(session, [place.setup], search, lasting, now)
     for slot in workload.find(search, now):
-        place = Place(setup, policy, slot.start)
-        if slot.start >= freed[1] or place.end > high:
-            return False
-        seats, _ = workload.judge(setup.id, slot.start, now)
+        here = replace(place, start=slot.start)
+        entry = await _still_waiting(session, entry_id) if here.end <= high else None
+        if entry is None:
+            return
+        seats, _ = workload.judge(place.setup.id, slot.start, now)
         expires_at = min(now + OFFER_LASTS, slot.start)
-        interval = await claim(session, business, place, seats, now, expires_at=expires_at, note="waitlist")
+        interval = await claim(session, business, here, seats, now, expires_at=expires_at, note="waitlist")
         if interval is not None:
             entry.status, entry.hold_id = "offered", interval
             await session.flush()
-            return True
-    return False
+            return
+
+
+async def _still_waiting(session: AsyncSession, entry_id: int) -> WaitlistEntry | None:
+    return await session.scalar(
+        select(WaitlistEntry)
+        .where(WaitlistEntry.id == entry_id, WaitlistEntry.status == "waiting")
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )

@@ -1,17 +1,14 @@
-"""What takes calendars' time, by seat: the second of the two statements of a search.
-
-A calendar of capacity n is n seats. An appointment or hold takes one of them; time off and external events
-take all. Each seat is an agenda of its own, so listing and judging need no other rule for groups.
-"""
+"""What takes calendars' time, by seat: the second of the two statements of a search."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.db import Query, Reader
-from app.scheduling.policy import RANK, Agenda, Busy, Reason, judge
+from app.scheduling.policy import RANK, Agenda, Reason, judge
 from app.scheduling.queries import CalendarSetup
 from app.scheduling.search import Search, reach
+from app.scheduling.seats import Taken, by_seat
 from app.scheduling.slots import Slot, find_slots
 
 _BUSY = Query(
@@ -20,22 +17,21 @@ _BUSY = Query(
            ceil(extract(epoch FROM upper(footprint)))::bigint AS ends,
            CASE WHEN kind IN ('appointment', 'hold')
                 THEN floor(extract(epoch FROM coalesce(starts_at, lower(footprint))))::bigint END AS counts,
-           CASE WHEN kind IN ('appointment', 'hold') THEN seat END AS seat
+           CASE WHEN kind NOT IN ('appointment', 'hold') THEN NULL
+                WHEN exclusive THEN seat ELSE -1 END AS seat
     FROM busy_intervals
     WHERE calendar_id = ANY (:calendars) AND footprint && tstzrange(:since, :until)
       AND (expires_at IS NULL OR expires_at > :now) AND id IS DISTINCT FROM CAST(:without AS bigint)
     """
 )
 
-_Taken = tuple[int, int, int | None, int | None]
-
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """Agendas by position; `seats` says which calendar's which seat stands at a position."""
+    """Agendas by position; `seats` says which calendar's which seats stand at a position."""
 
     agendas: dict[int, Agenda]
-    seats: tuple[tuple[int, int], ...]
+    seats: tuple[tuple[int, tuple[int, ...]], ...]
 
     def find(self, search: Search, now: datetime) -> list[Slot]:
         """Free starts; a slot names each calendar once, in the order in which they were given."""
@@ -44,13 +40,16 @@ class Workload:
 
     def judge(self, calendar_id: int, start: datetime, now: datetime) -> tuple[list[int], Reason | None]:
         """The seats of a calendar in which a start is free or, if none is, the reason that came closest."""
-        verdicts = {
-            seat: judge(start, self.agendas[position], now)
-            for position, (calendar, seat) in enumerate(self.seats)
-            if calendar == calendar_id
-        }
-        free = [seat for seat, reason in verdicts.items() if reason is None]
-        reasons = [reason for reason in verdicts.values() if reason is not None]
+        free: list[int] = []
+        reasons = []
+        for position, (calendar, seats) in enumerate(self.seats):
+            if calendar != calendar_id:
+                continue
+            reason = judge(start, self.agendas[position], now)
+            if reason is None:
+                free.extend(seats)
+            else:
+                reasons.append(reason)
         return free, None if free else max(reasons, key=RANK.__getitem__)
 
     def _calendars(self, positions: Iterable[int]) -> tuple[int, ...]:
@@ -79,24 +78,13 @@ async def load_workload(
         now=now,
         without=without,
     )
-    taken: dict[int, list[_Taken]] = {setup.id: [] for setup in setups}
+    taken: dict[int, list[Taken]] = {setup.id: [] for setup in setups}
     for row in rows:
-        taken[row["calendar_id"]].append((row["starts"], row["ends"], row["counts"], row["seat"]))
-    seats = [(setup, seat) for setup in setups for seat in range(setup.capacity)]
-    return Workload(
-        {
-            position: setup.agenda(_of_seat(taken[setup.id], seat, setup.capacity), duration_min)
-            for position, (setup, seat) in enumerate(seats)
-        },
-        tuple((setup.id, seat) for setup, seat in seats),
-    )
-
-
-def _of_seat(taken: list[_Taken], seat: int, capacity: int) -> list[Busy]:
-    """What takes one seat. The others' appointments take no time of it, yet count towards the day's most."""
-    if capacity == 1:
-        return [(start, end, counts_at) for start, end, counts_at, _ in taken]
-    return [
-        (start, end if its_seat is None or its_seat == seat else start, counts_at)
-        for start, end, counts_at, its_seat in taken
-    ]
+        taken[row["calendar_id"]].append(Taken(row["starts"], row["ends"], row["counts"], row["seat"]))
+    agendas: dict[int, Agenda] = {}
+    seats: list[tuple[int, tuple[int, ...]]] = []
+    for setup in setups:
+        for numbers, busy in by_seat(taken[setup.id], setup.capacity):
+            agendas[len(seats)] = setup.agenda(busy, duration_min)
+            seats.append((setup.id, numbers))
+    return Workload(agendas, tuple(seats))

@@ -69,13 +69,18 @@ class Output(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
+def etag_of(json: str) -> str:
+    """A strong validator (RFC 9110, 8.8.3) of what is shown, quotes included."""
+    return f'"{hashlib.sha256(json.encode()).hexdigest()[:20]}"'
+
+
 class Versioned(Output):
     """Something that two people may change at once; its `etag` is a hash of all that it shows."""
 
     @property
     def etag(self) -> str:
-        """A strong validator (RFC 9110, 8.8.3), quotes included."""
-        return f'"{hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:20]}"'
+        """Its validator, as the ETag header shows it."""
+        return etag_of(self.model_dump_json())
 
     def matches(self, if_match: str) -> bool:
         """Whether an If-Match header names this version (RFC 9110, 13.1.1)."""

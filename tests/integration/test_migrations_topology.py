@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -112,6 +113,7 @@ def replicated(postgres: PostgresServer) -> Iterator[tuple[str, PostgresServer]]
     account = pwd.getpwuid(socket.stat().st_uid)
     os.chown(folder, account.pw_uid, account.pw_gid)
     data = folder / "data"
+    slot = f"luach_{uuid.uuid4().hex[:12]}"
 
     def as_account(*command: str) -> None:
         done = subprocess.run(
@@ -136,6 +138,10 @@ def replicated(postgres: PostgresServer) -> Iterator[tuple[str, PostgresServer]]
         "fast",
         "-X",
         "stream",
+        # A slot keeps the WAL that the standby still needs, however much the other tests write meanwhile.
+        "-C",
+        "-S",
+        slot,
     )
     server = str(postgres.bindir / "pg_ctl")
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=300"
@@ -143,6 +149,10 @@ def replicated(postgres: PostgresServer) -> Iterator[tuple[str, PostgresServer]]
     yield f"postgresql://postgres@/{{}}?host={folder}&port=5432", postgres
     as_account(server, "-D", str(data), "-m", "immediate", "stop")
     shutil.rmtree(folder)
+    active = f"SELECT active FROM pg_replication_slots WHERE slot_name = '{slot}'"  # noqa: S608
+    while postgres.psql(postgres.admin_url, "-c", active).strip() == "t":
+        time.sleep(0.05)
+    postgres.psql(postgres.admin_url, "-c", f"SELECT pg_drop_replication_slot('{slot}')")
 
 
 async def test_on_a_standby_nothing_is_written_and_readiness_follows_the_primary(
