@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from app.migrations.batches import Batches
-from app.migrations.schema import ConcurrentIndex, FirstRow, Table
+from app.migrations.first_row import FirstRow
+from app.migrations.schema import ConcurrentIndex, Table
 from app.migrations.steps import Part, Step
 
 HOST = ("business", "business_settings", "appointments")

@@ -221,25 +221,3 @@ class Extension:
     def undo(self) -> tuple[str, ...]:
         """Nothing: the host may use it by now."""
         return ()
-
-
-@dataclass(frozen=True)
-class FirstRow:
-    """The row that a table of our own begins with. There once, it is never touched again."""
-
-    kind: ClassVar[Kind] = "tx"
-    table: str
-    values: str
-    lock: str = "ROW EXCLUSIVE"
-
-    async def todo(self, connection: Connection) -> Todo:
-        there = await connection.fetchval("SELECT to_regclass($1) IS NOT NULL", self.table)
-        if there and await connection.fetchval(f"SELECT EXISTS (SELECT FROM {self.table})"):  # noqa: S608
-            return []
-        return [list(self.sql())]
-
-    def sql(self) -> tuple[str, ...]:
-        return (f"INSERT INTO {self.table} {self.values} ON CONFLICT DO NOTHING",)
-
-    def undo(self) -> tuple[str, ...]:
-        return (f"DELETE FROM {self.table}",)  # noqa: S608

@@ -1,6 +1,7 @@
-"""Migration 119: the secret that signs the AI tools' ids, and how often a conversation has written."""
+"""Migration 120: the secret that signs the AI tools' ids, and how often a conversation has written."""
 
-from app.migrations.schema import FirstRow, Index, Table
+from app.migrations.first_row import FirstRow
+from app.migrations.schema import Index, Table
 from app.migrations.steps import Step
 
 _SECRET = Table(
@@ -45,12 +46,12 @@ _CONVERSATIONS = Table(
 
 STEPS = (
     Step(
-        "119_tool_secret_table",
+        "120_tool_secret_table",
         "The secret that signs the tools' ids",
         (*_SECRET.parts, _DRAWN),
     ),
     Step(
-        "119_tool_conversations_table",
+        "120_tool_conversations_table",
         "How often a conversation has written",
         _CONVERSATIONS.parts,
         after=("001_business_table",),
