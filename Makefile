@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup run test test-unit check format lock openapi bench-routing clean
+.PHONY: help setup run test test-unit check format lock openapi mcp-conformance bench-routing clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ format: setup ## format the code and mend what can be mended
 openapi: setup ## write openapi.json from the code
 	$(BIN)/python -m app.cli openapi > .openapi.json.new
 	mv .openapi.json.new openapi.json
+
+mcp-conformance: setup ## the Model Context Protocol's own suite; needs npm, skipped with a reason without it
+	$(BIN)/python -m tests.conformance
 
 bench-routing: setup ## routing accuracy and speed
 	$(BIN)/python -m benchmarks.routing
