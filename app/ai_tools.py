@@ -5,13 +5,13 @@ CalendarFindSlotsInput(...))`, or `call_tool_in` for the answer that an agent wo
 """
 
 from app import phrases
-from app.errors import AlreadyCancelled, FieldError
+from app.errors import AlreadyCancelled, FieldError, UnknownHold
 from app.reception import choose_for
 from app.routing.inquiries import active_calendars, resolve_answer, resolve_inquiry
 from app.scheduling.appointments import CANCELLED, phone_tail, upcoming_of_phone
 from app.scheduling.availability import SlotQuery, search_slots
 from app.scheduling.booking import book, cancel, reschedule
-from app.scheduling.holds import hold, release_hold
+from app.scheduling.holds import get_hold, hold, release_hold
 from app.scheduling.queries import business_zone
 from app.scheduling.search import PartOfDay
 from app.schemas import tools as t
@@ -140,7 +140,12 @@ async def calendar_find_slots(
 
 
 async def _hold_stands(context: ToolContext, answer: t.CalendarHoldSlotOutput) -> bool:
-    return answer.expires_at is not None and answer.expires_at > context.now
+    try:
+        held = context.signer.read_hold(answer.hold_id or "")
+        await get_hold(context.session, context.business, held, context.now)
+    except UnknownHold:
+        return False
+    return True
 
 
 @tool(Permission.BOOK, cap=HOLDS_PER_CONVERSATION, anonymous=True, stands=_hold_stands)

@@ -22,7 +22,11 @@ from tests.source import ROOT
 
 GATE = ROOT.parent / "shared" / "mcp" / "conformance_gate.sh"
 TOOLBOX = ROOT / ".luach" / "conformance"
-PACKAGES = ("node@22", "@modelcontextprotocol/conformance@0.2.0-alpha.12")
+PACKAGES = (
+    "node@22",
+    "@modelcontextprotocol/conformance@0.2.0-alpha.12",
+    "@modelcontextprotocol/inspector@2.12.0",
+)
 INSTALL_SECONDS, GATE_SECONDS = 300, 240
 
 
@@ -43,7 +47,7 @@ def missing() -> str | None:
         return f"the list of scenarios is not here ({GATE})"
     if shutil.which("npm") is None:
         return "npm is not installed"
-    if (TOOLBOX / "node_modules" / ".bin" / "conformance").exists():
+    if all((TOOLBOX / "node_modules" / ".bin" / name).exists() for name in ("conformance", "mcp-inspector")):
         return None
     TOOLBOX.mkdir(parents=True, exist_ok=True)
     install = ("npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", str(TOOLBOX), *PACKAGES)

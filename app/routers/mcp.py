@@ -77,7 +77,7 @@ class Gate:
             await answer(scope, receive, send)
             return
         scope[CALLER] = caller_of(principal, request.headers)
-        # The SDK compares values with the body's; the server's parser leaves the space after them (RFC 9110, 5.5).
+        # The SDK compares values with the body's, and the parser leaves the space after them (RFC 9110, 5.5).
         scope["headers"] = [(name, value.strip(b" \t")) for name, value in scope["headers"]]
         door: McpDoor = request.app.state.mcp
         await (await door.app())(scope, receive, send)

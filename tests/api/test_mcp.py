@@ -179,8 +179,7 @@ async def test_pydantic_ai_calls_every_tool_with_whatever_its_schema_allows(
 
 @pytest.mark.skipif(
     not (TOOLBOX / "node_modules" / ".bin" / "mcp-inspector").exists() or shutil.which("npm") is None,
-    reason="the inspector is not installed: npm install --prefix .luach/conformance"
-    " node@22 @modelcontextprotocol/inspector@2.12.0",
+    reason="the inspector is not installed; `make mcp-conformance` brings it",
 )
 async def test_the_inspector_lists_and_calls(address: str, house: House) -> None:
     bin_ = TOOLBOX / "node_modules" / ".bin"

@@ -1,0 +1,332 @@
+"""Conversations as they go wrong and right, without a model: what an agent calls and what it may then say."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pydantic_ai import Agent
+from pydantic_ai.models.test import TestModel
+
+from app import ai_tools
+from app.ai_tools import BOOKINGS_PER_CONVERSATION
+from app.schemas.tools import CalendarFindSlotsInput
+from app.tooling import TOOLS as REGISTERED
+from app.tooling import call_tool_in, open_context
+from examples.pydantic_ai_agent import luach_tools
+from tests.doors import python_caller
+from tests.factories import TOOLS, House, Json, Service, body, local, stored
+
+DANA: Json = {"customer_name": "דנה לוי", "customer_phone": "050-1234567"}
+
+
+class Talk:
+    """One conversation of an agent with one customer."""
+
+    def __init__(self, house: House, **headers: str) -> None:
+        self.house = house
+        self.headers = {"Luach-Conversation": f"talk {id(self)}", "Accept-Language": "he", **headers}
+
+    async def call(self, tool: str, status: int = 200, **arguments: Any) -> Json:
+        answer = await self.house.agent.post(f"{TOOLS}/calendar_{tool}", arguments, headers=self.headers)
+        found: Json = body(answer, status)
+        return found
+
+    async def slots(self, **wanted: Any) -> list[Json]:
+        found: list[Json] = (await self.call("find_slots", **{"date_from": "tomorrow", **wanted}))["slots"]
+        return found
+
+    async def booked(self, slot: Json | None = None) -> Json:
+        slot = slot or (await self.slots())[0]
+        made = await self.call("create_appointment", slot_or_hold_id=slot["slot_id"], **DANA)
+        assert made["status"] == "ok", made
+        return made
+
+
+@pytest.fixture
+def talk(house: House) -> Talk:
+    return Talk(house)
+
+
+async def test_an_ambiguous_request_is_asked_about_and_the_answer_understood(talk: Talk) -> None:
+    moves = await talk.house.calendar(name="הובלות")
+    cleaning = await talk.house.calendar(name="ניקיון")
+    await talk.house.rule(moves["id"], "הובלה")
+    await talk.house.rule(cleaning["id"], "ניקיון")
+    asked = await talk.call("resolve_target", intent_text="אני רוצה לקבוע תור")
+    assert (asked["status"], asked["problem"]["code"]) == ("needs_input", "which_calendar")
+    assert asked["say"] == asked["question"]
+    names = [candidate["name"] for candidate in asked["candidates"]]
+    question: Json = {"clarification_id": asked["clarification_id"]}
+    by_name = await talk.call("resolve_target", intent_text="ניקיון", **question)
+    assert (by_name["status"], by_name["calendar_name"]) == ("ok", "ניקיון")
+    by_place = await talk.call("resolve_target", intent_text="השני", **question)
+    assert by_place["calendar_name"] == names[1]
+    again = await talk.call("resolve_target", intent_text="לא יודע", **question)
+    assert again["status"] == "needs_input"
+    assert [candidate["name"] for candidate in again["candidates"]] == names
+
+
+async def test_two_services_in_one_sentence_are_asked_about(talk: Talk) -> None:
+    moves = await talk.house.calendar(name="הובלות")
+    cleaning = await talk.house.calendar(name="ניקיון")
+    await talk.house.rule(moves["id"], "הובלה")
+    await talk.house.rule(cleaning["id"], "ניקיון")
+    asked = await talk.call("resolve_target", intent_text="צריך הובלה וגם ניקיון", explain=True)
+    assert asked["status"] == "needs_input"
+    assert {candidate["name"] for candidate in asked["candidates"]} == {"הובלות", "ניקיון"}
+    assert any("הובלה" in line for line in asked["explain"])
+
+
+async def test_a_past_date_is_refused_with_times_that_are_free(talk: Talk) -> None:
+    refused = await talk.call("create_appointment", starts_at=local(5, "10:00"), **DANA)
+    assert (refused["status"], refused["problem"]["code"]) == ("not_possible", "past_date")
+    assert refused["say"].startswith("הזמן הזה כבר עבר. יש פנוי:")
+    first = refused["problem"]["suggestions"][0]
+    assert first["tool"] == "calendar_create_appointment"
+    made = await talk.booked(first)
+    assert made["say"].endswith(f"{first['say']}.")
+
+
+async def test_a_slot_taken_while_talking_comes_with_others_and_nothing_is_said_to_be_booked(
+    service: Service, talk: Talk
+) -> None:
+    (slot, *_) = await talk.slots()
+    await Talk(talk.house).booked(slot)
+    refused = await talk.call("create_appointment", slot_or_hold_id=slot["slot_id"], **DANA)
+    assert (refused["status"], refused["problem"]["code"]) == ("not_possible", "slot_taken")
+    assert "נקבע" not in refused["say"]
+    assert len(refused["problem"]["suggestions"]) == 3
+    await talk.booked(refused["problem"]["suggestions"][1])
+    assert await stored(service, talk.house) == (2, 2)
+
+
+async def test_a_lost_answer_and_a_repeated_call_are_one_booking(service: Service, talk: Talk) -> None:
+    (slot, *_) = await talk.slots()
+    first = await talk.booked(slot)
+    again = await talk.booked(slot)
+    assert again == {**first, "replayed": True}
+    assert await stored(service, talk.house) == (1, 1)
+
+
+async def test_a_call_repeated_at_once_is_one_booking(service: Service, talk: Talk) -> None:
+    (slot, *_) = await talk.slots()
+    call = {"slot_or_hold_id": slot["slot_id"], **DANA}
+    path = f"{TOOLS}/calendar_create_appointment"
+    answers = await asyncio.gather(
+        *(talk.house.agent.post(path, call, headers=talk.headers) for _ in range(8))
+    )
+    said = [answer.json() for answer in answers]
+    assert {each["status"] for each in said} <= {"ok", "error"}
+    for each in said:
+        if each["status"] == "error":
+            assert each["problem"]["code"] == "idempotency_in_flight"
+            assert (each["problem"]["retry"], each["problem"]["retry_after_s"]) == ("after", 1)
+    assert len({each["appointment_id"] for each in said if each["status"] == "ok"}) == 1
+    assert await stored(service, talk.house) == (1, 1)
+
+
+async def test_what_was_booked_and_cancelled_is_booked_again_when_wanted_again(
+    service: Service, talk: Talk
+) -> None:
+    (slot, *_) = await talk.slots()
+    first = await talk.booked(slot)
+    await talk.call("cancel_appointment", appointment_id=first["appointment_id"], preview=False)
+    second = await talk.booked(slot)
+    assert not second["replayed"]
+    assert second["appointment_id"] != first["appointment_id"]
+    assert (await stored(service, talk.house))[1] == 1
+
+
+async def test_a_key_of_its_own_replays_for_a_day_and_refuses_another_call(
+    service: Service, talk: Talk
+) -> None:
+    (slot, other, *_) = await talk.slots()
+    given: Json = {"slot_or_hold_id": slot["slot_id"], "idempotency_key": "order 7", **DANA}
+    first = await talk.call("create_appointment", **given)
+    service.clock.now += timedelta(hours=1)
+    assert await talk.call("create_appointment", **given) == {**first, "replayed": True}
+    clash = await talk.call("create_appointment", 422, **{**given, "slot_or_hold_id": other["slot_id"]})
+    assert clash["problem"]["code"] == "idempotency_conflict"
+    headed = {**talk.headers, "Idempotency-Key": "order 7"}
+    bare = {key: value for key, value in given.items() if key != "idempotency_key"}
+    answer = await talk.house.agent.post(f"{TOOLS}/calendar_create_appointment", bare, headers=headed)
+    assert body(answer)["replayed"]
+
+
+async def test_hold_read_back_book(service: Service, talk: Talk) -> None:
+    (slot, *_) = await talk.slots()
+    held = await talk.call("hold_slot", slot_id=slot["slot_id"])
+    assert "לקבוע?" in held["say"]
+    blocked = await Talk(talk.house).call("hold_slot", slot_id=slot["slot_id"])
+    assert blocked["problem"]["code"] == "slot_taken"
+    made = await talk.call("create_appointment", slot_or_hold_id=held["hold_id"], **DANA)
+    assert (made["status"], made["starts_at"]) == ("ok", slot["starts_at"])
+    gone = await talk.call("release_hold", 404, hold_id=held["hold_id"])
+    assert gone["problem"]["code"] == "unknown_hold"
+
+
+async def test_a_hold_given_back_can_be_held_again_in_the_same_talk(service: Service, talk: Talk) -> None:
+    (slot, *_) = await talk.slots()
+    held = await talk.call("hold_slot", slot_id=slot["slot_id"])
+    assert (await talk.call("release_hold", hold_id=held["hold_id"]))["status"] == "ok"
+    again = await talk.call("hold_slot", slot_id=slot["slot_id"])
+    assert again["hold_id"] != held["hold_id"]
+    assert not again["replayed"]
+
+
+async def test_a_hold_that_ran_out_offers_what_is_free_near_it(service: Service, talk: Talk) -> None:
+    (slot, *_) = await talk.slots()
+    held = await talk.call("hold_slot", slot_id=slot["slot_id"])
+    service.clock.now += timedelta(minutes=6)
+    late = await talk.call("create_appointment", slot_or_hold_id=held["hold_id"], **DANA)
+    assert (late["status"], late["problem"]["code"]) == ("not_possible", "hold_expired")
+    assert late["problem"]["suggestions"][0]["slot_id"] == slot["slot_id"]
+
+
+async def test_cancelling_is_previewed_first(service: Service, talk: Talk) -> None:
+    made = await talk.booked()
+    (mine,) = (await talk.call("find_appointments", customer_phone="+972501234567"))["appointments"]
+    assert mine["appointment_id"] == made["appointment_id"]
+    there: Json = {"appointment_id": mine["appointment_id"]}
+    preview = await talk.call("cancel_appointment", preview=True, **there)
+    assert (preview["status"], preview["preview"]) == ("ok", True)
+    assert preview["say"].endswith("?")
+    assert (await stored(service, talk.house))[1] == 1
+    done = await talk.call("cancel_appointment", preview=False, reason="חולה", **there)
+    assert done["say"].startswith("בוטל")
+    assert (await stored(service, talk.house))[1] == 0
+    assert (await talk.call("find_appointments", customer_phone="050 123 4567"))["appointments"] == []
+    twice = await Talk(talk.house).call("cancel_appointment", preview=True, **there)
+    assert (twice["status"], twice["problem"]["code"]) == ("not_possible", "already_cancelled")
+
+
+async def test_moving_is_previewed_first_and_keeps_the_length(service: Service, talk: Talk) -> None:
+    made = await talk.booked((await talk.slots(duration_minutes=90))[0])
+    target = (await talk.slots(date_from="+2d"))[0]
+    move: Json = {"appointment_id": made["appointment_id"], "new_slot_id": target["slot_id"]}
+    preview = await talk.call("reschedule_appointment", preview=True, **move)
+    assert (preview["starts_at"], preview["old_starts_at"]) == (target["starts_at"], made["starts_at"])
+    (still,) = (await talk.call("find_appointments", customer_phone="0501234567"))["appointments"]
+    assert still["starts_at"] == made["starts_at"]
+    moved = await talk.call("reschedule_appointment", preview=False, **move)
+    assert moved["ends_at"] == local(12, "10:30")
+    assert await talk.call("reschedule_appointment", preview=False, **move) == {**moved, "replayed": True}
+
+
+async def test_a_wrong_id_says_which_tool_gives_right_ones(talk: Talk) -> None:
+    for tool, arguments, helper in (
+        ("hold_slot", {"slot_id": "slot 1"}, "calendar_find_slots"),
+        ("cancel_appointment", {"appointment_id": 99999999, "preview": True}, "calendar_find_appointments"),
+        ("find_slots", {"calendar_id": 99999999}, "calendar_list"),
+    ):
+        wrong = await talk.call(tool, 404, **arguments)
+        assert wrong["say"] is None
+        assert [each["tool"] for each in wrong["problem"]["suggestions"]] == [helper]
+
+
+async def test_a_customer_who_switches_language_is_followed(talk: Talk) -> None:
+    said = [
+        (await talk.call("find_slots", intent_text=words, date_from="mon"))["say"]
+        for words in ("צריך הובלה", "Мне нужен переезд", "أحتاج إلى نقل", "iPhone", "")
+    ]
+    assert [each.split(":")[0] for each in said] == ["יש פנוי", "Свободно", "المتاح", "יש פנוי", "יש פנוי"]
+
+
+async def test_a_chat_isolates_what_is_inserted_and_a_call_does_not(house: House) -> None:
+    for channel, marks in (("whatsapp", 1), ("calls", 0)):
+        talk = Talk(house, **{"Luach-Channel": channel})
+        assert (await talk.call("find_slots", date_from="tomorrow"))["say"].count("\u2068") == marks
+
+
+@pytest.mark.parametrize("language", ["en", "he", "ar", "ru"])
+async def test_nothing_that_is_spoken_holds_an_id_or_an_iso_time(house: House, language: str) -> None:
+    talk = Talk(house, **{"Accept-Language": language})
+    (slot, other, *_) = await talk.slots()
+    held = await talk.call("hold_slot", slot_id=slot["slot_id"])
+    made = await talk.call("create_appointment", slot_or_hold_id=held["hold_id"], **DANA)
+    answers = [
+        *(await talk.call("list"), await talk.call("find_slots"), held, made),
+        await talk.call("find_appointments", customer_phone="0501234567"),
+        await talk.call(
+            "reschedule_appointment",
+            appointment_id=made["appointment_id"],
+            new_slot_id=other["slot_id"],
+            preview=True,
+        ),
+        await talk.call("cancel_appointment", appointment_id=made["appointment_id"], preview=False),
+        await talk.call("create_appointment", starts_at=local(16, "10:00"), **DANA),
+    ]
+    for answer in answers:
+        assert answer["say"]
+        assert not {"2027-", "T10", "s_", "h_", "{", "None"} & {
+            part for part in ("2027-", "T10", "s_", "h_", "{", "None") if part in answer["say"]
+        }
+        assert len(answer["say"]) <= 200
+
+
+async def test_one_conversation_books_so_often_and_no_more(service: Service, talk: Talk) -> None:
+    free = await talk.slots(max_results=BOOKINGS_PER_CONVERSATION + 1)
+    for slot in free[:-1]:
+        await talk.booked(slot)
+    # Repeating what is booked is not one more.
+    assert (await talk.booked(free[0]))["replayed"]
+    last: Json = {"slot_or_hold_id": free[-1]["slot_id"], **DANA}
+    refused = await talk.call("create_appointment", **last)
+    assert (refused["status"], refused["problem"]["code"]) == ("not_possible", "limit_reached")
+    assert refused["problem"]["retry"] == "never"
+    assert (await stored(service, talk.house))[0] == BOOKINGS_PER_CONVERSATION
+    await Talk(talk.house).booked(free[-1])
+
+
+async def test_a_refused_booking_does_not_count(talk: Talk) -> None:
+    for _ in range(BOOKINGS_PER_CONVERSATION + 1):
+        refused = await talk.call("create_appointment", starts_at=local(5, "10:00"), **DANA)
+        assert refused["problem"]["code"] == "past_date"
+    await talk.booked()
+
+
+async def test_a_caller_with_a_known_number_reaches_their_own_appointments_only(house: House) -> None:
+    made = await Talk(house).booked()
+    own = Talk(house, **{"Luach-Caller-Phone": "+972 50-123-4567"})
+    other = Talk(house, **{"Luach-Caller-Phone": "0529999999"})
+    there: Json = {"appointment_id": made["appointment_id"], "preview": True}
+    assert (await own.call("find_appointments"))["appointments"]
+    assert (await own.call("cancel_appointment", **there))["status"] == "ok"
+    found = await other.call("find_appointments", customer_phone=DANA["customer_phone"])
+    assert found["appointments"] == []
+    strange = await other.call("cancel_appointment", 404, **there)
+    invented = await other.call("cancel_appointment", 404, **{**there, "appointment_id": 2**31 - 2})
+    assert strange == invented
+
+
+async def test_a_number_that_is_needed_is_asked_for(talk: Talk) -> None:
+    asked = await talk.call("find_appointments")
+    assert (asked["status"], asked["problem"]["code"]) == ("needs_input", "phone_required")
+    assert asked["say"].endswith("?")
+
+
+async def test_a_transaction_of_ones_own_keeps_what_an_answer_says(service: Service, house: House) -> None:
+    caller = await python_caller(service, house.agent, conversation="own")
+    now = service.clock.now
+    async with service.database.transaction() as session:
+        context = await open_context(session, caller, now=now)
+        found = await ai_tools.calendar_find_slots(context, CalendarFindSlotsInput(date_from="tomorrow"))
+        assert found.slots
+        wanted = {"slot_or_hold_id": found.slots[0].slot_id, **DANA}
+        made = await call_tool_in(session, caller, "calendar_create_appointment", wanted, now=now)
+        assert made.status == "ok"
+        again = {**wanted, "customer_name": "רון"}
+        refused = await call_tool_in(session, caller, "calendar_create_appointment", again, now=now)
+        assert refused.problem is not None
+        assert refused.problem.code == "slot_taken"
+    assert await stored(service, house) == (1, 1)
+
+
+async def test_arguments_made_up_from_the_schemas_are_answered(service: Service, house: House) -> None:
+    """pydantic-ai's test model calls every tool; a fault of ours would raise."""
+    caller = await python_caller(service, house.agent)
+    for seed in range(12):
+        agent = Agent(TestModel(seed=seed), tools=luach_tools(service.database, caller))
+        done = await agent.run("x")
+        assert all(name in str(done.output) for name in REGISTERED)
