@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 import asyncpg
-from asyncpg import InterfaceError as DriverInterfaceError
 from asyncpg import (
     InsufficientResourcesError,
     InternalClientError,
@@ -21,6 +20,7 @@ from asyncpg import (
     OperatorInterventionError,
     PostgresConnectionError,
 )
+from asyncpg import InterfaceError as DriverInterfaceError
 from asyncpg.pool import PoolConnectionProxy
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
