@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 import asyncpg
-from asyncpg import InterfaceError as DriverInterfaceError
 from asyncpg import (
+    InsufficientResourcesError,
     InternalClientError,
     InvalidAuthorizationSpecificationError,
     InvalidCatalogNameError,
+    OperatorInterventionError,
     PostgresConnectionError,
-    TooManyConnectionsError,
 )
+from asyncpg import InterfaceError as DriverInterfaceError
 from asyncpg.pool import PoolConnectionProxy
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError, OperationalError
@@ -42,7 +43,9 @@ UNREACHABLE: tuple[type[Exception], ...] = (
     PostgresConnectionError,
     InvalidAuthorizationSpecificationError,
     InvalidCatalogNameError,
-    TooManyConnectionsError,
+    InsufficientResourcesError,
+    # Shutting down, or starting up after a crash.
+    OperatorInterventionError,
     DriverInterfaceError,
     # What asyncpg says of a connection that was cut in the middle of its work.
     InternalClientError,

@@ -38,7 +38,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "postgres" in metafunc.fixturenames:
         majors = metafunc.config.getoption("--postgres") or [EMBEDDED_MAJOR, PACKAGED_MAJOR]
         # What the API answers to a request does not depend on the server's major; what the data keeps may.
-        if metafunc.module.__name__.startswith("tests.api."):
+        one_is_enough = getattr(metafunc.module, "ONE_MAJOR", False)
+        if one_is_enough or metafunc.module.__name__.startswith("tests.api."):
             majors = majors[:1]
         names = [f"pg{major}" if major else "packaged" for major in majors]
         metafunc.parametrize("postgres", majors, indirect=True, scope="session", ids=names)

@@ -183,18 +183,17 @@ async def _take(
 async def _move_claim(
     session: AsyncSession, business: BusinessId, place: Place, interval: int | None, now: datetime
 ) -> int:
-    workload = await load_workload(
-        session, [place.setup], place.day, place.policy.duration_min, now, without=interval
-    )
+    lasting = place.policy.duration_min
+    workload = await load_workload(session, [place.setup], place.day, lasting, now, without=interval)
     seats, reason = workload.judge(place.setup.id, place.start, now)
     if reason is not None:
-        raise await refusal(session, [place], reason, now, without=interval)
+        raise await refusal(session, [place], reason, lasting, now, without=interval)
     savepoint = await session.begin_nested()
     await release(session, interval)
     claimed = await claim(session, business, place, seats, now)
     if claimed is None:
         await savepoint.rollback()
-        raise await refusal(session, [place], Reason.SLOT_TAKEN, now, without=interval)
+        raise await refusal(session, [place], Reason.SLOT_TAKEN, lasting, now, without=interval)
     await savepoint.commit()
     return claimed
 

@@ -87,7 +87,7 @@ async def take_first(
         if interval is not None:
             return place, interval
         reasons.append(reason or Reason.SLOT_TAKEN)
-    raise await refusal(session, places, max(reasons, key=RANK.__getitem__), now)
+    raise await refusal(session, places, max(reasons, key=RANK.__getitem__), duration_min, now)
 
 
 async def claim_beside(session: AsyncSession, business: BusinessId, place: Place) -> int:

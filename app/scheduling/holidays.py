@@ -16,18 +16,21 @@ from app.scheduling.hours import DAY_MINUTES, ONE_DAY, WeeklyHours, Window, Wind
 
 def check_country(code: str, *, pointer: str = "/holiday_country") -> str:
     """`code` in the form in which it is stored. FieldError `unknown_country`."""
-    country, _, subdivision = code.strip().upper().partition("-")
+    country, dash, subdivision = code.strip().upper().partition("-")
     known = holidays.list_supported_countries(include_aliases=True)
-    if country not in known or (subdivision and subdivision not in known[country]):
+    if country not in known or (dash and subdivision not in known[country]):
         raise FieldError("unknown_country", pointer=pointer)
     return f"{country}-{subdivision}" if subdivision else country
 
 
 @lru_cache(maxsize=512)
 def public_holidays(code: str, year: int) -> frozenset[date]:
-    """The public holidays of a country (or `country-subdivision`) in a year."""
+    """The public holidays of a country (or `country-subdivision`) in a year. FieldError `unknown_country`."""
     country, _, subdivision = code.partition("-")
-    return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
+    try:
+        return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
+    except NotImplementedError:  # a release of the library may drop what was stored under another
+        raise FieldError("unknown_country", pointer="/holiday_country") from None
 
 
 def holiday_overrides(

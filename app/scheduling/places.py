@@ -94,17 +94,21 @@ async def refusal(
     reader: Reader,
     places: Sequence[Place],
     reason: Reason,
+    duration_min: int | None,
     now: datetime,
     *,
     without: int | None = None,
 ) -> BookingRefused:
-    """The error for a start that none of the places can take, with the nearest free slots of all of them."""
+    """The error for a start that none of the places can take, with the nearest free slots of all of them.
+
+    `duration_min` None: each calendar's own.
+    """
     first = places[0]
     free = await alternatives(
         reader,
         [place.setup for place in places],
         first.start,
-        first.policy.duration_min,
+        duration_min,
         now,
         without=without,
     )

@@ -12,6 +12,7 @@ from app.scheduling.audit import record
 from app.scheduling.booking import insert_appointment
 from app.scheduling.claims import take_first
 from app.scheduling.places import Place, asked_duration, locate
+from app.scheduling.policy import start_second
 from app.scheduling.recurrence import instances
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, SeriesFailure, SeriesIn, SeriesOut
 from app.tenancy.principal import Author, BusinessId
@@ -33,6 +34,7 @@ async def book_series(
     """
     lasting = asked_duration(wanted.starts_at, None, wanted.duration_minutes)
     places = await locate(session, business, calendar_ids, wanted.starts_at, lasting)
+    start_second(places[0].start)
     zone = places[0].setup.zone
     if places[0].setup.phone_required and wanted.customer_phone is None:
         raise FieldError("phone_required", pointer="/customer_phone")

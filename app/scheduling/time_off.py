@@ -1,6 +1,7 @@
 """Time off: a stretch in which a calendar takes nobody, whatever its hours say."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import Range
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.errors import FieldError, UnknownTimeOff
 from app.models import BusyInterval
 from app.scheduling.calendars import get_calendar
+from app.scheduling.queries import business_zone
 from app.scheduling.waitlist import offer
 from app.schemas.time_off import TimeOffIn, TimeOffOut
 from app.tenancy.principal import BusinessId
@@ -37,7 +39,7 @@ async def add_time_off(
     )
     session.add(row)
     await session.flush()
-    return TimeOffOut.model_validate(row)
+    return _out(row, await business_zone(session, business))
 
 
 async def list_time_off(
@@ -56,7 +58,8 @@ async def list_time_off(
         )
         .order_by(BusyInterval.starts_at, BusyInterval.id)
     )
-    return [TimeOffOut.model_validate(row) for row in rows]
+    zone = await business_zone(session, business)
+    return [_out(row, zone) for row in rows]
 
 
 async def remove_time_off(
@@ -77,3 +80,9 @@ async def remove_time_off(
     if row is None:
         raise UnknownTimeOff(id=time_off_id)
     await offer(session, business, calendar_id, row.starts_at, row.ends_at, now)
+
+
+def _out(row: BusyInterval, zone: ZoneInfo) -> TimeOffOut:
+    shown = TimeOffOut.model_validate(row)
+    times = {"starts_at": shown.starts_at.astimezone(zone), "ends_at": shown.ends_at.astimezone(zone)}
+    return shown.model_copy(update=times)

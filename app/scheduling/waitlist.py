@@ -5,6 +5,7 @@ An offer is a hold. When it expires unused, its entry has had its turn and the s
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.dialects.postgresql import Range
@@ -15,7 +16,7 @@ from app.models import BusyInterval, WaitlistEntry
 from app.scheduling.claims import claim, lock_count
 from app.scheduling.places import Place
 from app.scheduling.policy import LATEST, MAX_DURATION_MIN
-from app.scheduling.queries import load_setups
+from app.scheduling.queries import business_zone, load_setups
 from app.scheduling.search import MAX_RANGE_DAYS, Search
 from app.scheduling.workload import load_workload
 from app.schemas.waitlist import WaitlistIn, WaitlistOut
@@ -60,7 +61,7 @@ async def join(
     session.add(row)
     await session.flush()
     await session.refresh(row)
-    return waitlist_out(row)
+    return waitlist_out(row, await business_zone(session, business))
 
 
 async def list_entries(
@@ -73,7 +74,8 @@ async def list_entries(
     if status is not None:
         query = query.where(WaitlistEntry.status == status)
     rows = await session.scalars(query.order_by(WaitlistEntry.id).limit(limit))
-    return [waitlist_out(row) for row in rows]
+    zone = await business_zone(session, business)
+    return [waitlist_out(row, zone) for row in rows]
 
 
 async def leave(session: AsyncSession, business: BusinessId, entry_id: int, now: datetime) -> None:
@@ -178,12 +180,12 @@ async def pass_on_expired(session: AsyncSession, now: datetime) -> int:
     return len(rows)
 
 
-def waitlist_out(row: WaitlistEntry) -> WaitlistOut:
+def waitlist_out(row: WaitlistEntry, zone: ZoneInfo) -> WaitlistOut:
     return WaitlistOut(
         id=row.id,
         calendar_id=row.calendar_id,
-        since=row.wanted.lower,
-        until=row.wanted.upper,
+        since=row.wanted.lower and row.wanted.lower.astimezone(zone),
+        until=row.wanted.upper and row.wanted.upper.astimezone(zone),
         duration_minutes=row.duration_minutes,
         customer_name=row.customer_name,
         customer_phone=row.customer_phone,

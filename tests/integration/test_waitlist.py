@@ -267,6 +267,12 @@ async def test_a_wish_that_breaks_a_rule_is_refused(
     problem(answer, 422, code, pointer)
 
 
+async def test_a_wish_is_shown_in_the_zone_of_the_business(house: House) -> None:
+    wish = await waits(house, "2027-01-12T08:00:00Z", "2027-01-12T10:00:00Z")
+    assert (wish["since"], wish["until"]) == (local(12, "10:00"), local(12, "12:00"))
+    assert (await line(house))["רון"] == wish
+
+
 async def test_the_list_can_be_narrowed(house: House, busy_day: list[Json]) -> None:
     other = await house.calendar()
     await waits(house, *ALL_DAY, "כאן")

@@ -1,0 +1,338 @@
+"""One calendar, used at random through the operations, against a plain model of it."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.db import Database, connect
+from app.errors import BookingRefused, HoldExpired, UnknownHold
+from app.scheduling import booking, holds, time_off
+from app.scheduling.availability import SlotQuery, search_slots
+from app.scheduling.opening import change_business_settings, change_calendar_settings
+from app.schemas.opening import BusinessSettingsChange, CalendarSettingsChange
+from app.schemas.scheduling import AppointmentIn, HoldIn, RescheduleIn
+from app.schemas.tenancy import BusinessIn
+from app.schemas.time_off import TimeOffIn
+from app.tenancy.businesses import create_business
+from app.tenancy.principal import Author, BusinessId
+from tests.factories import NOW
+
+DAY = datetime(2027, 1, 12, 7, tzinfo=UTC)  # 09:00 in Jerusalem
+OPENS, CLOSES, STEP, LENGTH = 0, 8 * 60, 30, 60
+MINUTE = timedelta(minutes=1)
+AUTHOR = Author("agent: test", "all", "ai_agent")
+T = TypeVar("T")
+
+starts = st.integers(OPENS // STEP, (CLOSES - LENGTH) // STEP + 1).map(lambda step: step * STEP)
+lengths = st.sampled_from([30, 60, 90])
+
+
+@dataclass
+class Taken:
+    """Minutes after opening; `until` is when a hold expires, `everyone` takes all seats."""
+
+    start: int
+    length: int
+    until: datetime | None = None
+    everyone: bool = False
+
+    def around(self, before: int, after: int) -> tuple[int, int]:
+        """The footprint; time off has no buffers."""
+        if self.everyone:
+            return self.start, self.start + self.length
+        return self.start - before, self.start + self.length + after
+
+
+class OneCalendar(RuleBasedStateMachine):
+    """The model is right if the listing is: it knows no seats, so groups are modelled by equal lengths."""
+
+    database: Database
+    runner: asyncio.Runner
+
+    @initialize(
+        capacity=st.sampled_from([1, 1, 2, 3]),
+        before=st.sampled_from([0, 15]),
+        after=st.sampled_from([0, 30]),
+        most=st.sampled_from([None, None, 3]),
+    )
+    def opens(self, capacity: int, before: int, after: int, most: int | None) -> None:
+        self.capacity, self.before, self.after, self.most = capacity, before, after, most
+        self.now = NOW
+        self.appointments: dict[int, Taken] = {}
+        self.holds: dict[int, Taken] = {}
+        self.off: dict[int, Taken] = {}
+        self.do(self._make)
+
+    async def _make(self, session: AsyncSession) -> None:
+        self.business = BusinessId((await create_business(session, BusinessIn(name="one calendar"))).id)
+        week = {"tue": [["09:00", "17:00"]]}
+        change = BusinessSettingsChange(
+            opening_hours=week,
+            slot_size_min=STEP,
+            buffer_before_min=self.before,
+            buffer_after_min=self.after,
+            max_per_day=self.most,
+        )
+        await change_business_settings(session, self.business, change)
+        found = await session.execute(
+            text("SELECT id FROM business_calendars WHERE business_id = :b"), {"b": self.business}
+        )
+        self.calendar = found.scalar_one()
+        # The calendar's own buffers would go before the business's.
+        await session.execute(
+            text(
+                "UPDATE business_calendars SET buffer_before_minutes = NULL, buffer_after_minutes = NULL,"
+                " default_duration_minutes = 60 WHERE id = :c"
+            ),
+            {"c": self.calendar},
+        )
+        own = CalendarSettingsChange(capacity=self.capacity)
+        await change_calendar_settings(session, self.business, self.calendar, own)
+
+    def do(self, work: Callable[[AsyncSession], Coroutine[Any, Any, T]]) -> T:
+        """One transaction."""
+
+        async def transaction() -> T:
+            async with self.database.transaction() as session:
+                return await work(session)
+
+        return self.runner.run(transaction())
+
+    def length_of(self, asked: int) -> int:
+        return LENGTH if self.capacity > 1 else asked
+
+    def live(self) -> list[Taken]:
+        kept = [hold for hold in self.holds.values() if hold.until is not None and hold.until > self.now]
+        return [*self.appointments.values(), *kept]
+
+    def fits(self, start: int, length: int, without: Taken | None = None) -> bool:
+        """Whether the model would book it."""
+        if start < OPENS or start + length > CLOSES:
+            return False
+        others = [each for each in self.live() if each is not without]
+        if self.most is not None and len(others) >= self.most:
+            return False
+        mine = Taken(start, length).around(self.before, self.after)
+        clashes = [each for each in (*others, *self.off.values()) if self.meet(mine, each)]
+        if any(each.everyone for each in clashes):
+            return False
+        if self.capacity == 1:
+            return not clashes
+        return self.seats_left(start, length, without)
+
+    def meet(self, mine: tuple[int, int], other: Taken) -> bool:
+        start, end = other.around(self.before, self.after)
+        return mine[0] < end and start < mine[1]
+
+    def seats_left(self, start: int, length: int, without: Taken | None) -> bool:
+        """Whether one seat, as they were given out, is free for the whole footprint."""
+        mine = Taken(start, length).around(self.before, self.after)
+        taken = {self.seat[id(each)] for each in self.live() if each is not without and self.meet(mine, each)}
+        return len(taken) < self.capacity
+
+    @property
+    def seat(self) -> dict[int, int]:
+        """Seats by the model's own objects, as the database has them: which one is free to choose."""
+        rows = self.do(self._seats)
+        taken = {**self.holds, **{self.interval[key]: one for key, one in self.appointments.items()}}
+        return {id(one): rows[key] for key, one in taken.items() if key in rows}
+
+    async def _seats(self, session: AsyncSession) -> dict[int, int]:
+        found = await session.execute(
+            text(
+                "SELECT b.id, b.seat, a.id AS appointment FROM busy_intervals b"
+                " LEFT JOIN appointments a ON a.busy_interval_id = b.id WHERE b.calendar_id = :c"
+            ),
+            {"c": self.calendar},
+        )
+        rows = found.all()
+        self.interval = {row.appointment: row.id for row in rows if row.appointment is not None}
+        return {row.id: row.seat for row in rows}
+
+    @contextmanager
+    def allowed(self, fits: bool) -> Iterator[None]:
+        """What the model allows must happen, what it does not must be refused."""
+        if fits:
+            yield
+            return
+        with pytest.raises(BookingRefused):
+            yield
+
+    @rule(start=starts, off_grid=st.sampled_from([0, 0, 10]), length=lengths)
+    def book(self, start: int, off_grid: int, length: int) -> None:
+        length = self.length_of(length)
+        start += off_grid
+        wanted = AppointmentIn(
+            starts_at=DAY + start * MINUTE, duration_minutes=length, customer_name="דנה", customer_phone="050"
+        )
+        with self.allowed(self.fits(start, length)):
+            made = self.do(
+                lambda session: booking.book(
+                    session,
+                    self.business,
+                    wanted,
+                    [self.calendar],
+                    chosen_by="given",
+                    author=AUTHOR,
+                    now=self.now,
+                )
+            )
+            self.appointments[made.id] = Taken(start, length)
+
+    @rule(start=starts, length=lengths, minutes=st.sampled_from([1, 5, 60]))
+    def hold(self, start: int, length: int, minutes: int) -> None:
+        length = self.length_of(length)
+        wanted = HoldIn(starts_at=DAY + start * MINUTE, duration_minutes=length, minutes=minutes)
+        with self.allowed(self.fits(start, length)):
+            made = self.do(
+                lambda session: holds.hold(
+                    session, self.business, wanted, [self.calendar], chosen_by="given", now=self.now
+                )
+            )
+            self.holds[made.id] = Taken(start, length, self.now + minutes * MINUTE)
+
+    @precondition(lambda self: self.holds)
+    @rule(data=st.data())
+    def confirm(self, data: st.DataObject) -> None:
+        hold_id = data.draw(st.sampled_from(sorted(self.holds)))
+        kept = self.holds[hold_id]
+        assert kept.until is not None
+        wanted = AppointmentIn(hold_id=hold_id, customer_name="דנה", customer_phone="050")
+        try:
+            made = self.do(
+                lambda session: booking.book(
+                    session, self.business, wanted, [], chosen_by="given", author=AUTHOR, now=self.now
+                )
+            )
+        except (HoldExpired, UnknownHold):
+            assert kept.until <= self.now, "a live hold could not be booked"
+        else:
+            assert kept.until > self.now, "an expired hold was booked"
+            self.appointments[made.id] = Taken(kept.start, kept.length)
+        del self.holds[hold_id]
+
+    @precondition(lambda self: self.holds)
+    @rule(data=st.data())
+    def release(self, data: st.DataObject) -> None:
+        hold_id = data.draw(st.sampled_from(sorted(self.holds)))
+        kept = self.holds.pop(hold_id)
+        assert kept.until is not None
+        try:
+            self.do(lambda session: holds.release_hold(session, self.business, hold_id, self.now))
+        except UnknownHold:
+            assert kept.until <= self.now, "a live hold was lost"
+
+    @precondition(lambda self: self.appointments)
+    @rule(data=st.data(), start=starts)
+    def move(self, data: st.DataObject, start: int) -> None:
+        appointment = data.draw(st.sampled_from(sorted(self.appointments)))
+        was = self.appointments[appointment]
+        wanted = RescheduleIn(starts_at=DAY + start * MINUTE)
+        with self.allowed(self.fits(start, was.length, without=was)):
+            self.do(
+                lambda session: booking.reschedule(
+                    session, self.business, appointment, wanted, author=AUTHOR, now=self.now
+                )
+            )
+            self.appointments[appointment] = Taken(start, was.length)
+
+    @precondition(lambda self: self.appointments)
+    @rule(data=st.data())
+    def cancel(self, data: st.DataObject) -> None:
+        appointment = data.draw(st.sampled_from(sorted(self.appointments)))
+        del self.appointments[appointment]
+        self.do(
+            lambda session: booking.cancel(
+                session, self.business, appointment, None, author=AUTHOR, now=self.now
+            )
+        )
+
+    @rule(start=starts, length=st.sampled_from([15, 60, 240]))
+    def take_time_off(self, start: int, length: int) -> None:
+        wanted = TimeOffIn(starts_at=DAY + start * MINUTE, ends_at=DAY + (start + length) * MINUTE)
+        made = self.do(lambda session: time_off.add_time_off(session, self.business, self.calendar, wanted))
+        self.off[made.id] = Taken(start, length, everyone=True)
+
+    @precondition(lambda self: self.off)
+    @rule(data=st.data())
+    def come_back(self, data: st.DataObject) -> None:
+        off = data.draw(st.sampled_from(sorted(self.off)))
+        del self.off[off]
+        self.do(
+            lambda session: time_off.remove_time_off(session, self.business, self.calendar, off, self.now)
+        )
+
+    @rule(minutes=st.sampled_from([1, 5, 59]))
+    def time_passes(self, minutes: int) -> None:
+        self.now += minutes * MINUTE
+
+    @invariant()
+    def listing_is_the_model(self) -> None:
+        query = SlotQuery((self.calendar,), DAY.date(), DAY.date(), LENGTH, limit=500)
+        found = self.runner.run(self._search(query))
+        listed = [int((slot.starts_at - DAY) / MINUTE) for slot in found.slots]
+        grid = range(OPENS, CLOSES, STEP)
+        assert listed == [start for start in grid if self.fits(start, LENGTH)]
+
+    async def _search(self, query: SlotQuery) -> Any:
+        async with self.database.read() as reader:
+            return await search_slots(reader, self.business, query, "given", self.now)
+
+    @invariant()
+    def no_two_footprints_overlap(self) -> None:
+        assert self.do(self._overlaps) == 0
+
+    async def _overlaps(self, session: AsyncSession) -> int:
+        found = await session.execute(
+            text(
+                "SELECT count(*) FROM busy_intervals a JOIN busy_intervals b ON a.calendar_id = b.calendar_id"
+                " AND a.seat = b.seat AND a.id < b.id AND a.exclusive AND b.exclusive"
+                " AND a.footprint && b.footprint WHERE a.calendar_id = :c"
+            ),
+            {"c": self.calendar},
+        )
+        count: int = found.scalar_one()
+        return count
+
+
+def test_a_calendar_used_at_random_is_as_a_plain_model_says(shared_database: str) -> None:
+    with asyncio.Runner() as runner:
+
+        async def opened() -> Database:
+            return connect(shared_database, pool_size=2)
+
+        database = runner.run(opened())
+
+        class Machine(OneCalendar):
+            pass
+
+        Machine.database, Machine.runner = database, runner
+        try:
+            run_state_machine_as_test(
+                Machine,
+                settings=settings(
+                    max_examples=40,
+                    stateful_step_count=25,
+                    deadline=None,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+        finally:
+            runner.run(database.close())
