@@ -1,6 +1,13 @@
 """Every step that there is, in the order in which it was written."""
 
-from app.migrations import m001_core, m115_calendars, m116_scheduling, m117_access, m118_booking
+from app.migrations import (
+    m001_core,
+    m115_calendars,
+    m116_scheduling,
+    m117_access,
+    m118_booking,
+    m119_settings_key,
+)
 
 STEPS = (
     *m001_core.STEPS,
@@ -8,4 +15,5 @@ STEPS = (
     *m116_scheduling.STEPS,
     *m117_access.STEPS,
     *m118_booking.STEPS,
+    *m119_settings_key.STEPS,
 )
