@@ -253,7 +253,8 @@ class Customer:
         if outcome in {"lost", "unreached"}:
             self._avoided_until[number] = time.monotonic() + self._random.uniform(0.2, 0.6)
         if outcome not in {"done", "refused"}:
-            await asyncio.sleep(self._random.uniform(0.01, 0.05))
+            # A 503 asks for two seconds; less is ruder, but the storm itself must not be what is measured.
+            await asyncio.sleep(self._random.uniform(0.1, 0.3) if outcome == "unavailable" else 0.02)
         return answer
 
     def _some_server(self) -> int:

@@ -27,26 +27,24 @@ class Batches:
     lock: str = "ROW EXCLUSIVE"
 
     async def todo(self, connection: Connection) -> Todo:
-        pending = await connection.fetchval(
-            f"SELECT EXISTS (SELECT FROM {self.table} t WHERE {self.pending})"  # noqa: S608
-        )
+        exists = f"SELECT EXISTS (SELECT FROM {self.table} t WHERE {self.pending})"  # noqa: S608
+        pending = await connection.fetchval(await for_host(connection, exists))
         return [[await for_host(connection, sql) for sql in self.statements]] if pending else []
 
     async def few(self, connection: Connection) -> bool:
         """Whether so few rows are pending that walking the whole table would be a waste."""
-        count: int = await connection.fetchval(
-            f"SELECT count(*) FROM (SELECT FROM {self.table} t WHERE {self.pending} LIMIT {FEW}) p"  # noqa: S608
-        )
+        some = f"SELECT count(*) FROM (SELECT FROM {self.table} t WHERE {self.pending} LIMIT {FEW}) p"  # noqa: S608
+        count: int = await connection.fetchval(await for_host(connection, some))
         return count < FEW
 
     async def keys(self, connection: Connection, after: int, size: int, *, only_pending: bool) -> list[int]:
         """The next keys in order. Walking ignores `pending`: an index on it would be full of dead entries."""
         pending = f"AND {self.pending}" if only_pending else ""
-        rows = await connection.fetch(
+        following = (
             f"SELECT t.{self.key} FROM {self.table} t WHERE t.{self.key} > $1::bigint {pending} "  # noqa: S608
-            f"ORDER BY t.{self.key} LIMIT {size}",
-            after,
+            f"ORDER BY t.{self.key} LIMIT {size}"
         )
+        rows = await connection.fetch(await for_host(connection, following), after)
         return [row[0] for row in rows]
 
     def sql(self) -> tuple[str, ...]:

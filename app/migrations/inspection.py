@@ -8,7 +8,7 @@ import asyncpg
 from app.migrations import tracking
 from app.migrations.batches import Batches
 from app.migrations.connect import Connection, connect
-from app.migrations.schema import ConcurrentIndex, Unexpected
+from app.migrations.schema import ConcurrentIndex, Unexpected, for_host
 from app.migrations.steps import Part, Step, in_order
 from app.migrations.tracking import Rows
 
@@ -80,7 +80,7 @@ async def _planned_part(connection: Connection, part: Part) -> PlannedPart:
         statements = tuple(sql for transaction in todo for sql in transaction)
     except asyncpg.PostgresError:
         # It stands on what an earlier pending step makes.
-        statements = part.sql()
+        statements = tuple([await for_host(connection, sql) for sql in part.sql()])
     rows = await connection.fetchval(_ESTIMATE, part.table) if isinstance(part, Batches) else None
     return PlannedPart(part.kind, part.table, part.lock, rows, statements)
 

@@ -1,6 +1,14 @@
 """Every step that there is, in the order in which it was written."""
 
-from app.migrations import m001_core, m115_calendars, m116_scheduling, m117_access, m118_booking, m120_tools
+from app.migrations import (
+    m001_core,
+    m115_calendars,
+    m116_scheduling,
+    m117_access,
+    m118_booking,
+    m119_settings_key,
+    m120_tools,
+)
 
 STEPS = (
     *m001_core.STEPS,
@@ -8,5 +16,6 @@ STEPS = (
     *m116_scheduling.STEPS,
     *m117_access.STEPS,
     *m118_booking.STEPS,
+    *m119_settings_key.STEPS,
     *m120_tools.STEPS,
 )

@@ -25,11 +25,16 @@ _INDEX = """
            ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, true)
                  FROM generate_series(1, i.indnkeyatts) k) AS keys
     FROM pg_index i WHERE i.indexrelid = to_regclass($1)"""
-_KEYS_OF_SETTINGS = """
-    SELECT attname FROM pg_attribute
-    WHERE attrelid = to_regclass('business_settings') AND attname IN ('tenant_id', 'business_id')
-      AND NOT attisdropped
-    ORDER BY attname DESC LIMIT 1"""
+
+# Migration 119 puts a tenant_id beside the host's business_id; its function tells that it is not the host's.
+SETTINGS_KEY_FUNCTION = "luach_settings_key"
+SETTINGS_KEY_ADDED = f"""
+    EXISTS (SELECT FROM pg_proc p JOIN pg_class c ON c.relnamespace = p.pronamespace
+            WHERE p.proname = '{SETTINGS_KEY_FUNCTION}' AND c.oid = to_regclass('business_settings'))"""
+KEYED_BY_BUSINESS = f"""
+    SELECT coalesce(bool_or(attname = 'business_id'), FALSE)
+           AND (NOT bool_or(attname = 'tenant_id') OR {SETTINGS_KEY_ADDED})
+    FROM pg_attribute WHERE attrelid = to_regclass('business_settings') AND NOT attisdropped"""  # noqa: S608
 
 
 class Unexpected(ValueError):
@@ -37,10 +42,11 @@ class Unexpected(ValueError):
 
 
 async def for_host(connection: Connection, sql: str) -> str:
-    """`{settings_key}`: the column of business_settings that names the business, tenant_id or business_id."""
+    """`{settings_key}`: the host's column of business_settings that names the business."""
     if "{settings_key}" not in sql:
         return sql
-    return sql.replace("{settings_key}", await connection.fetchval(_KEYS_OF_SETTINGS) or "tenant_id")
+    by_business = await connection.fetchval(KEYED_BY_BUSINESS)
+    return sql.replace("{settings_key}", "business_id" if by_business else "tenant_id")
 
 
 @dataclass(frozen=True)
@@ -64,10 +70,12 @@ class Index:
 
 @dataclass(frozen=True)
 class ConcurrentIndex:
-    """Builds an index without blocking writers. One that a failed build left invalid is dropped first."""
+    """Builds an index without blocking writers. One that a failed build left invalid is dropped first.
+    `only`: SQL, one boolean; the hosts that it is for."""
 
     kind: ClassVar[Kind] = "concurrent_index"
     index: Index
+    only: str | None = None
     lock: str = "SHARE UPDATE EXCLUSIVE"
 
     @property
@@ -76,6 +84,8 @@ class ConcurrentIndex:
 
     async def todo(self, connection: Connection) -> Todo:
         index = self.index
+        if self.only and not await connection.fetchval(self.only):
+            return []
         found = await connection.fetchrow(_INDEX, index.name, index.table)
         if found is None:
             if index.impossible and await connection.fetchval(index.impossible):

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Text, cast, delete, func, literal, select, text
+from sqlalchemy import Text, cast, delete, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -97,12 +97,22 @@ async def change_business_settings(
         fields["holiday_country"] = check_country(fields["holiday_country"])
     own = {field: fields.pop(field) for field in _OWN_FIELDS if field in fields}
     if fields:
-        upsert = insert(BusinessSettings).values(tenant_id=business, **fields)
-        await session.execute(upsert.on_conflict_do_update(index_elements=["tenant_id"], set_=fields))
+        await _store(session, business, fields)
     if own:
         upsert = insert(BusinessBookingSettings).values(business_id=business, **own)
         await session.execute(upsert.on_conflict_do_update(index_elements=["business_id"], set_=own))
     return await business_settings(session, business)
+
+
+async def _store(session: AsyncSession, business: BusinessId, fields: dict[str, Any]) -> None:
+    """Without ON CONFLICT (tenant_id): a host's unique key may be business_id (migration 119)."""
+    change = update(BusinessSettings).where(BusinessSettings.tenant_id == business).values(**fields)
+    if (await session.scalars(change.returning(BusinessSettings.tenant_id))).first() is not None:
+        return
+    new = insert(BusinessSettings).values(tenant_id=business, **fields)
+    await session.execute(new.on_conflict_do_nothing())
+    # Somebody else's row, where one came in between.
+    await session.execute(change)
 
 
 async def calendar_settings(
