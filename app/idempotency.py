@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import IdempotencyConflict, IdempotencyInFlight
-from app.models import IdempotencyKey
+from app.models import IdempotencyKey, ToolConversation
 from app.tenancy.principal import BusinessId
 
 KEPT_FOR = timedelta(hours=24)
@@ -106,3 +106,8 @@ async def forget_old_answers(session: AsyncSession, now: datetime, limit: int = 
         .returning(IdempotencyKey.key)
     )
     return len(removed.all())
+
+
+async def forget_old_conversations(session: AsyncSession, now: datetime) -> None:
+    """Delete what conversations wrote that are over. For the background."""
+    await session.execute(delete(ToolConversation).where(ToolConversation.expires_at <= now))

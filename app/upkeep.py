@@ -1,4 +1,4 @@
-"""What has to be done though nobody asks: pass on waiting-list offers that ran out, forget old answers."""
+"""What has to be done though nobody asks: offers and holds that ran out, answers past their day."""
 
 import asyncio
 
@@ -6,7 +6,8 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from app.db import UNREACHABLE
-from app.idempotency import forget_old_answers
+from app.idempotency import forget_old_answers, forget_old_conversations
+from app.scheduling.holds import forget_expired
 from app.scheduling.waitlist import pass_on_expired
 from app.state import State
 
@@ -34,6 +35,9 @@ async def once(state: State) -> None:
     async with state.database.transaction() as session:
         passed_on = await pass_on_expired(session, now)
     async with state.database.transaction() as session:
+        removed = await forget_expired(session, now)
+    async with state.database.transaction() as session:
         forgotten = await forget_old_answers(session, now)
-    if passed_on or forgotten:
-        log.info("upkeep", offers_passed_on=passed_on, answers_forgotten=forgotten)
+        await forget_old_conversations(session, now)
+    if passed_on or removed or forgotten:
+        log.info("upkeep", offers_passed_on=passed_on, holds_removed=removed, answers_forgotten=forgotten)

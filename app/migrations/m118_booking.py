@@ -155,7 +155,17 @@ STEPS = (
     Step(
         "118_busy_interval_note",
         "Whose hold it is and what time off is for",
-        (Column("busy_intervals", "note", "varchar(255)"),),
+        (
+            Column("busy_intervals", "note", "varchar(255)"),
+            ConcurrentIndex(
+                Index(
+                    "idx_busy_intervals_expires",
+                    "busy_intervals",
+                    ("expires_at",),
+                    where="expires_at IS NOT NULL",
+                )
+            ),
+        ),
         after=("116_busy_intervals_table",),
     ),
 )

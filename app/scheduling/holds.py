@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import HoldExpired, UnknownHold
-from app.models import BusyInterval
+from app.models import BusyInterval, WaitlistEntry
 from app.scheduling.availability import alternatives
 from app.scheduling.claims import take_first
 from app.scheduling.places import Place, asked_duration, locate
@@ -111,6 +111,24 @@ async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int
         raise UnknownHold(id=hold_id)
     await mark_declined(session, business, hold_id)
     await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
+
+
+async def forget_expired(session: AsyncSession, now: datetime, limit: int = 1000) -> int:
+    """Remove holds that ran out and were offered to nobody; how many. For the background.
+
+    They block nothing: this only keeps the table small. An offer's hold is passed on by the waiting list.
+    """
+    offered = exists().where(WaitlistEntry.hold_id == BusyInterval.id, WaitlistEntry.status == "offered")
+    run_out = (
+        select(BusyInterval.id)
+        .where(BusyInterval.expires_at <= now, ~offered)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    removed = await session.execute(
+        delete(BusyInterval).where(BusyInterval.id.in_(run_out)).returning(BusyInterval.id)
+    )
+    return len(removed.all())
 
 
 async def _why_not(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from app import upkeep
 from tests import factories
 from tests.desk import (
     HOLDS,
@@ -267,3 +268,15 @@ async def test_a_release_and_a_booking_of_a_hold_leave_one_truth(crowded: Servic
         )
         assert {booked.status_code, released.status_code} in ({201, 404}, {404, 204})
         assert ("10:00" in await free(shop, f"2027-01-{day}")) == (released.status_code == 204)
+
+
+async def test_what_ran_out_is_swept_away_and_what_still_counts_is_not(
+    service: Service, house: House
+) -> None:
+    await held(house, TEN)
+    await held(house, local(12, "12:00"), minutes=10)
+    service.clock.now = NOW + timedelta(minutes=5)
+    await upkeep.once(service.state)
+    assert await stored(service, house) == (0, 1)
+    assert "10:00" in await free(house, DAY)
+    assert "12:00" not in await free(house, DAY)
