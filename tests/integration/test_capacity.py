@@ -80,7 +80,7 @@ async def test_holds_take_seats_too(service: Service, house: House) -> None:
     kept = await held(house, local(12, "10:00"), yoga)
     await house.booked(local(12, "10:00"), yoga)
     problem(await house.booking(local(12, "10:00"), yoga), 409, "slot_taken")
-    service.clock.now = factories.NOW + (factories.datetime.fromisoformat(kept["expires_at"]) - factories.NOW)
+    service.clock.now = factories.NOW + (datetime.fromisoformat(kept["expires_at"]) - factories.NOW)
     await house.booked(local(12, "10:00"), yoga)
     problem(await house.booking(local(12, "10:00"), yoga), 409, "slot_taken")
 
