@@ -16,6 +16,8 @@ from app.scheduling.waitlist import mark_declined, offer
 from app.schemas.scheduling import ChosenBy, HoldIn, HoldOut
 from app.tenancy.principal import BusinessId
 
+REMEMBERED_FOR = timedelta(hours=1)
+
 
 async def hold(
     session: AsyncSession,
@@ -116,12 +118,13 @@ async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int
 async def forget_expired(session: AsyncSession, now: datetime, limit: int = 1000) -> int:
     """Remove holds that ran out and were offered to nobody; how many. For the background.
 
-    They block nothing: this only keeps the table small. An offer's hold is passed on by the waiting list.
+    They block nothing: this only keeps the table small. For an hour, who comes late with one is told so.
+    An offer's hold is passed on by the waiting list.
     """
     offered = exists().where(WaitlistEntry.hold_id == BusyInterval.id, WaitlistEntry.status == "offered")
     run_out = (
         select(BusyInterval.id)
-        .where(BusyInterval.expires_at <= now, ~offered)
+        .where(BusyInterval.expires_at <= now - REMEMBERED_FOR, ~offered)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
