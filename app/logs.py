@@ -39,5 +39,6 @@ def configure_logging(log_format: str, log_level: str) -> None:
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
+        # Not cached: a logger that was used before is reconfigured too, and tests can listen to it.
+        cache_logger_on_first_use=False,
     )
