@@ -3,6 +3,8 @@
 import asyncio
 import importlib
 import json
+import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
@@ -71,6 +73,8 @@ def _kept_running(settings: Settings) -> Iterator[None]:
     except ConfigurationError as error:
         err.print(str(error))
         raise typer.Exit(1) from None
+    # uvicorn hands SIGTERM on when it has shut down: by default that ends us before the server is stopped.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         yield
     finally:

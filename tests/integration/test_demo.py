@@ -78,6 +78,7 @@ def test_the_lines_that_the_first_start_prints_work_as_printed(home: Path) -> No
         assert (again["status"], again["code"]) == (409, "slot_taken")
     finally:
         child.stop()
+    assert not list(home.glob("data/pg*/postmaster.pid")), "its PostgreSQL outlived it"
     second = Child("-m", "app.cli", "serve", **environment)
     try:
         until_ready(second.address())
