@@ -244,12 +244,12 @@ async def calendar_reschedule_appointment(
     slot = context.signer.read_slot(arguments.new_slot_id)
     before = await own_appointment(context, arguments.appointment_id)
     wanted = RescheduleIn(starts_at=slot.starts_at, calendar_id=slot.calendar_id)
-    savepoint = await context.session.begin_nested()
-    moved = await reschedule(
-        context.session, context.business, before.id, wanted, author=context.author, now=context.now
-    )
-    if arguments.preview:
-        await savepoint.rollback()
+    async with context.session.begin_nested() as savepoint:
+        moved = await reschedule(
+            context.session, context.business, before.id, wanted, author=context.author, now=context.now
+        )
+        if arguments.preview:
+            await savepoint.rollback()
     phrase = phrases.WOULD_MOVE if arguments.preview else phrases.MOVED
     old, time = when(context, before), when(context, moved)
     return t.CalendarRescheduleAppointmentOutput(

@@ -1,7 +1,7 @@
 """Engines, the transaction, and which constraint was violated.
 
-Two ways in (docs/decisions/two-ways-in.md): `transaction()` gives a session whose work is committed or
-undone as one; `read()` gives a bare connection for single statements on the hot path.
+Ways in (docs/decisions/two-ways-in.md): `transaction()` gives a session whose work is committed or undone as
+one; on the hot path, `read()` and `write()` give a bare connection of the driver.
 """
 
 import json
@@ -75,16 +75,17 @@ Reader: TypeAlias = ReadConnection | AsyncSession
 
 
 class Row(Protocol):
-    """A row by column name."""
+    """A row by column name or position."""
 
-    def __getitem__(self, column: str, /) -> Any: ...
+    def __getitem__(self, column: Any, /) -> Any: ...
 
 
 class Query:
-    """One statement that reads, with `:named` parameters, straight through the driver.
+    """One statement with `:named` parameters, straight through the driver.
 
-    SQLAlchemy's work on every execute is three times the driver's own. In a session it reads on the session's
-    connection, so it sees what was flushed there. JSON comes as text: `read_json`.
+    SQLAlchemy's work on every execute is three times the driver's own. In a session it runs on the session's
+    connection and in its transaction, so it sees what was flushed there. JSON comes and goes as text:
+    `read_json`.
     """
 
     def __init__(self, sql: str) -> None:
@@ -97,10 +98,30 @@ class Query:
         return f"${self._names.index(parameter[1]) + 1}"
 
     async def rows(self, reader: Reader, **parameters: object) -> Sequence[Row]:
-        if isinstance(reader, AsyncSession):
-            raw = await (await reader.connection()).get_raw_connection()
-            reader = cast("ReadConnection", raw.driver_connection)
-        return await reader.fetch(self.positional, *[parameters[name] for name in self._names])
+        driver = await _driver_of(reader) if isinstance(reader, AsyncSession) else reader
+        return await driver.fetch(self.positional, *[parameters[name] for name in self._names])
+
+    async def one(self, reader: Reader, **parameters: object) -> Row:
+        """The row of a statement that always has one."""
+        return (await self.rows(reader, **parameters))[0]
+
+    async def first(self, reader: Reader, **parameters: object) -> Row | None:
+        """The first row, if there is one."""
+        rows = await self.rows(reader, **parameters)
+        return rows[0] if rows else None
+
+
+async def _driver_of(session: AsyncSession) -> ReadConnection:
+    raw = await (await session.connection()).get_raw_connection()
+    return cast("ReadConnection", raw.driver_connection)
+
+
+@asynccontextmanager
+async def atomic(reader: Reader) -> AsyncIterator[None]:
+    """All of the block's statements or none: a transaction, or a savepoint within the one that is open."""
+    driver = await _driver_of(reader) if isinstance(reader, AsyncSession) else reader
+    async with driver.transaction():
+        yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +134,30 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """A session: committed when the block ends, undone when it raises. The only caller of commit."""
-        async with self.sessions.begin() as session:
+        """A session: committed when the block ends, undone when it raises.
+
+        The transaction is the driver's own, so that a `Query` is inside it too.
+        """
+        async with self.sessions() as session, atomic(session):
             yield session
+            await session.flush()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[ReadConnection]:
-        """A bare connection: each statement stands alone, none may write."""
+        """A bare connection: each statement stands alone, and reads."""
         await self.pool  # opens it at the first use, and then costs nothing
         async with self.pool.acquire(timeout=POOL_TIMEOUT) as connection:
             yield connection
+
+    @asynccontextmanager
+    async def write(self, *, whole: bool) -> AsyncIterator[ReadConnection]:
+        """A bare connection whose statements are one transaction or, unless `whole`, one each."""
+        async with self.read() as connection:
+            if not whole:
+                yield connection
+                return
+            async with connection.transaction():
+                yield connection
 
     async def close(self) -> None:
         await self.writer.dispose()
@@ -142,6 +177,8 @@ def connect(url: str, *, pool_size: int = 10, pooler: str = "none") -> Database:
         arguments["server_settings"] |= {"timezone": "UTC", "jit": "off"}
     writer = create_async_engine(
         "postgresql+asyncpg://",
+        # Transactions are begun and ended by `atomic`; SQLAlchemy only runs statements.
+        isolation_level="AUTOCOMMIT",
         connect_args=arguments | unprepared,
         pool_size=pool_size,
         max_overflow=0,
@@ -151,19 +188,22 @@ def connect(url: str, *, pool_size: int = 10, pooler: str = "none") -> Database:
         json_deserializer=read_json,
     )
     event.listen(writer.sync_engine, "checkout", _refuse_closed)
-    # Nothing to reset: single statements leave nothing behind, and a reset costs a round trip a request.
-    pool = asyncpg.create_pool(**arguments, min_size=0, max_size=pool_size, reset=_nothing_to_reset)
+    pool = asyncpg.create_pool(**arguments, min_size=0, max_size=pool_size, reset=_leave_no_transaction)
     return Database(writer, async_sessionmaker(writer, expire_on_commit=False), pool)
 
 
 def _refuse_closed(connection: Any, record: object, proxy: object) -> None:  # noqa: ARG001 - SQLAlchemy's shape
     # The driver has seen the server close it; asking the server on every checkout would cost a round trip.
-    if connection.driver_connection.is_closed():
+    # One left within a transaction would make a savepoint of the next: nothing of that would be committed.
+    driver = connection.driver_connection
+    if driver.is_closed() or driver.is_in_transaction():
         raise DisconnectionError
 
 
-async def _nothing_to_reset(connection: object) -> None:
-    pass
+async def _leave_no_transaction(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    # Single statements leave nothing behind, and the driver's own reset costs a round trip a request.
+    if connection.is_in_transaction():
+        await connection.execute("ROLLBACK")
 
 
 def read_json(text: str) -> Any:

@@ -9,10 +9,10 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.db import Query, Reader
 from app.errors import IdempotencyConflict, IdempotencyInFlight
 from app.models import IdempotencyKey, ToolConversation
 from app.tenancy.principal import BusinessId
@@ -20,7 +20,23 @@ from app.tenancy.principal import BusinessId
 KEPT_FOR = timedelta(hours=24)
 
 # Only to tell "in flight" from "done" without waiting; what guards the work is the key's row.
-_TRY_LOCK = text("SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || :scope), hashtext(:key))")
+_TRY_LOCK = Query(
+    "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || :scope), hashtext(:key)) AS ours"
+)
+_FIND = Query(
+    """
+    SELECT fingerprint, status, body, location, expires_at FROM idempotency_keys
+    WHERE business_id = :business AND key = :key
+    """
+)
+_KEEP = Query(
+    """
+    INSERT INTO idempotency_keys (business_id, key, fingerprint, status, body, location, expires_at)
+    VALUES (:business, :key, :fingerprint, :status, :body, :location, :expires_at)
+    ON CONFLICT DO NOTHING RETURNING key
+    """
+)
+_FORGET = Query("DELETE FROM idempotency_keys WHERE business_id = :business AND key = :key")
 
 
 class StoredAnswer(NamedTuple):
@@ -34,29 +50,27 @@ def fingerprint_of(method: str, path: str, body: bytes) -> bytes:
 
 
 async def earlier_answer(
-    session: AsyncSession, business: BusinessId, key: str, fingerprint: bytes, now: datetime
+    reader: Reader, business: BusinessId, key: str, fingerprint: bytes, now: datetime
 ) -> StoredAnswer | None:
-    """The stored answer of the same request, or None when it is the first.
+    """The stored answer of the same request, or None when it is the first. In the work's transaction.
 
     Raises IdempotencyInFlight while the first is at work, IdempotencyConflict if the request is another.
     """
-    scope = {"scope": f" luach {business}", "key": key}
-    if not (await session.execute(_TRY_LOCK, scope)).scalar_one():
+    if not (await _TRY_LOCK.one(reader, scope=f" luach {business}", key=key))["ours"]:
         raise IdempotencyInFlight
-    row = await session.get(IdempotencyKey, (business, key))
+    row = await _FIND.first(reader, business=business, key=key)
     if row is None:
         return None
-    if row.expires_at <= now:
-        await session.delete(row)
-        await session.flush()
+    if row["expires_at"] <= now:
+        await forget_answer(reader, business, key)
         return None
-    if row.fingerprint != fingerprint:
+    if row["fingerprint"] != fingerprint:
         raise IdempotencyConflict
-    return StoredAnswer(row.status, row.body, row.location)
+    return StoredAnswer(row["status"], row["body"], row["location"])
 
 
 async def keep_answer(
-    session: AsyncSession,
+    reader: Reader,
     business: BusinessId,
     key: str,
     fingerprint: bytes,
@@ -66,29 +80,23 @@ async def keep_answer(
     kept_for: timedelta = KEPT_FOR,
 ) -> None:
     """Store the answer in the transaction that made it true. Raises IdempotencyInFlight."""
-    stored = await session.execute(
-        insert(IdempotencyKey)
-        .values(
-            business_id=business,
-            key=key,
-            fingerprint=fingerprint,
-            status=answer.status,
-            body=answer.body,
-            location=answer.location,
-            expires_at=now + kept_for,
-        )
-        .on_conflict_do_nothing()
-        .returning(IdempotencyKey.key)
+    stored = await _KEEP.first(
+        reader,
+        business=business,
+        key=key,
+        fingerprint=fingerprint,
+        status=answer.status,
+        body=answer.body,
+        location=answer.location,
+        expires_at=now + kept_for,
     )
-    if stored.one_or_none() is None:
+    if stored is None:
         raise IdempotencyInFlight
 
 
-async def forget_answer(session: AsyncSession, business: BusinessId, key: str) -> None:
+async def forget_answer(reader: Reader, business: BusinessId, key: str) -> None:
     """What the answer told of no longer stands: the same request is a new one."""
-    await session.execute(
-        delete(IdempotencyKey).where(IdempotencyKey.business_id == business, IdempotencyKey.key == key)
-    )
+    await _FORGET.rows(reader, business=business, key=key)
 
 
 async def forget_old_answers(session: AsyncSession, now: datetime, limit: int = 1000) -> int:

@@ -43,13 +43,14 @@ PREPARATION_HEAD_START = 2.0
 RETRY_SECONDS = 2.0
 DEMO_PATIENCE = 600.0
 
+# The routes are tried in this order: first those that answer while somebody waits on the phone.
 ROUTERS = (
+    slots,
+    appointments,
+    holds,
+    resolve,
     calendars,
     routing_rules,
-    resolve,
-    slots,
-    holds,
-    appointments,
     waitlist,
     opening,
     time_off,

@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 OPERATIONS = {
     "app.scheduling": {
         *("appointments", "audit", "availability", "booking", "calendars", "claims", "holds", "holidays"),
-        *("opening", "places", "queries", "series", "time_off", "waitlist", "workload"),
+        *("ledger", "opening", "places", "queries", "series", "time_off", "waitlist", "workload"),
     },
     "app.routing": {"inquiries", "rules"},
 }

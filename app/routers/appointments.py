@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.reception import choose_for
 from app.routers.deps import (
@@ -14,8 +14,9 @@ from app.routers.deps import (
     PrincipalDep,
     ReaderOf,
     SessionDep,
+    state_of,
 )
-from app.routers.once import OnceDep
+from app.routers.once import IdempotencyKey, Once, OnceDep
 from app.scheduling import appointments, audit, booking, series
 from app.schemas.common import Id, Instant, Page, ShortText
 from app.schemas.scheduling import (
@@ -36,30 +37,34 @@ AppointmentId = Annotated[Id, Path()]
 
 @router.post("", status_code=201, response_model=AppointmentOut)
 async def book_appointment(
+    request: Request,
     wanted: AppointmentIn,
     principal: PrincipalDep,
     business: BookerOf,
-    session: SessionDep,
-    now: NowDep,
-    once: OnceDep,
+    key: IdempotencyKey = None,
 ) -> Response:
     """Book a time or take up a hold. 201 means stored; 409 says why not, with free times nearby."""
     if wanted.override:
         principal.require(Permission.MANAGE)
+    state = state_of(request)
+    now = state.clock()
+    # A booking is one statement. What belongs together with it makes it a transaction.
+    async with state.database.write(whole=key is not None or wanted.hold_id is not None) as writer:
 
-    async def work() -> AppointmentOut:
-        chosen = await choose_for(session, business, wanted)
-        return await booking.book(
-            session,
-            business,
-            wanted,
-            chosen.calendar_ids,
-            chosen_by=chosen.chosen_by,
-            author=principal.author(wanted.channel),
-            now=now,
-        )
+        async def work() -> AppointmentOut:
+            chosen = await choose_for(writer, business, wanted)
+            return await booking.book(
+                writer,
+                business,
+                wanted,
+                chosen.calendar_ids,
+                chosen_by=chosen.chosen_by,
+                author=principal.author(wanted.channel),
+                now=now,
+            )
 
-    return await once(business, work, location=lambda made: f"{router.prefix}/{made.id}")
+        once = Once(request, writer, now, key)
+        return await once(business, work, location=lambda made: f"{router.prefix}/{made.id}")
 
 
 @router.post("/series", status_code=201, response_model=SeriesOut)

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Annotated, cast
 
 from fastapi import Depends, Header, Query, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db import ReadConnection
@@ -14,8 +15,6 @@ from app.schemas.common import MAX_PAGE_SIZE, PAGE_SIZE
 from app.state import State
 from app.tenancy.api_keys import note_use, principal_of
 from app.tenancy.principal import BusinessId, Permission, Principal
-
-bearer = HTTPBearer(auto_error=False, description="A key: `luach_...`", scheme_name="key")
 
 
 def state_of(request: Request) -> State:
@@ -37,12 +36,6 @@ async def now_of(request: Request) -> datetime:
 NowDep = Annotated[datetime, Depends(now_of)]
 
 
-async def principal_dep(
-    request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
-) -> Principal:
-    return await authenticate(state_of(request), given.credentials if given else None)
-
-
 async def authenticate(state: State, key: str | None) -> Principal:
     """The holder of a key. Raises NotReady, Unauthenticated, BusinessInactive."""
     now, ready = state.clock(), state.migrations.state
@@ -62,25 +55,34 @@ async def authenticate(state: State, key: str | None) -> Principal:
     return principal
 
 
-PrincipalDep = Annotated[Principal, Depends(principal_dep)]
+class Key(SecurityBase):
+    """The holder of the request's key. Scheme and look-up in one: FastAPI makes a call of each dependency."""
+
+    def __init__(self) -> None:
+        self.model = HTTPBearer(description="A key: `luach_...`")
+        self.scheme_name = "key"
+
+    async def __call__(self, request: Request) -> Principal:
+        scheme, _, key = request.headers.get("authorization", "").partition(" ")
+        return await authenticate(state_of(request), key if scheme.lower() == "bearer" else None)
 
 
-async def reading(principal: PrincipalDep) -> BusinessId:
-    return principal.business_for(Permission.READ)
+class BusinessOf(SecurityBase):
+    """The business of the caller's key, once the role was found to allow the work."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+        self.key = Key()
+        self.model, self.scheme_name = self.key.model, self.key.scheme_name
+
+    async def __call__(self, request: Request) -> BusinessId:
+        return (await self.key(request)).business_for(self.permission)
 
 
-async def booking(principal: PrincipalDep) -> BusinessId:
-    return principal.business_for(Permission.BOOK)
-
-
-async def managing(principal: PrincipalDep) -> BusinessId:
-    return principal.business_for(Permission.MANAGE)
-
-
-# The business of the caller's key, once the role was found to allow the work.
-ReaderOf = Annotated[BusinessId, Depends(reading)]
-BookerOf = Annotated[BusinessId, Depends(booking)]
-ManagerOf = Annotated[BusinessId, Depends(managing)]
+PrincipalDep = Annotated[Principal, Depends(Key())]
+ReaderOf = Annotated[BusinessId, Depends(BusinessOf(Permission.READ))]
+BookerOf = Annotated[BusinessId, Depends(BusinessOf(Permission.BOOK))]
+ManagerOf = Annotated[BusinessId, Depends(BusinessOf(Permission.MANAGE))]
 
 
 async def session_dep(state: StateDep) -> AsyncIterator[AsyncSession]:

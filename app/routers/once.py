@@ -7,8 +7,8 @@ from typing import Annotated, TypeVar
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel, TypeAdapter
-from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.db import Reader
 from app.errors import FieldError
 from app.idempotency import StoredAnswer, earlier_answer, fingerprint_of, keep_answer
 from app.routers.deps import NowDep, SessionDep
@@ -19,12 +19,23 @@ Made = TypeVar("Made", bound=BaseModel)
 
 MAX_KEY = 255
 
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="The same key and body: the same answer, and the work is done once.",
+    ),
+]
+
 
 class Once:
-    """Runs the work of a request, or replays the answer that its key already has."""
+    """Runs the work of a request, or replays the answer that its key already has.
 
-    def __init__(self, request: Request, session: AsyncSession, now: datetime, key: str | None) -> None:
-        self.request, self.session, self.now, self.key = request, session, now, key
+    With a key, the work and the answer are stored in one transaction: the `reader` stands in it.
+    """
+
+    def __init__(self, request: Request, reader: Reader, now: datetime, key: str | None) -> None:
+        self.request, self.reader, self.now, self.key = request, reader, now, key
 
     async def __call__(
         self,
@@ -41,12 +52,12 @@ class Once:
         if not 0 < len(self.key) <= MAX_KEY or not self.key.isprintable():
             raise FieldError("too_long", pointer="/Idempotency-Key", max=MAX_KEY)
         fingerprint = fingerprint_of(self.request.method, self.request.url.path, await self._body())
-        earlier = await earlier_answer(self.session, business, self.key, fingerprint, self.now)
+        earlier = await earlier_answer(self.reader, business, self.key, fingerprint, self.now)
         if earlier is not None:
             return self._answer(earlier.body, earlier.location, versioned=versioned, replayed=True)
         made = await work()
         answer = StoredAnswer(201, made.model_dump_json(), location(made))
-        await keep_answer(self.session, business, self.key, fingerprint, answer, self.now)
+        await keep_answer(self.reader, business, self.key, fingerprint, answer, self.now)
         return self._answer(answer.body, answer.location, versioned=versioned)
 
     async def _body(self) -> bytes:
@@ -66,16 +77,8 @@ class Once:
         return response
 
 
-async def once_dep(
-    request: Request,
-    session: SessionDep,
-    now: NowDep,
-    idempotency_key: Annotated[
-        str | None,
-        Header(description="The same key and body: the same answer, and the work is done once."),
-    ] = None,
-) -> Once:
-    return Once(request, session, now, idempotency_key)
+async def once_dep(request: Request, session: SessionDep, now: NowDep, key: IdempotencyKey = None) -> Once:
+    return Once(request, session, now, key)
 
 
 OnceDep = Annotated[Once, Depends(once_dep)]

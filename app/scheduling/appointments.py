@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, tuple_
@@ -27,8 +28,37 @@ _WITH_NAMES = (
 )
 
 
+class Shown(Protocol):
+    """An appointment as its table has it, stored or just written."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def calendar_id(self) -> int | None: ...
+    @property
+    def starts_at(self) -> datetime | None: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
+    @property
+    def status(self) -> str | None: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def contact_name(self) -> str | None: ...
+    @property
+    def contact_phone(self) -> str | None: ...
+    @property
+    def contact_email(self) -> str | None: ...
+    @property
+    def notes(self) -> str | None: ...
+    @property
+    def source(self) -> str | None: ...
+    @property
+    def created_at(self) -> datetime | None: ...
+
+
 def appointment_out(
-    row: Appointment,
+    row: Shown,
     calendar_name: str | None,
     zone: ZoneInfo,
     *,

@@ -1,21 +1,42 @@
 """The history of appointments: who did what, when, and from which channel."""
 
+import json
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Protocol
 
-from sqlalchemy import Table, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.db import Query, Reader
 from app.models import Appointment, AppointmentAudit
 from app.schemas.scheduling import AuditOut
 from app.tenancy.principal import Author, BusinessId
 
 Snapshot = dict[str, Any]
 
+_RECORD = Query(
+    """
+    INSERT INTO appointment_audit (business_id, appointment_id, at, action, actor, channel, before, after)
+    VALUES (:business, :appointment, :at, :action, :actor, :channel, :before, :after)
+    """
+)
 
-def snapshot(row: Appointment) -> Snapshot:
+
+class Changeable(Protocol):
     """What a change of an appointment may change."""
+
+    @property
+    def calendar_id(self) -> int | None: ...
+    @property
+    def starts_at(self) -> datetime | None: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
+    @property
+    def status(self) -> str | None: ...
+
+
+def snapshot(row: Changeable) -> Snapshot:
+    """How it stands, for its history."""
     return {
         "calendar_id": row.calendar_id,
         "starts_at": row.starts_at and row.starts_at.isoformat(),
@@ -25,26 +46,19 @@ def snapshot(row: Appointment) -> Snapshot:
 
 
 async def record(
-    session: AsyncSession,
-    row: Appointment,
-    action: str,
-    author: Author,
-    now: datetime,
-    *,
-    before: Snapshot | None = None,
+    reader: Reader, row: Appointment, action: str, author: Author, now: datetime, *, before: Snapshot
 ) -> None:
-    """Write one line of history, in the transaction of the change that it tells of."""
-    await session.execute(
-        insert(cast("Table", AppointmentAudit.__table__)).values(
-            business_id=row.business_id,
-            appointment_id=row.id,
-            at=now,
-            action=action,
-            actor=author.actor,
-            channel=author.channel,
-            before=before,
-            after=snapshot(row),
-        )
+    """Write a change's line of history, in its transaction. A booking writes its own (`ledger`)."""
+    await _RECORD.rows(
+        reader,
+        business=row.business_id,
+        appointment=row.id,
+        at=now,
+        action=action,
+        actor=author.actor,
+        channel=author.channel,
+        before=json.dumps(before),
+        after=json.dumps(snapshot(row)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Free slots of a business's calendars: load in two statements, compute in memory."""
+"""Free slots of a business's calendars: load in one statement, compute in memory."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from datetime import date, datetime, time, timedelta
 
 from app.db import Reader
 from app.errors import FieldError
+from app.scheduling.hours import ONE_DAY
 from app.scheduling.policy import LATEST
-from app.scheduling.queries import CalendarSetup, load_setups
+from app.scheduling.queries import CalendarSetup
 from app.scheduling.search import PartOfDay, Search, around, later, spread
 from app.scheduling.slots import Slot, why_empty
-from app.scheduling.workload import load_workload
+from app.scheduling.workload import Workload, load_days
 from app.schemas.scheduling import CalendarNamed, ChosenBy, DayWithoutSlots, SlotOut, SlotsOut
 from app.tenancy.principal import BusinessId
 
@@ -39,13 +40,17 @@ async def search_slots(
     reader: Reader, business: BusinessId, query: SlotQuery, chosen_by: ChosenBy, now: datetime
 ) -> SlotsOut:
     """Free starts; where there are none, why, and the next free one. Raises UnknownCalendar, FieldError."""
-    today = now.date()
-    first, last = query.date_from or today, query.date_to or query.date_from or today
-    setups = await load_setups(
-        reader, business, query.calendar_ids, first, min(last, LATEST) + timedelta(days=DEFAULT_DAYS)
+    # Today is known when the zone is; until then it may be yesterday or tomorrow.
+    first = query.date_from or now.date() - ONE_DAY
+    last = query.date_to or min(query.date_from or now.date() + ONE_DAY, LATEST) + timedelta(
+        days=DEFAULT_DAYS
     )
+    days = await load_days(
+        reader, business, query.calendar_ids, first, last, now, duration_min=query.duration_min
+    )
+    setups = [each.setup for each in days]
     search = _search(query, setups[0], now)
-    workload = await load_workload(reader, setups, search, query.duration_min, now)
+    workload = Workload.of(days, query.duration_min)
     found = workload.find(search, now)
     if query.spread:
         found = spread(found, query.limit)
@@ -76,13 +81,23 @@ async def alternatives(
     without: int | None = None,
 ) -> tuple[SlotOut, ...]:
     """The nearest free slots to a refused start."""
-    search = around(start, setups[0].agenda((), duration_min), now, limit=ALTERNATIVES)
+    first = setups[0]
+    search = around(start, first.agenda((), duration_min), now, limit=ALTERNATIVES)
     # The dates searched may lie far from the refused start, and have hours of their own.
     ids = [setup.id for setup in setups]
-    setups = await load_setups(reader, setups[0].business, ids, search.first, search.last)
-    workload = await load_workload(reader, setups, search, duration_min, now, without=without)
+    days = await load_days(
+        reader,
+        first.business,
+        ids,
+        search.first,
+        search.last,
+        now,
+        duration_min=duration_min,
+        without=without,
+    )
     lasting = _durations(setups, duration_min)
-    return tuple(slot_out(slot, setups[0], lasting[slot.calendars[0]]) for slot in workload.find(search, now))
+    found = Workload.of(days, duration_min).find(search, now)
+    return tuple(slot_out(slot, first, lasting[slot.calendars[0]]) for slot in found)
 
 
 def slot_out(slot: Slot, setup: CalendarSetup, duration_min: int) -> SlotOut:
@@ -121,8 +136,17 @@ async def _next(
     reader: Reader, business: BusinessId, query: SlotQuery, search: Search, now: datetime
 ) -> SlotOut | None:
     onward = later(search)
-    setups = await load_setups(reader, business, query.calendar_ids, onward.first, onward.last)
-    found = (await load_workload(reader, setups, onward, query.duration_min, now)).find(onward, now)
+    days = await load_days(
+        reader,
+        business,
+        query.calendar_ids,
+        onward.first,
+        onward.last,
+        now,
+        duration_min=query.duration_min,
+    )
+    found = Workload.of(days, query.duration_min).find(onward, now)
     if not found:
         return None
+    setups = [each.setup for each in days]
     return slot_out(found[0], setups[0], _durations(setups, query.duration_min)[found[0].calendars[0]])

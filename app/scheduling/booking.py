@@ -1,30 +1,29 @@
-"""Book, move and cancel, each in one transaction. Time is claimed first, so a refusal wrote nothing."""
+"""Book, move and cancel, each as one. Time is claimed first, so a refusal wrote nothing."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.db import Reader, Row, atomic
 from app.errors import AlreadyCancelled, FieldError, NotReady, UnknownAppointment
 from app.models import Appointment
 from app.scheduling.appointments import CANCELLED, appointment_out
 from app.scheduling.audit import record, snapshot
-from app.scheduling.claims import claim, claim_beside, lock_count, release, take_first
+from app.scheduling.claims import Taken, claim, insert_interval, lock_count, release, take_first
 from app.scheduling.holds import take_hold
+from app.scheduling.ledger import Booking, times_of
 from app.scheduling.places import Place, asked_duration, locate, refusal
 from app.scheduling.policy import MAX_DURATION_MIN, Reason
 from app.scheduling.waitlist import mark_booked, offer
-from app.scheduling.workload import load_workload
+from app.scheduling.workload import Workload
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, RescheduleIn
 from app.tenancy.principal import Author, BusinessId
 
-APPOINTMENTS = cast("Table", Appointment.__table__)
-
 
 async def book(
-    session: AsyncSession,
+    reader: Reader,
     business: BusinessId,
     wanted: AppointmentIn,
     calendar_ids: Sequence[int],
@@ -35,23 +34,21 @@ async def book(
 ) -> AppointmentOut:
     """Book a start in the first of the calendars that can take it, or what a hold keeps.
 
+    Each is one statement, but taking up a hold, which wants a transaction around it.
     Raises UnknownCalendar, UnknownHold, HoldExpired, FieldError, and BookingRefused with alternatives.
     """
+    booking = Booking(business, wanted, author, now)
     if wanted.hold_id is not None:
         _check_only_hold(wanted)
-        place, interval = await take_hold(session, business, wanted.hold_id, now)
+        place, row = await _book_held(reader, booking, wanted.hold_id, now)
     else:
-        place, interval = await _take(session, business, wanted, calendar_ids, now)
-    if place.setup.phone_required and wanted.customer_phone is None:
-        raise FieldError("phone_required", pointer="/customer_phone")
-    row = await insert_appointment(session, business, wanted, place, interval, author)
-    await record(
-        session, row, "overridden" if wanted.override and wanted.hold_id is None else "booked", author, now
-    )
-    if wanted.hold_id is not None:
-        await mark_booked(session, business, wanted.hold_id, row.id)
+        place, row = await _take(reader, booking, calendar_ids, now)
     return appointment_out(
-        row, place.setup.name, place.setup.zone, read_as=place.read_as, chosen_by=chosen_by
+        booking.appointment(place, row),
+        place.setup.name,
+        place.setup.zone,
+        read_as=place.read_as,
+        chosen_by=chosen_by,
     )
 
 
@@ -76,11 +73,13 @@ async def reschedule(
     if calendar_id is None:
         raise FieldError("missing", pointer="/calendar_id")
     lasting = wanted.duration_minutes or _whole_minutes(row.starts_at, row.ends_at)
-    (place,) = await locate(session, business, [calendar_id], wanted.starts_at, lasting)
+    where = business, [calendar_id], wanted.starts_at, lasting, now
+    (place,), workload = await locate(session, *where, without=row.busy_interval_id)
     if place.policy.max_per_day or calendar_id != row.calendar_id:
         # Both at once: the time that is left behind may be offered on the other calendar.
         await lock_count(session, {calendar_id, row.calendar_id or calendar_id})
-    row.busy_interval_id = await _move_claim(session, business, place, row.busy_interval_id, now)
+        (place,), workload = await locate(session, *where, without=row.busy_interval_id)
+    row.busy_interval_id = await _move_claim(session, business, place, workload, row.busy_interval_id, now)
     row.calendar_id = calendar_id
     for field, value in times_of(place).items():
         setattr(row, field, value)
@@ -114,88 +113,59 @@ async def cancel(
     await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
 
 
-async def insert_appointment(
-    session: AsyncSession,
-    business: BusinessId,
-    wanted: AppointmentIn,
-    place: Place,
-    interval: int,
-    author: Author,
-    *,
-    series_id: int | None = None,
-) -> Appointment:
-    """The appointment's row, once its time is claimed."""
-    row = Appointment(
-        business_id=business,
-        calendar_id=place.setup.id,
-        busy_interval_id=interval,
-        series_id=series_id,
-        title=wanted.title or wanted.customer_name,
-        status="scheduled",
-        contact_name=wanted.customer_name,
-        contact_phone=wanted.customer_phone,
-        contact_email=wanted.customer_email,
-        notes=wanted.notes,
-        source=author.source,
-        auto_generated=False,
-        **times_of(place),
-    )
-    # The table, not the class: the ORM's own insert costs as much again as the statement.
-    values = {name: value for name, value in vars(row).items() if not name.startswith("_")}
-    statement = insert(APPOINTMENTS).values(**values).returning(APPOINTMENTS.c.id, APPOINTMENTS.c.created_at)
-    row.id, row.created_at = (await session.execute(statement)).one()
-    return row
-
-
-def times_of(place: Place) -> dict[str, Any]:
-    """Instants for us, wall-clock times for the host's code."""
-    zone = place.setup.zone
-    return {
-        "starts_at": place.start,
-        "ends_at": place.end,
-        "start_time": place.start.astimezone(zone).replace(tzinfo=None),
-        "end_time": place.end.astimezone(zone).replace(tzinfo=None),
-    }
-
-
 def _check_only_hold(wanted: AppointmentIn) -> None:
     for field in ("starts_at", "ends_at", "duration_minutes"):
         if getattr(wanted, field) is not None:
             raise FieldError("either_or", pointer=f"/{field}", one=field, other="hold_id")
 
 
-async def _take(
-    session: AsyncSession,
-    business: BusinessId,
-    wanted: AppointmentIn,
-    calendar_ids: Sequence[int],
-    now: datetime,
-) -> tuple[Place, int]:
+async def _book_held(reader: Reader, booking: Booking, hold_id: int, now: datetime) -> tuple[Place, Row]:
+    place = await take_hold(reader, booking.business, hold_id, now)
+    row = await booking.insert_held(reader, place, hold_id)
+    await mark_booked(reader, booking.business, hold_id, row["id"])
+    return place, row
+
+
+async def _take(reader: Reader, booking: Booking, calendar_ids: Sequence[int], now: datetime) -> Taken:
+    wanted = booking.wanted
     if wanted.starts_at is None:
         raise FieldError("missing", pointer="/starts_at")
     lasting = asked_duration(wanted.starts_at, wanted.ends_at, wanted.duration_minutes)
-    places = await locate(session, business, calendar_ids, wanted.starts_at, lasting)
-    if wanted.override:
-        return places[0], await claim_beside(session, business, places[0])
-    return await take_first(session, business, places, lasting, now)
+    if not wanted.override:
+        insert = booking.insert(reader)
+        return await take_first(
+            reader, booking.business, calendar_ids, wanted.starts_at, lasting, now, insert
+        )
+    (place, *_), _ = await locate(reader, booking.business, calendar_ids, wanted.starts_at, lasting, now)
+    return Taken(place, await booking.insert_beside(reader, place))
 
 
 async def _move_claim(
-    session: AsyncSession, business: BusinessId, place: Place, interval: int | None, now: datetime
+    reader: Reader,
+    business: BusinessId,
+    place: Place,
+    workload: Workload,
+    interval: int | None,
+    now: datetime,
 ) -> int:
     lasting = place.policy.duration_min
-    workload = await load_workload(session, [place.setup], place.day, lasting, now, without=interval)
     seats, reason = workload.judge(place.setup.id, place.start, now)
-    if reason is not None:
-        raise await refusal(session, [place], reason, lasting, now, without=interval)
-    savepoint = await session.begin_nested()
-    await release(session, interval)
-    claimed = await claim(session, business, place, seats, now)
-    if claimed is None:
-        await savepoint.rollback()
-        raise await refusal(session, [place], Reason.SLOT_TAKEN, lasting, now, without=interval)
-    await savepoint.commit()
-    return claimed
+    if reason is None:
+        try:
+            async with atomic(reader):
+                await release(reader, interval)
+                row = await claim(reader, place, seats, now, insert_interval(reader, business))
+                if row is None:
+                    raise _Taken
+                claimed: int = row["id"]
+                return claimed
+        except _Taken:
+            reason = Reason.SLOT_TAKEN
+    raise await refusal(reader, [place], reason, lasting, now, without=interval)
+
+
+class _Taken(Exception):
+    """The new time is taken; what was released is to be taken back."""
 
 
 def _whole_minutes(start: datetime, end: datetime) -> int:

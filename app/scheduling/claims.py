@@ -7,141 +7,174 @@ read.
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
-from typing import cast
+from typing import NamedTuple
 
-from sqlalchemy import Table, delete, select, text
-from sqlalchemy.dialects.postgresql import Range, insert
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from app.models import BusyInterval
-from app.scheduling.places import Place, refusal
+from app.db import Query, Reader, Row, atomic
+from app.scheduling.places import Place, locate, refusal
 from app.scheduling.policy import RANK, Reason
-from app.scheduling.workload import load_workload
+from app.scheduling.workload import Workload
 from app.tenancy.principal import BusinessId
 
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar)")
+_LOCK = Query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar)")
+_RELEASE = Query("DELETE FROM busy_intervals WHERE id = :id")
+_IN_THE_WAY = Query(
+    """
+    SELECT seat, expires_at <= :now AS expired FROM busy_intervals
+    WHERE calendar_id = :calendar AND footprint && tstzrange(:since, :until) AND exclusive
+    """
+)
+_CLEAR = Query(
+    """
+    DELETE FROM busy_intervals
+    WHERE calendar_id = :calendar AND footprint && tstzrange(:since, :until) AND expires_at <= :now
+    """
+)
 
-# The table, not the class: the ORM's own insert costs as much again as the statement.
-BUSY = cast("Table", BusyInterval.__table__)
+INTERVAL_COLUMNS = (
+    "business_id, calendar_id, footprint, starts_at, ends_at, kind, exclusive, seat, expires_at, note"
+)
+INTERVAL_VALUES = """
+    CAST(:business AS integer), CAST(:calendar AS integer), tstzrange(:since, :until),
+    CAST(:starts_at AS timestamptz), CAST(:ends_at AS timestamptz), :kind, :exclusive,
+    CAST(:seat AS smallint), CAST(:expires_at AS timestamptz), :note"""
+_INSERT = Query(
+    f"""INSERT INTO busy_intervals ({INTERVAL_COLUMNS}) VALUES ({INTERVAL_VALUES})
+        ON CONFLICT DO NOTHING RETURNING id"""  # noqa: S608 - our own columns
+)
+
+Insert = Callable[[Place, int], Awaitable[Row | None]]
+"""Inserts the interval of a place in one seat, with whatever belongs to it; None where it is taken."""
 
 
-async def lock_count(session: AsyncSession, calendar_ids: Iterable[int]) -> None:
+class Taken(NamedTuple):
+    """A place that is ours, and the row that its insertion returned."""
+
+    place: Place
+    row: Row
+
+
+def interval_values(business: BusinessId, place: Place, seat: int) -> dict[str, object]:
+    """The parameters of an appointment's interval."""
+    since, until = place.footprint
+    return {
+        "business": business,
+        "calendar": place.setup.id,
+        "since": since,
+        "until": until,
+        "starts_at": place.start,
+        "ends_at": place.end,
+        "kind": "appointment",
+        "exclusive": True,
+        "seat": seat,
+        "expires_at": None,
+        "note": None,
+    }
+
+
+def insert_interval(
+    reader: Reader, business: BusinessId, *, expires_at: datetime | None = None, note: str | None = None
+) -> Insert:
+    """Inserts the interval alone: a hold with `expires_at`, else an appointment's."""
+    kept = {"kind": "hold", "expires_at": expires_at, "note": note} if expires_at is not None else {}
+
+    async def insert(place: Place, seat: int) -> Row | None:
+        return await _INSERT.first(reader, **(interval_values(business, place, seat) | kept))
+
+    return insert
+
+
+async def take_first(
+    reader: Reader,
+    business: BusinessId,
+    calendar_ids: Sequence[int],
+    starts_at: datetime,
+    duration_min: int | None,
+    now: datetime,
+    insert: Insert,
+) -> Taken:
+    """Judge and take one start in the first calendar that can take it.
+
+    Raises UnknownCalendar, FieldError, BookingRefused.
+    """
+    places, workload = await locate(reader, business, calendar_ids, starts_at, duration_min, now)
+    limited = [place.setup.id for place in places if place.policy.max_per_day]
+    if not limited:
+        return await _take(reader, places, workload, duration_min, now, insert)
+    async with atomic(reader):
+        await lock_count(reader, limited)
+        # Counted before the lock, another's appointment may be missing.
+        places, workload = await locate(reader, business, calendar_ids, starts_at, duration_min, now)
+        return await _take(reader, places, workload, duration_min, now, insert)
+
+
+async def lock_count(reader: Reader, calendar_ids: Iterable[int]) -> None:
     """Count calendars' days alone until the transaction ends. All in one call: in order, nobody deadlocks.
 
     No constraint holds `max_per_day`, so who counts a day's appointments must book before another counts.
     """
     for calendar_id in sorted(set(calendar_ids)):
-        await session.execute(_LOCK, {"calendar": calendar_id})
+        await _LOCK.rows(reader, calendar=calendar_id)
 
 
 async def claim(
-    session: AsyncSession,
-    business: BusinessId,
-    place: Place,
-    seats: Sequence[int],
-    now: datetime,
-    *,
-    expires_at: datetime | None = None,
-    note: str | None = None,
-) -> int | None:
-    """The id of the new busy interval, in one of the `seats` that can be had; None where all are taken.
-
-    With `expires_at` it is a hold, else an appointment's.
-    """
+    reader: Reader, place: Place, seats: Sequence[int], now: datetime, insert: Insert
+) -> Row | None:
+    """What the insertion in one of the free `seats` returned; None where all are taken by now."""
     if not seats:
         return None
-    kept = {"kind": "hold", "expires_at": expires_at, "note": note} if expires_at is not None else {}
-    values = _values(business, place) | kept
     # The lowest seat first, so that whole seats stay free for long; then anywhere, for the sake of a crowd.
     first, *others = seats
     turn = secrets.randbelow(len(others) + 1)
-    interval = await _insert_first(session, values, [first, *others[turn:], *others[:turn]])
+    row = await _insert_first(place, [first, *others[turn:], *others[:turn]], insert)
+    if row is not None:
+        return row
+    free = await _clear_expired(reader, place, seats, now)
+    return await _insert_first(place, free, insert)
+
+
+async def release(reader: Reader, interval: int | None) -> None:
+    """Give the time back."""
     if interval is not None:
-        return interval
-    await _clear_expired(session, place, now)
-    # Whoever removed what was in the way, we or another: what is free now is tried again.
-    taken = await _taken_seats(session, place)
-    return await _insert_first(session, values, [seat for seat in seats if seat not in taken])
+        await _RELEASE.rows(reader, id=interval)
 
 
-async def take_first(
-    session: AsyncSession,
-    business: BusinessId,
+async def _take(
+    reader: Reader,
     places: Sequence[Place],
+    workload: Workload,
     duration_min: int | None,
     now: datetime,
-    *,
-    expires_at: datetime | None = None,
-    note: str | None = None,
-) -> tuple[Place, int]:
-    """Judge and claim one start in the first calendar that can take it. Raises BookingRefused."""
-    setups = [place.setup for place in places]
-    await lock_count(session, [setup.id for setup in setups if setup.policy.max_per_day])
-    workload = await load_workload(session, setups, places[0].day, duration_min, now)
+    insert: Insert,
+) -> Taken:
     reasons = []
     for place in places:
         seats, reason = workload.judge(place.setup.id, place.start, now)
-        interval = await claim(session, business, place, seats, now, expires_at=expires_at, note=note)
-        if interval is not None:
-            return place, interval
+        row = await claim(reader, place, seats, now, insert)
+        if row is not None:
+            return Taken(place, row)
         reasons.append(reason or Reason.SLOT_TAKEN)
-    raise await refusal(session, places, max(reasons, key=RANK.__getitem__), duration_min, now)
+    raise await refusal(reader, places, max(reasons, key=RANK.__getitem__), duration_min, now)
 
 
-async def claim_beside(session: AsyncSession, business: BusinessId, place: Place) -> int:
-    """The id of a busy interval over whatever is there: staff's explicit override, which excludes nobody."""
-    values = _values(business, place) | {"exclusive": False}
-    made = await session.execute(insert(BUSY).values(**values).returning(BUSY.c.id))
-    interval: int = made.scalar_one()
-    return interval
-
-
-async def release(session: AsyncSession, interval: int | None) -> None:
-    """Give the time back."""
-    if interval is not None:
-        await session.execute(delete(BusyInterval).where(BusyInterval.id == interval))
-
-
-async def _insert_first(session: AsyncSession, values: dict[str, object], seats: Iterable[int]) -> int | None:
+async def _insert_first(place: Place, seats: Iterable[int], insert: Insert) -> Row | None:
     for seat in seats:
-        statement = insert(BUSY).values(**values, seat=seat).on_conflict_do_nothing()
-        made = await session.execute(statement.returning(BUSY.c.id))
-        interval: int | None = made.scalar_one_or_none()
-        if interval is not None:
-            return interval
+        row = await insert(place, seat)
+        if row is not None:
+            return row
     return None
 
 
-def _values(business: BusinessId, place: Place) -> dict[str, object]:
-    return {
-        "business_id": business,
-        "calendar_id": place.setup.id,
-        "footprint": Range(*place.footprint),
-        "starts_at": place.start,
-        "ends_at": place.end,
-        "kind": "appointment",
-    }
+async def _clear_expired(reader: Reader, place: Place, seats: Sequence[int], now: datetime) -> list[int]:
+    """Those of the seats that nothing live takes: an expired hold never blocks, not even for a moment.
 
-
-async def _taken_seats(session: AsyncSession, place: Place) -> set[int]:
-    taken = await session.scalars(
-        select(BusyInterval.seat).where(
-            BusyInterval.calendar_id == place.setup.id,
-            BusyInterval.footprint.overlaps(Range(*place.footprint)),
-            BusyInterval.exclusive,
-        )
-    )
-    return set(taken)
-
-
-async def _clear_expired(session: AsyncSession, place: Place, now: datetime) -> None:
-    """Remove the expired holds in the way: an expired hold never blocks, not even for a moment."""
-    await session.execute(
-        delete(BusyInterval).where(
-            BusyInterval.calendar_id == place.setup.id,
-            BusyInterval.footprint.overlaps(Range(*place.footprint)),
-            BusyInterval.expires_at <= now,
-        )
-    )
+    Whoever removed what was in the way, we or another: what is free now is tried again.
+    """
+    since, until = place.footprint
+    there: dict[str, object] = {"calendar": place.setup.id, "since": since, "until": until, "now": now}
+    rows = await _IN_THE_WAY.rows(reader, **there)
+    if any(row["expired"] for row in rows):
+        await _CLEAR.rows(reader, **there)
+    taken = {row["seat"] for row in rows if not row["expired"]}
+    return [seat for seat in seats if seat not in taken]

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.db import Query, Reader
 from app.errors import HoldExpired, UnknownHold
 from app.models import BusyInterval, WaitlistEntry
 from app.scheduling.availability import alternatives
-from app.scheduling.claims import take_first
-from app.scheduling.places import Place, asked_duration, locate
+from app.scheduling.claims import insert_interval, take_first
+from app.scheduling.places import Place, asked_duration
 from app.scheduling.queries import load_setups
 from app.scheduling.waitlist import mark_declined, offer
 from app.schemas.scheduling import ChosenBy, HoldIn, HoldOut
@@ -18,9 +19,23 @@ from app.tenancy.principal import BusinessId
 
 REMEMBERED_FOR = timedelta(hours=1)
 
+_TAKE = Query(
+    """
+    UPDATE busy_intervals SET kind = 'appointment', expires_at = NULL
+    WHERE business_id = :business AND id = :id AND kind = 'hold' AND expires_at > :now
+    RETURNING calendar_id, starts_at, ends_at
+    """
+)
+_FIND = Query(
+    """
+    SELECT calendar_id, starts_at, ends_at FROM busy_intervals
+    WHERE business_id = :business AND id = :id AND kind = 'hold'
+    """
+)
+
 
 async def hold(
-    session: AsyncSession,
+    reader: Reader,
     business: BusinessId,
     wanted: HoldIn,
     calendar_ids: Sequence[int],
@@ -30,13 +45,11 @@ async def hold(
 ) -> HoldOut:
     """Keep a start for `wanted.minutes`. Raises UnknownCalendar, FieldError, BookingRefused."""
     lasting = asked_duration(wanted.starts_at, None, wanted.duration_minutes)
-    places = await locate(session, business, calendar_ids, wanted.starts_at, lasting)
     expires_at = now + timedelta(minutes=wanted.minutes)
-    place, interval = await take_first(
-        session, business, places, lasting, now, expires_at=expires_at, note=wanted.note
-    )
+    insert = insert_interval(reader, business, expires_at=expires_at, note=wanted.note)
+    place, row = await take_first(reader, business, calendar_ids, wanted.starts_at, lasting, now, insert)
     return HoldOut(
-        id=interval,
+        id=row["id"],
         calendar_id=place.setup.id,
         calendar_name=place.setup.name,
         starts_at=place.start.astimezone(place.setup.zone),
@@ -74,31 +87,18 @@ async def get_hold(session: AsyncSession, business: BusinessId, hold_id: int, no
     )
 
 
-async def take_hold(
-    session: AsyncSession, business: BusinessId, hold_id: int, now: datetime
-) -> tuple[Place, int]:
-    """Turn a hold into an appointment's interval; until it expires this never fails.
+async def take_hold(reader: Reader, business: BusinessId, hold_id: int, now: datetime) -> Place:
+    """Turn a hold into an appointment's interval, and say where it lies; until it expires this never fails.
 
     Raises HoldExpired, UnknownHold.
     """
-    taken = await session.execute(
-        update(BusyInterval)
-        .where(
-            BusyInterval.business_id == business,
-            BusyInterval.id == hold_id,
-            BusyInterval.kind == "hold",
-            BusyInterval.expires_at > now,
-        )
-        .values(kind="appointment", expires_at=None)
-        .returning(BusyInterval.calendar_id, BusyInterval.starts_at, BusyInterval.ends_at)
-    )
-    row = taken.one_or_none()
+    row = await _TAKE.first(reader, business=business, id=hold_id, now=now)
     if row is None:
-        raise await _why_not(session, business, hold_id, now)
-    day = row.starts_at.date()
-    (setup,) = await load_setups(session, business, [row.calendar_id], day, day)
-    minutes = (row.ends_at - row.starts_at) // timedelta(minutes=1)
-    return Place(setup, setup.policy.lasting(minutes), row.starts_at), hold_id
+        raise await _why_not(reader, business, hold_id, now)
+    day = row["starts_at"].date()
+    (setup,) = await load_setups(reader, business, [row["calendar_id"]], day, day)
+    minutes = (row["ends_at"] - row["starts_at"]) // timedelta(minutes=1)
+    return Place(setup, setup.policy.lasting(minutes), row["starts_at"])
 
 
 async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int, now: datetime) -> None:
@@ -136,17 +136,13 @@ async def forget_expired(session: AsyncSession, now: datetime, limit: int = 1000
 
 
 async def _why_not(
-    session: AsyncSession, business: BusinessId, hold_id: int, now: datetime
+    reader: Reader, business: BusinessId, hold_id: int, now: datetime
 ) -> HoldExpired | UnknownHold:
-    row = await session.scalar(
-        select(BusyInterval).where(
-            BusyInterval.business_id == business, BusyInterval.id == hold_id, BusyInterval.kind == "hold"
-        )
-    )
-    if row is None or row.starts_at is None or row.ends_at is None:
+    row = await _FIND.first(reader, business=business, id=hold_id)
+    if row is None or row["starts_at"] is None or row["ends_at"] is None:
         return UnknownHold(id=hold_id)
-    day = row.starts_at.date()
-    setups = await load_setups(session, business, [row.calendar_id], day, day)
-    minutes = (row.ends_at - row.starts_at) // timedelta(minutes=1)
-    free = await alternatives(session, setups, row.starts_at, minutes, now)
+    day = row["starts_at"].date()
+    setups = await load_setups(reader, business, [row["calendar_id"]], day, day)
+    minutes = (row["ends_at"] - row["starts_at"]) // timedelta(minutes=1)
+    free = await alternatives(reader, setups, row["starts_at"], minutes, now)
     return HoldExpired(id=hold_id, alternatives=free)

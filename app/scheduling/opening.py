@@ -7,7 +7,6 @@ from sqlalchemy import Text, cast, delete, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.db import Row
 from app.errors import FieldError, UnknownBusiness, UnknownCalendar, UnknownOverride
 from app.models import (
     Business,
@@ -76,7 +75,7 @@ async def business_settings(session: AsyncSession, business: BusinessId) -> Busi
         booking_window_days=row.booking_window_days,
         require_phone_before_booking=bool(row.require_phone_before_booking),
         **{field: getattr(own, field, None) for field in _OWN_FIELDS},
-        **_hours_in_force(row._mapping),
+        **_hours_in_force(row),
     )
 
 
@@ -138,7 +137,7 @@ async def calendar_settings(
         max_per_day=own and own.max_per_day,
         grid=own and own.grid,
         capacity=own.capacity if own else 1,
-        **_hours_in_force(row._mapping),
+        **_hours_in_force(row),
     )
 
 
@@ -219,8 +218,8 @@ def _weekly_json(value: object) -> dict[str, list[list[str]]] | None:
     return None if value is None else WeeklyHours.parse(value, pointer="/opening_hours").to_json()
 
 
-def _hours_in_force(row: Row) -> dict[str, Any]:
-    zone, problem = read_zone(row["timezone"])
+def _hours_in_force(row: Any) -> dict[str, Any]:
+    zone, problem = read_zone(row.timezone)
     try:
         weekly, source = weekly_hours(row, zone)
     except FieldError as error:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from app.db import Reader
 from app.errors import BookingRefused, FieldError
 from app.scheduling.availability import alternatives
-from app.scheduling.hours import WallKind, instant, wall_kind
+from app.scheduling.hours import ONE_DAY, WallKind, instant, wall_kind
 from app.scheduling.policy import MAX_DURATION_MIN, Policy, Reason
-from app.scheduling.queries import CalendarSetup, load_setups
-from app.scheduling.search import Search
+from app.scheduling.queries import CalendarSetup
+from app.scheduling.workload import Workload, load_days
 from app.schemas.scheduling import ReadAs
 from app.tenancy.principal import BusinessId
 
@@ -35,12 +35,6 @@ class Place:
         after = timedelta(minutes=self.policy.buffer_after_min)
         return self.start - before, self.end + after
 
-    @property
-    def day(self) -> Search:
-        """The search whose busy time decides about the start."""
-        day = self.start.astimezone(self.setup.zone).date()
-        return Search(day, day)
-
 
 async def locate(
     reader: Reader,
@@ -48,14 +42,31 @@ async def locate(
     calendar_ids: Sequence[int],
     starts_at: datetime,
     duration_min: int | None,
-) -> list[Place]:
-    """The places of one start in several calendars. Raises UnknownCalendar, FieldError."""
+    now: datetime,
+    *,
+    without: int | None = None,
+) -> tuple[list[Place], Workload]:
+    """The places of one start in several calendars, and what decides about it there.
+
+    `without`: an interval that does not count. Raises UnknownCalendar, FieldError.
+    """
     if not 1971 <= starts_at.year <= 2999:
         raise FieldError("date_out_of_range", pointer="/starts_at")
+    # Written with the offset of another zone, or of none, it may lie on either date beside its own.
     day = starts_at.date()
-    setups = await load_setups(reader, business, calendar_ids, day, day)
-    start, read_as = read_start(starts_at, setups[0])
-    return [Place(setup, setup.policy.lasting(duration_min), start, read_as) for setup in setups]
+    days = await load_days(
+        reader,
+        business,
+        calendar_ids,
+        day - ONE_DAY,
+        day + ONE_DAY,
+        now,
+        duration_min=duration_min,
+        without=without,
+    )
+    start, read_as = read_start(starts_at, days[0].setup)
+    places = [Place(each.setup, each.setup.policy.lasting(duration_min), start, read_as) for each in days]
+    return places, Workload.of(days, duration_min)
 
 
 def read_start(starts_at: datetime, setup: CalendarSetup) -> tuple[datetime, ReadAs | None]:

@@ -164,8 +164,8 @@ def clamped_date(start: datetime, zone: ZoneInfo) -> date:
 def judge(start: datetime, agenda: Agenda, now: datetime) -> Reason | None:
     """None if an appointment may be booked at this aware `start`, else the first reason against it.
 
-    `agenda.busy` must hold every footprint that meets `slots.reach` of the start's date. FieldError
-    `not_whole_minute`.
+    `agenda.busy` must hold every footprint that can meet an appointment on the start's local date, buffers
+    and all. FieldError `not_whole_minute`.
     """
     second, policy = start_second(start), agenda.policy
     if agenda.hours is None:

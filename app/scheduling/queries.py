@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from app.db import Query, Reader, Row, read_json
+from app.db import Query, Reader, read_json
 from app.errors import FieldError, UnknownCalendar
 from app.scheduling.holidays import holiday_overrides
 from app.scheduling.hours import (
@@ -22,6 +22,8 @@ from app.scheduling.hours import (
 from app.scheduling.policy import EARLIEST, LATEST, Agenda, Busy, Grid, Policy
 from app.tenancy.principal import BusinessId
 
+T = TypeVar("T")
+
 DEFAULT_ZONE = "Asia/Jerusalem"
 DEFAULT_SLOT_MIN = 60
 """What migration 115 takes for a business without a slot size."""
@@ -29,27 +31,31 @@ DEFAULT_SLOT_MIN = 60
 # A window of an earlier date may reach into the first one, and an appointment past the last.
 _MARGIN = timedelta(days=9)
 
-_SETUPS = Query(
-    """
-    SELECT c.id, c.business_id, c.name, c.is_active, c.default_duration_minutes, c.buffer_before_minutes,
-           c.buffer_after_minutes, b.working_hours, s.timezone, s.slot_size_min, s.allow_24_7,
-           s.opening_hours_json::text, s.booking_window_days, s.min_notice_min,
-           s.require_phone_before_booking,
-           k.opening_hours::text, k.slot_step_min, k.min_notice_min AS own_notice_min,
-           k.booking_window_days AS own_window_days, coalesce(k.max_per_day, e.max_per_day) AS max_per_day,
-           coalesce(k.grid, e.grid) AS grid, coalesce(k.capacity, 1) AS capacity,
-           e.buffer_before_min, e.buffer_after_min, e.holiday_country, e.holiday_eve_closes,
-           (SELECT jsonb_agg(jsonb_build_array(o.calendar_id, o.day, o.windows))::text
-            FROM opening_hours_overrides o
-            WHERE o.business_id = c.business_id AND (o.calendar_id IS NULL OR o.calendar_id = c.id)
-              AND o.day BETWEEN :since AND :until) AS overrides
-    FROM business_calendars c
+# What `Stored` holds, for the statements that read it.
+SETUP_COLUMNS = """
+    c.id, c.business_id, c.name, c.is_active, c.default_duration_minutes, c.buffer_before_minutes,
+    c.buffer_after_minutes, b.working_hours, s.timezone, s.slot_size_min, s.allow_24_7,
+    s.opening_hours_json::text, s.booking_window_days, s.min_notice_min, s.require_phone_before_booking,
+    k.opening_hours::text, k.slot_step_min, k.min_notice_min AS own_notice_min,
+    k.booking_window_days AS own_window_days, coalesce(k.max_per_day, e.max_per_day) AS max_per_day,
+    coalesce(k.grid, e.grid) AS grid, coalesce(k.capacity, 1) AS capacity,
+    e.buffer_before_min, e.buffer_after_min, e.holiday_country, e.holiday_eve_closes,
+    (SELECT jsonb_agg(jsonb_build_array(o.calendar_id, o.day, o.windows))::text
+     FROM opening_hours_overrides o
+     WHERE o.business_id = c.business_id AND (o.calendar_id IS NULL OR o.calendar_id = c.id)
+       AND o.day BETWEEN :since AND :until) AS overrides"""
+SETUP_TABLES = """
+    business_calendars c
     JOIN business b ON b.id = c.business_id
     LEFT JOIN business_settings s ON s.tenant_id = c.business_id
     LEFT JOIN business_booking_settings e ON e.business_id = c.business_id
-    LEFT JOIN calendar_settings k ON k.calendar_id = c.id
-    WHERE c.business_id = :business AND c.id = ANY (:calendars)
-    """
+    LEFT JOIN calendar_settings k ON k.calendar_id = c.id"""
+SETUP_WIDTH = 27
+"""How many columns those are."""
+
+_SETUPS = Query(
+    f"""SELECT {SETUP_COLUMNS} FROM {SETUP_TABLES}
+        WHERE c.business_id = :business AND c.id = ANY (:calendars)"""  # noqa: S608 - our own columns
 )
 
 _ZONE = Query("SELECT timezone FROM business_settings WHERE tenant_id = :business")
@@ -75,6 +81,38 @@ class CalendarSetup:
         return Agenda(self.hours if self.is_active else None, self.policy.lasting(duration_min), busy)
 
 
+class Stored(NamedTuple):
+    """A row of `SETUP_COLUMNS`: all that the database says of a calendar's rules."""
+
+    id: int
+    business_id: int
+    name: str
+    is_active: bool
+    default_duration_minutes: int | None
+    buffer_before_minutes: int | None
+    buffer_after_minutes: int | None
+    working_hours: str | None
+    timezone: str | None
+    slot_size_min: int | None
+    allow_24_7: bool | None
+    opening_hours_json: str | None
+    booking_window_days: int | None
+    min_notice_min: int | None
+    require_phone_before_booking: bool | None
+    opening_hours: str | None
+    slot_step_min: int | None
+    own_notice_min: int | None
+    own_window_days: int | None
+    max_per_day: int | None
+    grid: str | None
+    capacity: int
+    buffer_before_min: int | None
+    buffer_after_min: int | None
+    holiday_country: str | None
+    holiday_eve_closes: time | None
+    overrides: str | None
+
+
 async def load_setups(
     reader: Reader, business: BusinessId, calendar_ids: Sequence[int], first: date, last: date
 ) -> list[CalendarSetup]:
@@ -82,16 +120,26 @@ async def load_setups(
 
     Raises UnknownCalendar for an id that is not this business's.
     """
-    # A date out of reach is refused by whoever searches; here it must only not overflow.
-    since, until = max(first, EARLIEST + _MARGIN) - _MARGIN, min(last, LATEST) + _MARGIN
+    since, until = with_margin(first, last)
     rows = await _SETUPS.rows(
         reader, business=business, calendars=list(calendar_ids), since=since, until=until
     )
-    setups = {row["id"]: _setup(row, since, until) for row in rows}
+    setups = {row["id"]: read_setup(Stored(*row[:]), since, until) for row in rows}
+    return in_order(setups, calendar_ids)
+
+
+def with_margin(first: date, last: date) -> tuple[date, date]:
+    """The dates whose hours can matter to first..last. A date out of reach is refused by whoever searches;
+    here it must only not overflow."""
+    return max(first, EARLIEST + _MARGIN) - _MARGIN, min(last, LATEST) + _MARGIN
+
+
+def in_order(found: Mapping[int, T], calendar_ids: Sequence[int]) -> list[T]:
+    """What was found of each calendar. Raises UnknownCalendar."""
     for calendar_id in calendar_ids:
-        if calendar_id not in setups:
+        if calendar_id not in found:
             raise UnknownCalendar(id=calendar_id)
-    return [setups[calendar_id] for calendar_id in calendar_ids]
+    return [found[calendar_id] for calendar_id in calendar_ids]
 
 
 async def business_zone(reader: Reader, business: BusinessId) -> ZoneInfo:
@@ -100,15 +148,28 @@ async def business_zone(reader: Reader, business: BusinessId) -> ZoneInfo:
     return read_zone(rows[0]["timezone"] if rows else None)[0]
 
 
-def weekly_hours(row: Row, zone: ZoneInfo) -> tuple[WeeklyHours, str]:
+class StoredHours(Protocol):
+    """The four places in which weekly hours may stand; JSON as text."""
+
+    @property
+    def opening_hours(self) -> str | None: ...
+    @property
+    def allow_24_7(self) -> bool | None: ...
+    @property
+    def opening_hours_json(self) -> str | None: ...
+    @property
+    def working_hours(self) -> str | None: ...
+
+
+def weekly_hours(row: StoredHours, zone: ZoneInfo) -> tuple[WeeklyHours, str]:
     """The weekly hours in force and where they come from. Raises FieldError where they cannot be read."""
-    if row["opening_hours"] is not None:
-        return _parsed(row["opening_hours"], "/opening_hours"), "calendar"
-    if row["allow_24_7"]:
+    if row.opening_hours is not None:
+        return _parsed(row.opening_hours, "/opening_hours"), "calendar"
+    if row.allow_24_7:
         return WeeklyHours.always(), "always_open"
-    if row["opening_hours_json"] is not None:
-        return _parsed(row["opening_hours_json"], "/opening_hours_json"), "opening_hours"
-    return _working_hours(row["working_hours"], zone), "working_hours"
+    if row.opening_hours_json is not None:
+        return _parsed(row.opening_hours_json, "/opening_hours_json"), "opening_hours"
+    return _working_hours(row.working_hours, zone), "working_hours"
 
 
 # Pure functions of what is stored: a search pays for a look-up.
@@ -135,8 +196,10 @@ def problem_of(error: FieldError) -> str:
     return f"{(error.pointer or '').lstrip('/')}: {error.rule}"
 
 
-def _setup(row: Row, first: date, last: date) -> CalendarSetup:
-    zone, problem = read_zone(row["timezone"])
+@lru_cache(maxsize=4096)
+def read_setup(row: Stored, first: date, last: date) -> CalendarSetup:
+    """What is stored, as it is meant. Pure: what was stored a moment ago is not read twice."""
+    zone, problem = read_zone(row.timezone)
     hours, policy = None, Policy()
     if problem is None:
         try:
@@ -146,41 +209,41 @@ def _setup(row: Row, first: date, last: date) -> CalendarSetup:
         except FieldError as error:
             hours, problem = None, problem_of(error)
     return CalendarSetup(
-        row["id"],
-        BusinessId(row["business_id"]),
-        row["name"],
-        row["is_active"],
+        row.id,
+        BusinessId(row.business_id),
+        row.name,
+        row.is_active,
         zone,
         hours,
         problem,
         policy,
-        bool(row["require_phone_before_booking"]),
-        row["capacity"],
+        bool(row.require_phone_before_booking),
+        row.capacity,
     )
 
 
-def _overrides(row: Row, weekly: WeeklyHours, first: date, last: date) -> Mapping[date, Windows]:
+def _overrides(row: Stored, weekly: WeeklyHours, first: date, last: date) -> Mapping[date, Windows]:
     """Holidays, then the business's own dates, then the calendar's: each replaces what came before it."""
     found: dict[date, Windows] = {}
-    if row["holiday_country"] is not None:
-        found |= holiday_overrides(row["holiday_country"], row["holiday_eve_closes"], weekly, first, last)
-    stored: list[list[Any]] = read_json(row["overrides"]) if row["overrides"] else []
+    if row.holiday_country is not None:
+        found |= holiday_overrides(row.holiday_country, row.holiday_eve_closes, weekly, first, last)
+    stored: list[list[Any]] = read_json(row.overrides) if row.overrides else []
     for _, day, windows in sorted(stored, key=lambda item: item[0] is not None):
         found[parse_date(day)] = parse_windows(windows, pointer=f"/overrides/{day}")
     return found
 
 
-def _policy(row: Row) -> Policy:
-    step = row["slot_step_min"] or row["slot_size_min"] or DEFAULT_SLOT_MIN
+def _policy(row: Stored) -> Policy:
+    step = row.slot_step_min or row.slot_size_min or DEFAULT_SLOT_MIN
     return Policy(
-        duration_min=row["default_duration_minutes"] or step,
+        duration_min=row.default_duration_minutes or step,
         slot_step_min=step,
-        buffer_before_min=_first_of(row["buffer_before_minutes"], row["buffer_before_min"]) or 0,
-        buffer_after_min=_first_of(row["buffer_after_minutes"], row["buffer_after_min"]) or 0,
-        min_notice_min=_first_of(row["own_notice_min"], row["min_notice_min"]) or 0,
-        booking_window_days=_first_of(row["own_window_days"], row["booking_window_days"]),
-        max_per_day=row["max_per_day"],
-        grid=Grid(row["grid"] or Grid.OPENING_START),
+        buffer_before_min=_first_of(row.buffer_before_minutes, row.buffer_before_min) or 0,
+        buffer_after_min=_first_of(row.buffer_after_minutes, row.buffer_after_min) or 0,
+        min_notice_min=_first_of(row.own_notice_min, row.min_notice_min) or 0,
+        booking_window_days=_first_of(row.own_window_days, row.booking_window_days),
+        max_per_day=row.max_per_day,
+        grid=Grid(row.grid or Grid.OPENING_START),
     )
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from app.errors import FieldError
 from app.scheduling.hours import ONE_DAY, local_date, midnight
-from app.scheduling.intervals import moment, seconds
+from app.scheduling.intervals import seconds
 from app.scheduling.policy import EARLIEST, LATEST, MINUTE, Agenda, clamped_date
 
 MAX_RANGE_DAYS = 100
@@ -137,17 +137,6 @@ def distance(near: datetime | time, zone: ZoneInfo) -> Callable[[int], tuple[int
         return min(apart, _DAY - apart), start
 
     return round_the_clock
-
-
-def reach(search: Search, agendas: Iterable[Agenda]) -> tuple[datetime, datetime]:
-    """[since, until): every footprint that can matter to the search meets it.
-
-    At least one agenda; their hours and policies count, their busy time is what is yet to be loaded.
-    """
-    spans = [(day_bounds(search.first, search.last, zone_of((agenda,))), agenda.policy) for agenda in agendas]
-    since = min(low - policy.before for (low, _, _), policy in spans)
-    until = max(high + policy.duration + policy.after for (_, high, _), policy in spans)
-    return moment(since), moment(until)
 
 
 def around(start: datetime, agenda: Agenda, now: datetime, *, limit: int = 3) -> Search:

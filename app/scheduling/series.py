@@ -1,6 +1,7 @@
 """Recurring appointments: an RFC 5545 RRULE on the local wall clock, all instances or none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,9 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.errors import BookingRefused, FieldError, SeriesRefused
 from app.models import AppointmentSeries
 from app.scheduling.appointments import appointment_out
-from app.scheduling.audit import record
-from app.scheduling.booking import insert_appointment
 from app.scheduling.claims import take_first
+from app.scheduling.ledger import Booking
 from app.scheduling.places import Place, asked_duration, locate
 from app.scheduling.policy import start_second
 from app.scheduling.recurrence import instances
@@ -33,7 +33,7 @@ async def book_series(
     Raises SeriesRefused with the instances that cannot be booked (none is), UnknownCalendar, FieldError.
     """
     lasting = asked_duration(wanted.starts_at, None, wanted.duration_minutes)
-    places = await locate(session, business, calendar_ids, wanted.starts_at, lasting)
+    places, _ = await locate(session, business, calendar_ids, wanted.starts_at, lasting, now)
     start_second(places[0].start)
     zone = places[0].setup.zone
     if places[0].setup.phone_required and wanted.customer_phone is None:
@@ -48,18 +48,17 @@ async def book_series(
     booked: list[AppointmentOut] = []
     failures: list[SeriesFailure] = []
     details = AppointmentIn(**wanted.model_dump(exclude={"rrule"}))
+    booking = Booking(business, details, author, now, series.id)
+    insert = booking.insert(session)
     for start in starts:
-        here = await locate(session, business, calendar_ids, start, lasting)
         try:
-            place, interval = await take_first(session, business, here, lasting, now)
+            place, row = await take_first(session, business, calendar_ids, start, lasting, now, insert)
         except BookingRefused as refused:
-            failures.append(_failure(here[0], refused))
+            here = replace(places[0], start=start)
+            failures.append(_failure(here, refused))
             continue
-        row = await insert_appointment(
-            session, business, details, place, interval, author, series_id=series.id
-        )
-        await record(session, row, "booked", author, now)
-        booked.append(appointment_out(row, place.setup.name, zone, chosen_by=chosen_by))
+        made = booking.appointment(place, row)
+        booked.append(appointment_out(made, place.setup.name, zone, chosen_by=chosen_by))
     if failures:
         raise SeriesRefused(failures=tuple(failures), count=len(failures), of=len(starts))
     return SeriesOut(id=series.id, rrule=wanted.rrule, appointments=booked, skipped=skipped)

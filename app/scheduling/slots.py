@@ -3,7 +3,7 @@
 How the parts fit for a caller that does the I/O:
 
     search = Search(first, last, limit=3)      or around(...) for alternatives, later(...) to look on
-    since, until = reach(search, agendas)      which footprints to load, in one range query
+    (load every footprint that can meet it: see workload.py)
     slots = find_slots(agendas, search, now)   `agendas`: calendar id -> Agenda with that busy time
     reasons = why_empty(agendas, search, now)  for each day on which no calendar has a slot
 

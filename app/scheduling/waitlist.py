@@ -7,18 +7,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.db import Query, Reader
 from app.errors import FieldError, UnknownWaitlistEntry
 from app.models import BusyInterval, WaitlistEntry
-from app.scheduling.claims import claim, lock_count
+from app.scheduling.claims import claim, insert_interval, lock_count
 from app.scheduling.places import Place
 from app.scheduling.policy import LATEST, MAX_DURATION_MIN
 from app.scheduling.queries import business_zone, load_setups
 from app.scheduling.search import MAX_RANGE_DAYS, Search
-from app.scheduling.workload import load_workload
+from app.scheduling.workload import Workload, load_days
 from app.schemas.waitlist import WaitlistIn, WaitlistOut
 from app.tenancy.principal import BusinessId
 
@@ -28,6 +29,12 @@ _TRIED_AT_ONCE = 50
 _LONGEST = timedelta(minutes=MAX_DURATION_MIN)
 _TOUCHING = timedelta(seconds=1)
 
+_ANSWERED = Query(
+    """
+    UPDATE waitlist_entries SET status = :status, appointment_id = CAST(:appointment AS bigint)
+    WHERE business_id = :business AND hold_id = :hold AND status = 'offered'
+    """
+)
 # Somebody booked the time once the offer had run out, and removed it.
 _EXPIRE_GONE = text(
     """
@@ -92,30 +99,14 @@ async def leave(session: AsyncSession, business: BusinessId, entry_id: int, now:
         await offer(session, business, row.calendar_id, *freed, now)
 
 
-async def mark_booked(session: AsyncSession, business: BusinessId, hold_id: int, appointment_id: int) -> None:
+async def mark_booked(reader: Reader, business: BusinessId, hold_id: int, appointment_id: int) -> None:
     """The customer took what was offered."""
-    await session.execute(
-        update(WaitlistEntry)
-        .where(
-            WaitlistEntry.business_id == business,
-            WaitlistEntry.hold_id == hold_id,
-            WaitlistEntry.status == "offered",
-        )
-        .values(status="booked", appointment_id=appointment_id)
-    )
+    await _ANSWERED.rows(reader, business=business, hold=hold_id, status="booked", appointment=appointment_id)
 
 
-async def mark_declined(session: AsyncSession, business: BusinessId, hold_id: int) -> None:
+async def mark_declined(reader: Reader, business: BusinessId, hold_id: int) -> None:
     """The customer gave back what was offered; they had their turn."""
-    await session.execute(
-        update(WaitlistEntry)
-        .where(
-            WaitlistEntry.business_id == business,
-            WaitlistEntry.hold_id == hold_id,
-            WaitlistEntry.status == "offered",
-        )
-        .values(status="expired")
-    )
+    await _ANSWERED.rows(reader, business=business, hold=hold_id, status="expired", appointment=None)
 
 
 async def offer(
@@ -235,7 +226,8 @@ async def _hold_for(
     first = low.astimezone(place.setup.zone).date()
     last = min(high.astimezone(place.setup.zone).date(), first + timedelta(days=MAX_RANGE_DAYS - 1), LATEST)
     search, lasting = Search(first, last, since=low), place.policy.duration_min
-    workload = await load_workload(session, [place.setup], search, lasting, now)
+    days = await load_days(session, business, [place.setup.id], first, last, now, duration_min=lasting)
+    workload = Workload.of(days, lasting)
     for slot in workload.find(search, now):
         here = replace(place, start=slot.start)
         entry = await _still_waiting(session, entry_id) if here.end <= high else None
@@ -243,9 +235,10 @@ async def _hold_for(
             return
         seats, _ = workload.judge(place.setup.id, slot.start, now)
         expires_at = min(now + OFFER_LASTS, slot.start)
-        interval = await claim(session, business, here, seats, now, expires_at=expires_at, note="waitlist")
-        if interval is not None:
-            entry.status, entry.hold_id = "offered", interval
+        insert = insert_interval(session, business, expires_at=expires_at, note="waitlist")
+        row = await claim(session, here, seats, now, insert)
+        if row is not None:
+            entry.status, entry.hold_id = "offered", row["id"]
             await session.flush()
             return
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from app.db import Query
+from app.scheduling.claims import _CLEAR, _IN_THE_WAY
 from app.scheduling.queries import _SETUPS
-from app.scheduling.workload import _BUSY
+from app.scheduling.workload import _DAYS
 from app.tenancy.api_keys import _LOOK_UP
 from app.upkeep import once
 from tests import factories
@@ -69,6 +70,20 @@ async def full(postgres: PostgresServer, migrated_template: str) -> AsyncIterato
     postgres.drop_database(url)
 
 
+def days(calendars: list[int], count: int, without: int | None) -> dict[str, object]:
+    return {
+        "business": 500,
+        "calendars": calendars,
+        "since": SINCE.date(),
+        "until": SINCE.date() + timedelta(days=count),
+        "low": SINCE,
+        "high": SINCE + timedelta(days=count),
+        "duration": None,
+        "now": SINCE,
+        "without": without,
+    }
+
+
 HOT: list[tuple[Query, dict[str, object]]] = [
     (
         _SETUPS,
@@ -79,26 +94,10 @@ HOT: list[tuple[Query, dict[str, object]]] = [
             "until": SINCE.date() + timedelta(days=14),
         },
     ),
-    (
-        _BUSY,
-        {
-            "calendars": [500],
-            "since": SINCE,
-            "until": SINCE + timedelta(days=2),
-            "now": SINCE,
-            "without": None,
-        },
-    ),
-    (
-        _BUSY,
-        {
-            "calendars": list(range(500, 510)),
-            "since": SINCE,
-            "until": SINCE + timedelta(days=30),
-            "now": SINCE,
-            "without": 7,
-        },
-    ),
+    (_DAYS, days([500], 2, None)),
+    (_DAYS, days(list(range(500, 510)), 30, 7)),
+    (_IN_THE_WAY, {"calendar": 500, "since": SINCE, "until": SINCE + timedelta(hours=1), "now": SINCE}),
+    (_CLEAR, {"calendar": 500, "since": SINCE, "until": SINCE + timedelta(hours=1), "now": SINCE}),
     (_LOOK_UP, {"key_hash": b"x" * 32}),
 ]
 

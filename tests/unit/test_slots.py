@@ -11,7 +11,7 @@ from app.errors import FieldError
 from app.scheduling.hours import DAY_NAMES, OpeningHours, WeeklyHours
 from app.scheduling.intervals import moment, seconds
 from app.scheduling.policy import Agenda, Busy, Grid, Policy, Reason, footprint
-from app.scheduling.search import PartOfDay, Search, around, day_bounds, later, reach, spread
+from app.scheduling.search import PartOfDay, Search, around, day_bounds, later, spread
 from app.scheduling.slots import find_slots, plan, why_empty
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
@@ -280,14 +280,6 @@ def test_spread_takes_evenly_from_first_to_last(count: int, chosen: list[int]) -
 def test_the_first_slots_are_found_without_laying_out_the_rest() -> None:
     found = plan(agenda(HOURLY), Search(TUESDAY, TUESDAY + timedelta(days=99)), LONG_AGO).starts()
     assert next(found) == seconds(at("24 09:00"))
-
-
-def test_reach_holds_the_buffers_and_the_length_of_every_candidate() -> None:
-    plain = agenda(Policy(duration_min=60))
-    wide = agenda(Policy(duration_min=30, buffer_before_min=45, buffer_after_min=90))
-    search = Search(TUESDAY, TUESDAY)
-    assert reach(search, [plain]) == (at("24 00:00"), at("25 01:00"))
-    assert reach(search, [plain, wide]) == (at("23 23:15"), at("25 02:00"))
 
 
 def test_a_date_to_which_the_clock_goes_back_ends_where_it_ends_for_good() -> None:

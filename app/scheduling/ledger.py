@@ -1,0 +1,148 @@
+"""What a booking writes: its interval, its appointment and its line of history, in one statement.
+
+One statement is atomic by itself and costs one round trip instead of five. Chosen in this one place: through
+the coordinator of a sharded database two INSERTs in a transaction would be the faster way.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.db import Query, Reader, Row
+from app.errors import FieldError
+from app.scheduling.audit import snapshot
+from app.scheduling.claims import INTERVAL_COLUMNS, INTERVAL_VALUES, Insert, interval_values
+from app.scheduling.places import Place
+from app.schemas.scheduling import AppointmentIn
+from app.tenancy.principal import Author, BusinessId
+
+_BOOKED = """
+    booked AS (
+        INSERT INTO appointments (
+            business_id, calendar_id, busy_interval_id, series_id, title, status, contact_name,
+            contact_phone, contact_email, notes, source, auto_generated, starts_at, ends_at, start_time,
+            end_time)
+        SELECT CAST(:business AS integer), CAST(:calendar AS integer), claimed.id, CAST(:series AS bigint),
+               :title, :status, CAST(:contact_name AS varchar), CAST(:contact_phone AS varchar),
+               CAST(:contact_email AS varchar), CAST(:notes AS text), :source, FALSE,
+               CAST(:starts_at AS timestamptz), CAST(:ends_at AS timestamptz),
+               CAST(:start_time AS timestamp), CAST(:end_time AS timestamp)
+        FROM claimed RETURNING id, created_at
+    ), told AS (
+        INSERT INTO appointment_audit (business_id, appointment_id, at, action, actor, channel, after)
+        SELECT CAST(:business AS integer), booked.id, CAST(:now AS timestamptz), :action, :actor, :channel,
+               CAST(:after AS jsonb)
+        FROM booked
+    )
+    SELECT id, created_at FROM booked"""
+
+_BOOK = Query(
+    f"""
+    WITH claimed AS (
+        INSERT INTO busy_intervals ({INTERVAL_COLUMNS}) VALUES ({INTERVAL_VALUES})
+        ON CONFLICT DO NOTHING RETURNING id
+    ), {_BOOKED}"""  # noqa: S608 - our own columns
+)
+_BOOK_HELD = Query(f"WITH claimed AS (SELECT CAST(:interval AS bigint) AS id), {_BOOKED}")
+
+
+@dataclass(frozen=True, slots=True)
+class NewAppointment:
+    """An appointment about to be written; the names are those of its columns."""
+
+    calendar_id: int
+    title: str
+    status: str
+    contact_name: str | None
+    contact_phone: str | None
+    contact_email: str | None
+    notes: str | None
+    source: str
+    starts_at: datetime
+    ends_at: datetime
+    id: int = 0
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """Who books what for whom; writes it wherever there is room."""
+
+    business: BusinessId
+    wanted: AppointmentIn
+    author: Author
+    now: datetime
+    series_id: int | None = None
+
+    def insert(self, reader: Reader) -> Insert:
+        """Takes the time of a place, for this appointment. FieldError `phone_required`."""
+
+        async def insert(place: Place, seat: int) -> Row | None:
+            interval = interval_values(self.business, place, seat)
+            return await _BOOK.first(reader, **(self._values(place, "booked") | interval))
+
+        return insert
+
+    async def insert_beside(self, reader: Reader, place: Place) -> Row:
+        """Over whatever is there: staff's explicit override, which excludes nobody."""
+        interval = interval_values(self.business, place, 0) | {"exclusive": False}
+        return await _BOOK.one(reader, **(self._values(place, "overridden") | interval))
+
+    async def insert_held(self, reader: Reader, place: Place, interval: int) -> Row:
+        """For a hold's interval, which is this appointment's by now."""
+        return await _BOOK_HELD.one(reader, **self._values(place, "booked"), interval=interval)
+
+    def appointment(self, place: Place, row: Row) -> NewAppointment:
+        """What was written."""
+        return self._appointment(place, row["id"], row["created_at"])
+
+    def _appointment(self, place: Place, id_: int = 0, created_at: datetime | None = None) -> NewAppointment:
+        wanted = self.wanted
+        return NewAppointment(
+            place.setup.id,
+            wanted.title or wanted.customer_name,
+            "scheduled",
+            wanted.customer_name,
+            wanted.customer_phone,
+            wanted.customer_email,
+            wanted.notes,
+            self.author.source,
+            place.start,
+            place.end,
+            id_,
+            created_at,
+        )
+
+    def _values(self, place: Place, action: str) -> dict[str, object]:
+        if place.setup.phone_required and self.wanted.customer_phone is None:
+            raise FieldError("phone_required", pointer="/customer_phone")
+        new = self._appointment(place)
+        return {
+            "business": self.business,
+            "calendar": new.calendar_id,
+            "series": self.series_id,
+            "title": new.title,
+            "status": new.status,
+            "contact_name": new.contact_name,
+            "contact_phone": new.contact_phone,
+            "contact_email": new.contact_email,
+            "notes": new.notes,
+            "source": new.source,
+            **times_of(place),
+            "now": self.now,
+            "action": action,
+            "actor": self.author.actor,
+            "channel": self.author.channel,
+            "after": json.dumps(snapshot(new)),
+        }
+
+
+def times_of(place: Place) -> dict[str, datetime]:
+    """Instants for us, wall-clock times for the host's code."""
+    zone = place.setup.zone
+    return {
+        "starts_at": place.start,
+        "ends_at": place.end,
+        "start_time": place.start.astimezone(zone).replace(tzinfo=None),
+        "end_time": place.end.astimezone(zone).replace(tzinfo=None),
+    }
