@@ -1,5 +1,6 @@
 """The outermost layer of every request: its id, its size limit, its log line, and what nobody else caught."""
 
+import logging
 import re
 import time
 import uuid
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.routers.error_handlers import problem_response
 
 log = structlog.get_logger("luach.http")
+_WRITTEN = logging.getLogger("luach.http")
 
 MAX_BODY_BYTES = 1_000_000
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
@@ -35,7 +37,9 @@ class _Exchange:
 
     def __init__(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         self.app, self.scope, self._receive, self._send = app, scope, receive, send
-        given = Request(scope).headers.get("x-request-id", "")
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode(
+            "latin-1"
+        )
         self.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         self.began = time.perf_counter()
         self.received = 0
@@ -78,6 +82,8 @@ class _Exchange:
         return headers
 
     def _write_line(self) -> None:
+        if not _WRITTEN.isEnabledFor(logging.INFO):
+            return
         route = self.scope.get("route")
         log.info(
             "request",

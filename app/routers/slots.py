@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from app.reception import choose
-from app.routers.deps import ReaderOf, state_of
+from app.routers.deps import KEY_REQUIRED, reading, state_of
 from app.routers.query import parameters_of, read_query
 from app.scheduling.availability import SlotQuery, search_slots
 from app.scheduling.search import PartOfDay
@@ -12,9 +12,10 @@ from app.schemas.scheduling import InquiryIn, SlotsOut, SlotsWanted
 router = APIRouter(prefix="/api/calendar", tags=["slots"])
 
 
-@router.get("/slots", response_model=SlotsOut, openapi_extra=parameters_of(SlotsWanted))
-async def find_slots(request: Request, business: ReaderOf) -> Response:
+@router.get("/slots", response_model=SlotsOut, openapi_extra=parameters_of(SlotsWanted) | KEY_REQUIRED)
+async def find_slots(request: Request) -> Response:
     """Free starts in order of time; where there are none, why, and the next free one."""
+    business = await reading(request)
     state, wanted = state_of(request), read_query(request, SlotsWanted)
     inquiry = InquiryIn(
         intent_text=wanted.intent_text, service_label=wanted.service_label, channel=wanted.channel

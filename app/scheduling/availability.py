@@ -1,8 +1,10 @@
 """Free slots of a business's calendars: load in one statement, compute in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from pydantic import TypeAdapter
 
 from app.db import Reader
 from app.errors import FieldError
@@ -17,6 +19,7 @@ from app.tenancy.principal import BusinessId
 
 DEFAULT_DAYS = 14
 ALTERNATIVES = 3
+_SLOTS = TypeAdapter(list[SlotOut])
 _CALLERS_NAMES = {"/first": "/date_from", "/last": "/date_to"}
 
 
@@ -56,15 +59,14 @@ async def search_slots(
         found = spread(found, query.limit)
     empty = why_empty(workload.agendas, search, now) if not found else {}
     following = None if found else await _next(reader, business, query, search, now)
-    zone, lasting = setups[0].zone, _durations(setups, query.duration_min)
     return SlotsOut(
-        slots=[slot_out(slot, setups[0], lasting[slot.calendars[0]]) for slot in found],
-        timezone=zone.key,
+        slots=slots_out(found, setups, query.duration_min),
+        timezone=setups[0].zone.key,
         date_from=search.first,
         date_to=search.last,
         calendars=[CalendarNamed(id=setup.id, name=setup.name) for setup in setups],
         chosen_by=chosen_by,
-        duration_minutes=lasting[setups[0].id],
+        duration_minutes=query.duration_min or setups[0].policy.duration_min,
         more_from=_more_from(found, query),
         empty_days=[DayWithoutSlots(day=day, reason=reason.value) for day, reason in empty.items()],
         next_free=following,
@@ -95,18 +97,25 @@ async def alternatives(
         duration_min=duration_min,
         without=without,
     )
-    lasting = _durations(setups, duration_min)
     found = Workload.of(days, duration_min).find(search, now)
-    return tuple(slot_out(slot, first, lasting[slot.calendars[0]]) for slot in found)
+    return tuple(slots_out(found, setups, duration_min))
 
 
-def slot_out(slot: Slot, setup: CalendarSetup, duration_min: int) -> SlotOut:
-    """A slot with the offset of the calendar's zone."""
-    return SlotOut(
-        starts_at=slot.start.astimezone(setup.zone),
-        ends_at=(slot.start + timedelta(minutes=duration_min)).astimezone(setup.zone),
-        calendar_id=slot.calendars[0],
-        calendar_ids=list(slot.calendars),
+def slots_out(slots: Iterable[Slot], setups: Sequence[CalendarSetup], asked_for: int | None) -> list[SlotOut]:
+    """Slots with the offset of the calendars' zone; `asked_for`: minutes, or each calendar's own."""
+    zone = setups[0].zone
+    lasting = {setup.id: timedelta(minutes=asked_for or setup.policy.duration_min) for setup in setups}
+    # All at once: pydantic builds a list from plain values in half the time that its parts would take.
+    return _SLOTS.validate_python(
+        [
+            {
+                "starts_at": start.astimezone(zone),
+                "ends_at": (start + lasting[calendars[0]]).astimezone(zone),
+                "calendar_id": calendars[0],
+                "calendar_ids": calendars,
+            }
+            for start, calendars in slots
+        ]
     )
 
 
@@ -120,10 +129,6 @@ def _search(query: SlotQuery, setup: CalendarSetup, now: datetime) -> Search:
     except FieldError as error:
         error.pointer = _CALLERS_NAMES.get(error.pointer or "", error.pointer)
         raise
-
-
-def _durations(setups: Sequence[CalendarSetup], asked_for: int | None) -> Mapping[int, int]:
-    return {setup.id: asked_for or setup.policy.duration_min for setup in setups}
 
 
 def _more_from(found: list[Slot], query: SlotQuery) -> datetime | None:
@@ -146,7 +151,4 @@ async def _next(
         duration_min=query.duration_min,
     )
     found = Workload.of(days, query.duration_min).find(onward, now)
-    if not found:
-        return None
-    setups = [each.setup for each in days]
-    return slot_out(found[0], setups[0], _durations(setups, query.duration_min)[found[0].calendars[0]])
+    return next(iter(slots_out(found, [each.setup for each in days], query.duration_min)), None)

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -225,9 +226,9 @@ class Hours(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OpeningHours:
-    """Weekly hours in a zone, with the dates on which other hours hold."""
+    """Weekly hours in a zone, with the dates on which other hours hold. Equal only to itself."""
 
     weekly: WeeklyHours
     zone: ZoneInfo
@@ -239,14 +240,21 @@ class OpeningHours:
         return self.weekly.days[day.weekday()] if windows is None else windows
 
     def openings(self, first: date, last: date) -> Openings:
-        # One day more than the grid rule looks back, so that an opening cut off here is known to be older.
-        start = first - timedelta(days=ANCHOR_DAYS + 1)
-        days = (start + timedelta(days=i) for i in range((last - start).days + 1))
-        merged = merge(self._instants(day, window) for day in days for window in self.on(day))
-        return Openings(merged, [cut for opening in merged for cut in _cut(opening, self.zone)])
+        return _openings(self, first, last)
 
-    def _instants(self, day: date, window: Window) -> Interval:
-        return _wall_second(self.zone, day, window.start), _wall_second(self.zone, day, window.end)
+
+# What is asked for the same dates again and again is worked out once, as long as the hours stay the same.
+@lru_cache(maxsize=4096)
+def _openings(hours: OpeningHours, first: date, last: date) -> Openings:
+    # One day more than the grid rule looks back, so that an opening cut off here is known to be older.
+    start = first - timedelta(days=ANCHOR_DAYS + 1)
+    days = (start + timedelta(days=i) for i in range((last - start).days + 1))
+    merged = merge(_instants(hours.zone, day, window) for day in days for window in hours.on(day))
+    return Openings(merged, [cut for opening in merged for cut in _cut(opening, hours.zone)])
+
+
+def _instants(zone: ZoneInfo, day: date, window: Window) -> Interval:
+    return _wall_second(zone, day, window.start), _wall_second(zone, day, window.end)
 
 
 def _wall_second(zone: ZoneInfo, day: date, minutes: int) -> int:

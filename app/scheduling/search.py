@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -98,6 +99,7 @@ def _clock_filter(between: Between, zone: ZoneInfo) -> Keep:
     return over_midnight
 
 
+@lru_cache(maxsize=4096)
 def day_bounds(first: date, last: date, zone: ZoneInfo) -> tuple[int, int, bool]:
     """[low, high) of the local dates first..last, and whether every second in it has such a date.
 

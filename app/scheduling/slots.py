@@ -11,7 +11,7 @@ Starts are epoch seconds in `Plan`, UTC datetimes in `Slot`.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from heapq import nsmallest
@@ -53,6 +53,12 @@ class Plan:
         """Free starts on the grid, ascending. Lazy: whoever stops reading stops the work."""
         found = chain.from_iterable(grid_runs(self.grids, self.free, self.policy, self.low, self.high))
         return self._kept(found)
+
+    def around(self, at: int, limit: int | None) -> Iterator[int]:
+        """Free starts on the grid: the first `limit` from `at` on, and the last `limit` before it."""
+        yield from islice(replace(self, low=max(self.low, at)).starts(), limit)
+        before = list(grid_runs(self.grids, self.free, self.policy, self.low, min(self.high, at)))
+        yield from islice(self._kept(chain.from_iterable(map(reversed, reversed(before)))), limit)
 
     def fitting(self, starts: Sequence[int]) -> Iterator[int]:
         """Those of the ascending `starts`, on this calendar's grid or off it, that fit."""
@@ -123,18 +129,29 @@ def grid_runs(
 def find_slots(agendas: Mapping[int, Agenda], search: Search, now: datetime) -> list[Slot]:
     """Free starts of several calendars together. Each is on the grid of one of its calendars at least."""
     plans = {key: plan(agenda, search, now) for key, agenda in agendas.items()}
-    early = search.limit if search.near is None else None
-    starts = sorted({start for each in plans.values() for start in islice(each.starts(), early)})[:early]
-    if search.near is not None:
-        starts = nsmallest(
-            search.limit or len(starts), starts, key=distance(search.near, zone_of(agendas.values()))
-        )
+    starts = _wanted_starts(plans.values(), search, zone_of(agendas.values()))
+    if len(plans) == 1:
+        (only,) = plans
+        return [Slot(moment(start), (only,)) for start in starts]
     owners: dict[int, list[int]] = {start: [] for start in starts}
     in_order = sorted(starts)
     for key, each in plans.items():
         for start in each.fitting(in_order):
             owners[start].append(key)
     return [Slot(moment(start), tuple(keys)) for start, keys in owners.items()]
+
+
+def _wanted_starts(plans: Collection[Plan], search: Search, zone: ZoneInfo) -> list[int]:
+    """The starts of all plans, each once, in the order of the search; as many as it wants."""
+    if search.near is None:
+        return sorted({start for each in plans for start in islice(each.starts(), search.limit)})[
+            : search.limit
+        ]
+    if isinstance(search.near, datetime):
+        found = {start for each in plans for start in each.around(seconds_up(search.near), search.limit)}
+    else:
+        found = {start for each in plans for start in each.starts()}
+    return nsmallest(search.limit or len(found), found, key=distance(search.near, zone))
 
 
 def free_time(agenda: Agenda, search: Search, now: datetime) -> list[Interval]:
