@@ -16,7 +16,7 @@ from app.routers.deps import (
     SessionDep,
     state_of,
 )
-from app.routers.once import IdempotencyKey, Once, OnceDep
+from app.routers.once import KEY_ACCEPTED, Once, OnceDep
 from app.scheduling import appointments, audit, booking, series
 from app.schemas.common import Id, Instant, Page, ShortText
 from app.schemas.scheduling import (
@@ -35,18 +35,11 @@ router = APIRouter(prefix="/api/calendar/appointments", tags=["appointments"])
 AppointmentId = Annotated[Id, Path()]
 
 
-@router.post("", status_code=201, response_model=AppointmentOut)
-async def book_appointment(
-    request: Request,
-    wanted: AppointmentIn,
-    principal: PrincipalDep,
-    business: BookerOf,
-    key: IdempotencyKey = None,
-) -> Response:
+@router.post("", status_code=201, response_model=AppointmentOut, openapi_extra=KEY_ACCEPTED)
+async def book_appointment(request: Request, wanted: AppointmentIn, principal: PrincipalDep) -> Response:
     """Book a time or take up a hold. 201 means stored; 409 says why not, with free times nearby."""
-    if wanted.override:
-        principal.require(Permission.MANAGE)
-    state = state_of(request)
+    business = principal.business_for(Permission.MANAGE if wanted.override else Permission.BOOK)
+    state, key = state_of(request), request.headers.get("idempotency-key")
     now = state.clock()
     # A booking is one statement. What belongs together with it makes it a transaction.
     async with state.database.write(whole=key is not None or wanted.hold_id is not None) as writer:

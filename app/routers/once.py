@@ -19,13 +19,20 @@ Made = TypeVar("Made", bound=BaseModel)
 
 MAX_KEY = 255
 
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        description="The same key and body: the same answer, and the work is done once.",
-    ),
-]
+_DESCRIPTION = "The same key and body: the same answer, and the work is done once."
+IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", description=_DESCRIPTION)]
+KEY_ACCEPTED: dict[str, object] = {
+    "parameters": [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": False,
+            "description": _DESCRIPTION,
+            "schema": {"anyOf": [{"type": "string"}, {"type": "null"}], "title": "Idempotency-Key"},
+        }
+    ]
+}
+"""For the OpenAPI document of a route that reads the header itself."""
 
 
 class Once:
