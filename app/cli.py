@@ -39,7 +39,7 @@ out, err = Console(), Console(stderr=True)
 Result = TypeVar("Result")
 
 KEEP_ALIVE_SECONDS = 75
-"""Longer than proxies and client libraries keep an idle connection (60 s and less): who sends a request on one
+"""Longer than proxies and client libraries keep an idle connection, 60 s and less: who sends a request on one
 that the server closes at that moment cannot know whether it was heard."""
 
 BusinessOption = Annotated[int | None, typer.Option("--business", help="Its id; left out: system keys.")]

@@ -1,0 +1,84 @@
+"""The ways in to the database: what is one transaction, and what no connection carries into the next."""
+
+import contextlib
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+
+from app.db import Query, atomic
+from tests.factories import Service
+
+ONE_MAJOR = True
+
+NOTE = Query("INSERT INTO business (name) VALUES (:name)")
+COUNT = Query("SELECT count(*)::int AS count FROM business WHERE name = :name")
+
+
+async def count(service: Service, name: str) -> int:
+    """Seen by another connection."""
+    async with service.database.read() as reader:
+        found: int = (await COUNT.one(reader, name=name))["count"]
+        return found
+
+
+async def test_a_query_is_inside_the_session_s_transaction_even_as_its_first_statement(
+    service: Service,
+) -> None:
+    with contextlib.suppress(ZeroDivisionError):
+        async with service.database.transaction() as session:
+            await NOTE.rows(session, name="undone")
+            assert (await COUNT.one(session, name="undone"))["count"] == 1
+            raise ZeroDivisionError
+    assert await count(service, "undone") == 0
+    async with service.database.transaction() as session:
+        await NOTE.rows(session, name="done")
+        assert await count(service, "done") == 0
+    assert await count(service, "done") == 1
+
+
+async def test_what_a_session_holds_back_is_written_before_its_transaction_ends(service: Service) -> None:
+    async with service.database.transaction() as session:
+        await session.execute(text("INSERT INTO business (name) VALUES ('core')"))
+        async with session.begin_nested() as savepoint:
+            await NOTE.rows(session, name="savepoint")
+            await savepoint.rollback()
+    assert (await count(service, "core"), await count(service, "savepoint")) == (1, 0)
+
+
+async def test_a_part_may_fail_without_the_whole(service: Service) -> None:
+    async with service.database.transaction() as session:
+        await NOTE.rows(session, name="whole")
+        with contextlib.suppress(asyncpg.NotNullViolationError):
+            async with atomic(session):
+                await NOTE.rows(session, name="part")
+                await NOTE.rows(session, name=None)
+    assert (await count(service, "whole"), await count(service, "part")) == (1, 0)
+
+
+async def test_a_bare_connection_writes_statement_by_statement_or_all_as_one(service: Service) -> None:
+    for whole in (True, False):
+        with contextlib.suppress(ZeroDivisionError):
+            async with service.database.write(whole=whole) as writer:
+                await NOTE.rows(writer, name=f"whole={whole}")
+                raise ZeroDivisionError
+    assert (await count(service, "whole=True"), await count(service, "whole=False")) == (0, 1)
+
+
+@pytest.mark.parametrize("way", ["session", "bare"])
+async def test_a_transaction_that_was_left_open_swallows_nothing_of_the_next(
+    service: Service, way: str
+) -> None:
+    """A transaction begun within it would be a savepoint of it, and its end would commit nothing."""
+    for number in range(20):  # more often than a pool has connections
+        if way == "session":
+            async with service.database.sessions() as session:
+                await Query("BEGIN").rows(session)
+            async with service.database.transaction() as session:
+                await NOTE.rows(session, name=f"{way} {number}")
+        else:
+            async with service.database.read() as reader:
+                await reader.execute("BEGIN")
+            async with service.database.write(whole=True) as writer:
+                await NOTE.rows(writer, name=f"{way} {number}")
+        assert await count(service, f"{way} {number}") == 1
