@@ -34,7 +34,7 @@ class Settings(BaseSettings):
         ge=1,
         le=200,
         validation_alias=AliasChoices("db_pool_size", "LUACH_DB_POOL_SIZE"),
-        description="Connections of one worker for writing, and as many again for reading.",
+        description="Connections of one worker for sessions, and as many bare ones for search and booking.",
     )
     data_dir: Path | None = Field(
         None,
