@@ -1,6 +1,6 @@
 """Search and booking over HTTP against their floors, side by side in one server, loaded by wrk from outside.
 
-    python -m benchmarks.scheduling --appointments 1000000 [--rounds 5] [--seconds 4] [--grown 10000000]
+    python -m benchmarks.scheduling --appointments 1000000 [--rounds 5] [--seconds 4]
 
 A floor is a bare FastAPI route in the same process that runs one statement of the same kind. Rounds of both
 alternate; medians and their ratio are printed. Needs wrk (Debian: apt-get install wrk).
@@ -93,24 +93,15 @@ def wrk(address: str, path: str, key: str, seconds: float, script: str | None = 
 
 def compare(address: str, place: Place, rounds: int, seconds: float) -> dict[str, tuple[float, float]]:
     """Medians of (floor, ours) in requests a second."""
-    day = f"{DAY:%Y-%m-%d}"
-    search = f"/api/calendar/slots?calendar_id={place.usual_calendar}&date_from={day}&date_to={day}"
-    floor = f"/floor/day?calendar_id={place.usual_calendar}&date_from={DAY:%Y-%m-%dT%H:%M:%SZ}"
     rates: dict[str, list[float]] = {"floor search": [], "search": [], "floor booking": [], "booking": []}
     for number in range(rounds + 1):
         measured = {
-            "floor search": wrk(address, floor, place.key, seconds),
-            "search": wrk(address, search, place.key, seconds),
+            "floor search": wrk(address, floor_search_of(place), place.key, seconds),
+            "search": wrk(address, search_of(place), place.key, seconds),
             "floor booking": wrk(
                 address, "", place.key, seconds, _bookings(place, "/floor/bookings", number, "")
             ),
-            "booking": wrk(
-                address,
-                "",
-                place.key,
-                seconds,
-                _bookings(place, "/api/calendar/appointments", number, ', "customer_name": "x"'),
-            ),
+            "booking": wrk(address, "", place.key, seconds, bookings_of(place, number)),
         }
         for name, rate in measured.items():
             if number:  # the first round warms up
@@ -120,6 +111,21 @@ def compare(address: str, place: Place, rounds: int, seconds: float) -> dict[str
         "find_slots, 1 calendar x 1 day": (median["floor search"], median["search"]),
         "create_appointment": (median["floor booking"], median["booking"]),
     }
+
+
+def search_of(place: Place) -> str:
+    """The path of a search of one day in a calendar with a usual day."""
+    day = f"{DAY:%Y-%m-%d}"
+    return f"/api/calendar/slots?calendar_id={place.usual_calendar}&date_from={day}&date_to={day}"
+
+
+def floor_search_of(place: Place) -> str:
+    return f"/floor/day?calendar_id={place.usual_calendar}&date_from={DAY:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def bookings_of(place: Place, number: int) -> str:
+    """What wrk runs to book slots that no other `number` books."""
+    return _bookings(place, "/api/calendar/appointments", number, ', "customer_name": "x"')
 
 
 def _bookings(place: Place, path: str, number: int, more: str) -> str:
@@ -206,7 +212,9 @@ def percentile(ordered: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-async def measure(appointments: int, rounds: int, seconds: float) -> dict[str, float]:
+@contextlib.asynccontextmanager
+async def filled(appointments: int) -> AsyncIterator[tuple[Place, str]]:
+    """A server of its own on a database of its own with so many appointments."""
     folder = Path(tempfile.mkdtemp(prefix="luach-benchmark-"))
     shutil.rmtree(folder)
     server = await asyncio.to_thread(
@@ -217,39 +225,39 @@ async def measure(appointments: int, rounds: int, seconds: float) -> dict[str, f
         place = await fill(server.url, appointments)
         print(f"\n{appointments:,} appointments, filled in {time.perf_counter() - began:.0f} s")
         async with serving(server.url) as address:
-            rates = await asyncio.to_thread(compare, address, place, rounds, seconds)
-            for name, (floor, ours) in rates.items():
-                print(f"{name:34} floor {floor:8.0f}/s  ours {ours:8.0f}/s  ratio {ours / floor:.2f}")
-            wide = await wide_search(address, place)
-            print(
-                f"10 calendars x 30 days: p50 {percentile(wide, 0.5):.1f} ms, "
-                f"p95 {percentile(wide, 0.95):.1f} ms"
-            )
-            winners, took = await storm(address, place)
-            print(
-                f"100 parallel bookings of one slot: winners {json.dumps(winners)}, "
-                f"p50 {percentile(took, 0.5):.0f} ms, p99 {percentile(took, 0.99):.0f} ms"
-            )
-        return {name: ours for name, (_, ours) in rates.items()}
+            yield place, address
     finally:
         await asyncio.to_thread(server.stop)
         shutil.rmtree(folder, ignore_errors=True)
 
 
+async def measure(place: Place, address: str, rounds: int, seconds: float) -> None:
+    rates = await asyncio.to_thread(compare, address, place, rounds, seconds)
+    for name, (floor, ours) in rates.items():
+        print(f"{name:34} floor {floor:8.0f}/s  ours {ours:8.0f}/s  ratio {ours / floor:.2f}")
+    wide = await wide_search(address, place)
+    print(f"10 calendars x 30 days: p50 {percentile(wide, 0.5):.1f} ms, p95 {percentile(wide, 0.95):.1f} ms")
+    winners, took = await storm(address, place)
+    print(
+        f"100 parallel bookings of one slot: winners {json.dumps(winners)}, "
+        f"p50 {percentile(took, 0.5):.0f} ms, p99 {percentile(took, 0.99):.0f} ms"
+    )
+
+
 async def main() -> None:
     parser = argparse.ArgumentParser(description="Search and booking against their floors.")
     parser.add_argument("--appointments", type=int, default=1_000_000)
-    parser.add_argument("--grown", type=int, help="measure again with so many, and print the growth")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=4)
     options = parser.parse_args()
+    need_wrk()
+    async with filled(options.appointments) as (place, address):
+        await measure(place, address, options.rounds, options.seconds)
+
+
+def need_wrk() -> None:
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is not installed; on Debian: apt-get install wrk")
-    small = await measure(options.appointments, options.rounds, options.seconds)
-    if options.grown:
-        large = await measure(options.grown, options.rounds, options.seconds)
-        for name, rate in small.items():
-            print(f"growth of {name}: {rate / large[name]:.2f} x slower")
 
 
 if __name__ == "__main__":
