@@ -12,9 +12,9 @@ from typing import NamedTuple
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.caller_models import IdempotencyKey, OperatorIdempotencyKey, ToolConversation
 from app.db import Query, Reader
 from app.errors import IdempotencyConflict, IdempotencyInFlight
-from app.models import IdempotencyKey, ToolConversation
 from app.tenancy.principal import BusinessId
 
 KEPT_FOR = timedelta(hours=24)
@@ -23,20 +23,30 @@ KEPT_FOR = timedelta(hours=24)
 _TRY_LOCK = Query(
     "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || :scope), hashtext(:key)) AS ours"
 )
-_FIND = Query(
-    """
-    SELECT fingerprint, status, body, location, expires_at FROM idempotency_keys
-    WHERE business_id = :business AND key = :key
-    """
-)
-_KEEP = Query(
-    """
-    INSERT INTO idempotency_keys (business_id, key, fingerprint, status, body, location, expires_at)
-    VALUES (:business, :key, :fingerprint, :status, :body, :location, :expires_at)
-    ON CONFLICT DO NOTHING RETURNING key
-    """
-)
-_FORGET = Query("DELETE FROM idempotency_keys WHERE business_id = :business AND key = :key")
+
+
+class _Answers:
+    """The statements on one table of stored answers; `whose` are the columns that a key is unique within."""
+
+    def __init__(self, table: str, *whose: str) -> None:
+        columns = (*whose, "key", "fingerprint", "status", "body", "location", "expires_at")
+        values = ", ".join(f":{column}" for column in columns)
+        this = " AND ".join(f"{column} = :{column}" for column in (*whose, "key"))
+        self.find = Query(
+            f"SELECT fingerprint, status, body, location, expires_at FROM {table} WHERE {this}"  # noqa: S608
+        )
+        self.keep = Query(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608 - our own columns
+            " ON CONFLICT DO NOTHING RETURNING key"
+        )
+        self.forget = Query(f"DELETE FROM {table} WHERE {this}")  # noqa: S608 - our own columns
+
+
+_OF_BUSINESSES = _Answers("idempotency_keys", "business_id")
+_OF_OPERATORS = _Answers("operator_idempotency_keys")
+
+Scope = BusinessId | None
+"""Keys are unique within a business; None: among those of system administrators, who make businesses."""
 
 
 class StoredAnswer(NamedTuple):
@@ -50,19 +60,20 @@ def fingerprint_of(method: str, path: str, body: bytes) -> bytes:
 
 
 async def earlier_answer(
-    reader: Reader, business: BusinessId, key: str, fingerprint: bytes, now: datetime
+    reader: Reader, scope: Scope, key: str, fingerprint: bytes, now: datetime
 ) -> StoredAnswer | None:
     """The stored answer of the same request, or None when it is the first. In the work's transaction.
 
     Raises IdempotencyInFlight while the first is at work, IdempotencyConflict if the request is another.
     """
-    if not (await _TRY_LOCK.one(reader, scope=f" luach {business}", key=key))["ours"]:
+    whose = "operators" if scope is None else scope
+    if not (await _TRY_LOCK.one(reader, scope=f" luach {whose}", key=key))["ours"]:
         raise IdempotencyInFlight
-    row = await _FIND.first(reader, business=business, key=key)
+    row = await _answers(scope).find.first(reader, business_id=scope, key=key)
     if row is None:
         return None
     if row["expires_at"] <= now:
-        await forget_answer(reader, business, key)
+        await forget_answer(reader, scope, key)
         return None
     if row["fingerprint"] != fingerprint:
         raise IdempotencyConflict
@@ -71,7 +82,7 @@ async def earlier_answer(
 
 async def keep_answer(
     reader: Reader,
-    business: BusinessId,
+    scope: Scope,
     key: str,
     fingerprint: bytes,
     answer: StoredAnswer,
@@ -80,9 +91,9 @@ async def keep_answer(
     kept_for: timedelta = KEPT_FOR,
 ) -> None:
     """Store the answer in the transaction that made it true. Raises IdempotencyInFlight."""
-    stored = await _KEEP.first(
+    stored = await _answers(scope).keep.first(
         reader,
-        business=business,
+        business_id=scope,
         key=key,
         fingerprint=fingerprint,
         status=answer.status,
@@ -94,9 +105,9 @@ async def keep_answer(
         raise IdempotencyInFlight
 
 
-async def forget_answer(reader: Reader, business: BusinessId, key: str) -> None:
+async def forget_answer(reader: Reader, scope: Scope, key: str) -> None:
     """What the answer told of no longer stands: the same request is a new one."""
-    await _FORGET.rows(reader, business=business, key=key)
+    await _answers(scope).forget.rows(reader, business_id=scope, key=key)
 
 
 async def forget_old_answers(session: AsyncSession, now: datetime, limit: int = 1000) -> int:
@@ -113,9 +124,15 @@ async def forget_old_answers(session: AsyncSession, now: datetime, limit: int = 
         .where(IdempotencyKey.business_id == old.c.business_id, IdempotencyKey.key == old.c.key)
         .returning(IdempotencyKey.key)
     )
+    of_operators = delete(OperatorIdempotencyKey).where(OperatorIdempotencyKey.expires_at <= now)
+    await session.execute(of_operators)
     return len(removed.all())
 
 
 async def forget_old_conversations(session: AsyncSession, now: datetime) -> None:
     """Delete what conversations wrote that are over. For the background."""
     await session.execute(delete(ToolConversation).where(ToolConversation.expires_at <= now))
+
+
+def _answers(scope: Scope) -> _Answers:
+    return _OF_OPERATORS if scope is None else _OF_BUSINESSES

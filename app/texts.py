@@ -160,6 +160,7 @@ RULES: dict[str, Text] = {
     "unknown_day": Text("is not a day; days are sun, mon, tue, wed, thu, fri, sat", "אינו יום מוכר בשבוע"),
     "unknown_calendar": Text("is not a calendar of this business", "אינו לוח של העסק הזה"),
     "end_before_start": Text("must be after the start", "חייב להיות אחרי ההתחלה"),
+    "in_the_past": Text("must lie in the future", "חייב להיות בעתיד"),
     "range_too_long": Text("spans more than {max} days", "הטווח ארוך מ-{max} ימים"),
     "out_of_range": Text("must be between {min} and {max}", "חייב להיות בין {min} ל-{max}"),
     "date_out_of_range": Text("lies outside the years that can be booked", "מחוץ לטווח השנים האפשרי"),

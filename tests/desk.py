@@ -115,3 +115,19 @@ async def most_at_once(service: Service, calendar_id: int) -> int:
             calendar_id,
         )
     return found
+
+
+async def with_key(caller: Caller, path: str, wanted: object, key: str) -> httpx.Response:
+    return await caller.post(path, wanted, headers={"Idempotency-Key": key})
+
+
+async def until_somebody_waits(service: Service) -> None:
+    async with connected(service.database_url) as watcher:
+        for _ in range(2000):
+            if await watcher.fetchval(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                " AND datname = current_database()"
+            ):
+                return
+            await asyncio.sleep(0.005)
+    raise AssertionError("nobody waits")

@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("app.speech", "app.tenancy.principal", "app.scheduling.pure", "app.routing.pure"),
     ("app.phrases",),
     ("app.settings", "app.logs", "app.db", "app.models", "app.embedded_account", "app.embedded_programs"),
-    ("app.embedded", "app.migrations"),
+    ("app.embedded", "app.migrations", "app.caller_models"),
     ("app.schemas",),
     ("app.field_problems", "app.idempotency", "app.paging"),
     ("app.scheduling", "app.routing", "app.tenancy"),

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Response
 
 from app.errors import Forbidden, UnknownBusiness
 from app.routers.deps import DEFAULT_LIMIT, Cursor, Limit, NowDep, PrincipalDep, SessionDep, StateDep
+from app.routers.once import OnceDep
 from app.schemas.common import Id, Page
 from app.schemas.tenancy import (
     BusinessChange,
@@ -43,15 +44,28 @@ async def list_businesses(
     return await businesses.list_businesses(session, limit=limit, cursor=cursor)
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, response_model=BusinessCreated)
 async def create_business(
-    wanted: BusinessIn, principal: PrincipalDep, session: SessionDep
-) -> BusinessCreated:
-    """Make a business, its default calendar and its owner's key, which is shown in this answer only."""
+    wanted: BusinessIn, principal: PrincipalDep, session: SessionDep, once: OnceDep
+) -> Response:
+    """Make a business, its default calendar and its owner's key, which is shown in this answer only.
+
+    A repeated request is answered without the key's secret: it is stored nowhere. If it was lost, make
+    another key for the business and end this one.
+    """
     principal.require(Permission.ADMINISTER)
-    made = await businesses.create_business(session, wanted)
-    owner = await api_keys.create_key(session, BusinessId(made.id), Role.OWNER, "owner")
-    return BusinessCreated(**made.model_dump(), owner_key=_shown(owner))
+
+    async def work() -> BusinessCreated:
+        made = await businesses.create_business(session, wanted)
+        owner = await api_keys.create_key(session, BusinessId(made.id), Role.OWNER, "owner")
+        return BusinessCreated(**made.model_dump(), owner_key=_shown(owner))
+
+    return await once(
+        None,
+        work,
+        location=lambda made: f"{router.prefix}/{made.id}",
+        kept=lambda made: made.without_secret(),
+    )
 
 
 @router.get("/{business_id}")
@@ -87,18 +101,34 @@ async def list_keys(business_id: BusinessPath, principal: PrincipalDep, session:
     return await api_keys.list_keys(session, business)
 
 
-@router.post("/{business_id}/keys", status_code=201)
+@router.post("/{business_id}/keys", status_code=201, response_model=KeyCreated)
 async def create_key(
-    business_id: BusinessPath, wanted: KeyIn, principal: PrincipalDep, session: SessionDep
-) -> KeyCreated:
-    """Make a key; its secret is shown in this answer only. Only an owner makes owners."""
+    business_id: BusinessPath,
+    wanted: KeyIn,
+    principal: PrincipalDep,
+    session: SessionDep,
+    now: NowDep,
+    once: OnceDep,
+) -> Response:
+    """Make a key; its secret is shown in this answer only. Only an owner makes owners.
+
+    A repeated request is answered without the secret: it is stored nowhere. If it was lost, end this key and
+    make another.
+    """
     business = _business(principal, business_id, Permission.MANAGE)
-    role = Role(wanted.role)
-    if role is Role.OWNER and principal.role is Role.ADMIN:
+    if Role(wanted.role) is Role.OWNER and principal.role is Role.ADMIN:
         raise Forbidden(role=principal.role.value, permission="owner")
-    await businesses.get_business(session, business)
-    made = await api_keys.create_key(session, business, role, wanted.name, expires_at=wanted.expires_at)
-    return _shown(made)
+
+    async def work() -> KeyCreated:
+        await businesses.get_business(session, business)
+        return _shown(await api_keys.issue_key(session, business, wanted, now))
+
+    return await once(
+        business,
+        work,
+        location=lambda _: f"{router.prefix}/{business}/keys",
+        kept=lambda made: made.without_secret(),
+    )
 
 
 @router.delete("/{business_id}/keys/{key_id}", status_code=204)

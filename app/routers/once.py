@@ -10,10 +10,9 @@ from pydantic import BaseModel, TypeAdapter
 
 from app.db import Reader
 from app.errors import FieldError
-from app.idempotency import StoredAnswer, earlier_answer, fingerprint_of, keep_answer
+from app.idempotency import Scope, StoredAnswer, earlier_answer, fingerprint_of, keep_answer
 from app.routers.deps import NowDep, SessionDep
 from app.schemas.common import etag_of
-from app.tenancy.principal import BusinessId
 
 Made = TypeVar("Made", bound=BaseModel)
 
@@ -46,26 +45,30 @@ class Once:
 
     async def __call__(
         self,
-        business: BusinessId,
+        scope: Scope,
         work: Callable[[], Awaitable[Made]],
         *,
         location: Callable[[Made], str],
         versioned: bool = False,
+        kept: Callable[[Made], Made] = lambda made: made,
     ) -> Response:
-        """201 with what was made, its Location, and its ETag where it is `versioned`."""
+        """201 with what was made, its Location, and its ETag where it is `versioned`.
+
+        `kept`: what is stored of it for a replay, where that is less than what is shown.
+        """
         if self.key is None:
             made = await work()
             return self._answer(made.model_dump_json(), location(made), versioned=versioned)
         if not 0 < len(self.key) <= MAX_KEY or not self.key.isprintable():
             raise FieldError("too_long", pointer="/Idempotency-Key", max=MAX_KEY)
         fingerprint = fingerprint_of(self.request.method, self.request.url.path, await self._body())
-        earlier = await earlier_answer(self.reader, business, self.key, fingerprint, self.now)
+        earlier = await earlier_answer(self.reader, scope, self.key, fingerprint, self.now)
         if earlier is not None:
             return self._answer(earlier.body, earlier.location, versioned=versioned, replayed=True)
         made = await work()
-        answer = StoredAnswer(201, made.model_dump_json(), location(made))
-        await keep_answer(self.reader, business, self.key, fingerprint, answer, self.now)
-        return self._answer(answer.body, answer.location, versioned=versioned)
+        answer = StoredAnswer(201, kept(made).model_dump_json(), location(made))
+        await keep_answer(self.reader, scope, self.key, fingerprint, answer, self.now)
+        return self._answer(made.model_dump_json(), answer.location, versioned=versioned)
 
     async def _body(self) -> bytes:
         # White space and the order of keys do not make it another request.

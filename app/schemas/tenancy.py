@@ -71,12 +71,20 @@ class KeyOut(Output):
 
 
 class KeyCreated(KeyOut):
-    """`secret` is shown in this answer only."""
+    """`secret` is shown once, in the answer that made the key; it is stored nowhere, and null in a replay."""
 
-    secret: str
+    secret: str | None
+
+    def without_secret(self) -> "KeyCreated":
+        """What may be stored of it."""
+        return self.model_copy(update={"secret": None})
 
 
 class BusinessCreated(BusinessOut):
     """A new business with its owner's key."""
 
     owner_key: KeyCreated
+
+    def without_secret(self) -> "BusinessCreated":
+        """What may be stored of it."""
+        return self.model_copy(update={"owner_key": self.owner_key.without_secret()})

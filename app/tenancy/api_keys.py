@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.caller_models import ApiKey
 from app.db import Query, Reader
-from app.errors import BusinessInactive, Forbidden, Unauthenticated, UnknownKey
-from app.models import ApiKey
-from app.schemas.tenancy import KeyOut
+from app.errors import BusinessInactive, FieldError, Forbidden, Unauthenticated, UnknownKey
+from app.schemas.tenancy import KeyIn, KeyOut
 from app.tenancy.principal import BusinessId, Principal, Role
 
 PREFIX = "luach_"
@@ -64,6 +64,13 @@ async def create_key(
     await session.flush()
     await session.refresh(row)
     return NewKey(KeyOut.model_validate(row), secret)
+
+
+async def issue_key(session: AsyncSession, business: BusinessId, wanted: KeyIn, now: datetime) -> NewKey:
+    """Make a key of a business as it was asked for. Raises FieldError `in_the_past`."""
+    if wanted.expires_at is not None and wanted.expires_at <= now:
+        raise FieldError("in_the_past", pointer="/expires_at")
+    return await create_key(session, business, Role(wanted.role), wanted.name, expires_at=wanted.expires_at)
 
 
 async def principal_of(reader: Reader, secret: str, now: datetime) -> tuple[Principal, bool]:

@@ -18,8 +18,8 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.caller_models import ToolSecret
 from app.errors import FieldError, UnknownHold, UnknownSlot
-from app.models import ToolSecret
 from app.schemas.scheduling import SlotOut
 from app.tenancy.principal import BusinessId
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 from pydantic import BaseModel
 from sqlalchemy.dialects.postgresql import insert
 
+from app.caller_models import ToolConversation
 from app.errors import LimitReached
 from app.idempotency import StoredAnswer, earlier_answer, fingerprint_of, forget_answer, keep_answer
-from app.models import ToolConversation
 from app.schemas.tools import ToolOutput
 from app.tooling.contract import Tool, ToolContext
 

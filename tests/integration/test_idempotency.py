@@ -15,13 +15,21 @@ from app.idempotency import KEPT_FOR
 from app.upkeep import once
 from tests import factories
 from tests.children import served, until_ready
-from tests.desk import HOLDS, SERIES, WAITLIST, all_at_once, statuses, time_off_of
+from tests.desk import (
+    HOLDS,
+    SERIES,
+    WAITLIST,
+    all_at_once,
+    statuses,
+    time_off_of,
+    until_somebody_waits,
+    with_key,
+)
 from tests.factories import (
     APPOINTMENTS,
     CALENDARS,
     NOW,
     RULES,
-    Caller,
     House,
     Json,
     Service,
@@ -33,10 +41,6 @@ from tests.factories import (
 from tests.servers import connected
 
 TEN = local(12, "10:00")
-
-
-async def with_key(caller: Caller, path: str, wanted: object, key: str) -> httpx.Response:
-    return await caller.post(path, wanted, headers={"Idempotency-Key": key})
 
 
 def creations(house: House) -> dict[str, tuple[str, Json]]:
@@ -212,18 +216,6 @@ async def test_while_the_first_is_at_work_the_second_is_told_so(crowded: Service
     body(await first, 201)
     again = await with_key(shop.agent, path, wanted, "k")
     assert again.content == (await first).content
-
-
-async def until_somebody_waits(service: Service) -> None:
-    async with connected(service.database_url) as watcher:
-        for _ in range(2000):
-            if await watcher.fetchval(
-                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                " AND datname = current_database()"
-            ):
-                return
-            await asyncio.sleep(0.005)
-    raise AssertionError("nobody waits")
 
 
 async def test_a_killed_server_leaves_the_key_and_its_work_or_neither(own_database: str) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.dialects import postgresql
 
+from app.caller_models import ApiKey
 from app.models import Base
 from tests.servers import connected
 
@@ -25,7 +26,11 @@ def spelled(kind: str) -> str:
     return kind.lower()
 
 
-@pytest.mark.parametrize("table", Base.metadata.sorted_tables, ids=lambda table: str(table.name))
+TABLES = Base.metadata.sorted_tables
+assert ApiKey.__table__ in TABLES, "both modules of tables are looked at"
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.name))
 async def test_a_model_has_the_types_of_its_table(shared_database: str, table: object) -> None:
     async with connected(shared_database) as connection:
         rows = await connection.fetch(COLUMNS)
