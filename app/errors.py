@@ -134,6 +134,16 @@ class HoldExpired(Conflict):
         super().__init__(pointer=None, **params)
 
 
+class HoldUsed(Conflict):
+    """The hold became an appointment, `appointment_id`, which still lies there."""
+
+    code = "hold_used"
+
+    def __init__(self, *, appointment_id: int, **params: object) -> None:
+        self.appointment_id = appointment_id
+        super().__init__(pointer=None, appointment_id=appointment_id, **params)
+
+
 class LimitReached(Conflict):
     """A conversation has done as much of one kind as it may."""
 

@@ -125,6 +125,12 @@ REFUSALS: dict[str, Say] = {
         "انتهت مدة حجز المكان المؤقت.",
         "Время держали слишком долго, и его отпустили.",
     ),
+    "hold_used": Say(
+        "That time is booked already.",
+        "התור הזה כבר נקבע.",
+        "تم تأكيد هذا الموعد بالفعل.",
+        "Это время уже записано.",
+    ),
     "already_cancelled": Say(
         "That appointment is already cancelled.",
         "התור הזה כבר בוטל.",

@@ -92,6 +92,10 @@ PROBLEMS: dict[str, Text] = {
         "This Idempotency-Key was used for another request.",
         "ה-Idempotency-Key הזה שימש לבקשה אחרת.",
     ),
+    "hold_used": Text(
+        "The hold was taken up already: appointment {appointment_id} is booked.",
+        "המקום ששמור כבר נקבע: תור {appointment_id}.",
+    ),
     "hold_expired": Text("The time was kept too long and the hold ran out.", "תוקף שמירת המקום פג."),
     "series_refused": Text(
         "{count} of {of} appointments cannot be booked, so none was.",

@@ -29,7 +29,7 @@ KINDS = {"book": 50, "hold": 14, "confirm": 9, "release": 3, "move": 15, "cancel
 REFUSALS = {
     "book": {"slot_taken"},
     "hold": {"slot_taken"},
-    "confirm": {"hold_expired", "unknown_hold"},
+    "confirm": {"hold_expired", "hold_used", "unknown_hold"},
     "release": {"unknown_hold"},
     "move": {"slot_taken", "already_cancelled"},
     "cancel": {"already_cancelled"},

@@ -17,6 +17,8 @@ from app.errors import (
     DatabaseUnavailable,
     FieldError,
     Forbidden,
+    HoldExpired,
+    HoldUsed,
     IdempotencyConflict,
     LuachError,
     NotFound,
@@ -66,11 +68,13 @@ def problem_response(
     *,
     params: dict[str, object] | None = None,
     errors: list[FieldProblem] | None = None,
-    alternatives: list[dict[str, Any]] | None = None,
-    failures: list[SeriesFailure] | None = None,
     headers: dict[str, str] | None = None,
+    **extensions: Any,
 ) -> JSONResponse:
-    """The answer for an error `code`, in the language that the request asks for."""
+    """The answer for an error `code`, in the language that the request asks for.
+
+    `extensions` are further fields of Problem.
+    """
     language = language_of(request.headers.get("accept-language"))
     title = problem_text(code, language, params or {})
     body = Problem(
@@ -81,8 +85,7 @@ def problem_response(
         code=code,
         request_id=request.state.request_id,
         errors=errors,
-        alternatives=alternatives,
-        failures=failures,
+        **extensions,
     )
     return JSONResponse(
         body.model_dump(mode="json", exclude_none=True),
@@ -99,25 +102,25 @@ async def _luach_error(request: Request, error: LuachError) -> JSONResponse:
         message = rule_text(error.rule, language, error.params)
         fields = [FieldProblem(pointer=error.pointer or "", code=error.rule, message=message)]
         return problem_response(request, status, error.code, errors=fields)
-    if isinstance(error, BookingRefused):
-        return problem_response(
-            request,
-            status,
-            error.reason,
-            params=error.params,
-            alternatives=[
-                SlotOut.model_validate(slot).model_dump(mode="json") for slot in error.alternatives
-            ],
-        )
-    if isinstance(error, SeriesRefused):
-        failures = [SeriesFailure.model_validate(each) for each in error.failures]
-        return problem_response(request, status, error.code, params=error.params, failures=failures)
     if status >= 500:
         log.error("request_failed", code=error.code, params=error.params)
     headers = (
         {"WWW-Authenticate": "Bearer"} if status == 401 else {"Retry-After": "2"} if status == 503 else None
     )
-    return problem_response(request, status, error.code, params=error.params, headers=headers)
+    code = error.reason if isinstance(error, BookingRefused) else error.code
+    return problem_response(request, status, code, params=error.params, headers=headers, **_extensions(error))
+
+
+def _extensions(error: LuachError) -> dict[str, Any]:
+    """What an error carries besides its sentence (RFC 9457, 3.2)."""
+    if isinstance(error, BookingRefused | HoldExpired):
+        slots = [SlotOut.model_validate(slot).model_dump(mode="json") for slot in error.alternatives]
+        return {"alternatives": slots}
+    if isinstance(error, SeriesRefused):
+        return {"failures": [SeriesFailure.model_validate(each) for each in error.failures]}
+    if isinstance(error, HoldUsed):
+        return {"appointment_id": error.appointment_id}
+    return {}
 
 
 async def _invalid_request(request: Request, error: RequestValidationError | ValidationError) -> JSONResponse:

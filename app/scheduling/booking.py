@@ -35,7 +35,8 @@ async def book(
     """Book a start in the first of the calendars that can take it, or what a hold keeps.
 
     Each is one statement, but taking up a hold, which wants a transaction around it.
-    Raises UnknownCalendar, UnknownHold, HoldExpired, FieldError, and BookingRefused with alternatives.
+    Raises UnknownCalendar, UnknownHold, HoldExpired, HoldUsed, FieldError, and BookingRefused with
+    alternatives.
     """
     booking = Booking(business, wanted, author, now)
     if wanted.hold_id is not None:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db import Query, Reader
-from app.errors import HoldExpired, UnknownHold
+from app.errors import HoldExpired, HoldUsed, UnknownHold
 from app.models import BusyInterval, WaitlistEntry
 from app.scheduling.availability import alternatives
 from app.scheduling.claims import insert_interval, take_first
@@ -28,8 +28,11 @@ _TAKE = Query(
 )
 _FIND = Query(
     """
-    SELECT calendar_id, starts_at, ends_at FROM busy_intervals
-    WHERE business_id = :business AND id = :id AND kind = 'hold'
+    SELECT b.kind, b.calendar_id, b.starts_at, b.ends_at,
+           (SELECT a.id FROM appointments a WHERE a.calendar_id = b.calendar_id
+            AND a.starts_at = b.starts_at AND a.busy_interval_id = b.id) AS appointment_id
+    FROM busy_intervals b
+    WHERE b.business_id = :business AND b.id = :id AND b.kind IN ('hold', 'appointment')
     """
 )
 
@@ -90,7 +93,7 @@ async def get_hold(session: AsyncSession, business: BusinessId, hold_id: int, no
 async def take_hold(reader: Reader, business: BusinessId, hold_id: int, now: datetime) -> Place:
     """Turn a hold into an appointment's interval, and say where it lies; until it expires this never fails.
 
-    Raises HoldExpired, UnknownHold.
+    Raises HoldExpired, HoldUsed, UnknownHold.
     """
     row = await _TAKE.first(reader, business=business, id=hold_id, now=now)
     if row is None:
@@ -137,9 +140,11 @@ async def forget_expired(session: AsyncSession, now: datetime, limit: int = 1000
 
 async def _why_not(
     reader: Reader, business: BusinessId, hold_id: int, now: datetime
-) -> HoldExpired | UnknownHold:
+) -> HoldExpired | HoldUsed | UnknownHold:
     row = await _FIND.first(reader, business=business, id=hold_id)
-    if row is None or row["starts_at"] is None or row["ends_at"] is None:
+    if row is not None and row["appointment_id"] is not None:
+        return HoldUsed(id=hold_id, appointment_id=row["appointment_id"])
+    if row is None or row["kind"] != "hold" or row["starts_at"] is None or row["ends_at"] is None:
         return UnknownHold(id=hold_id)
     day = row["starts_at"].date()
     setups = await load_setups(reader, business, [row["calendar_id"]], day, day)

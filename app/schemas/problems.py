@@ -23,5 +23,8 @@ class Problem(BaseModel):
     code: str = Field(description="Stable; decide by it.", examples=["slot_taken"])
     request_id: str
     errors: list[FieldProblem] | None = None
-    alternatives: list[dict[str, Any]] | None = Field(None, description="Free slots near a refused start.")
+    alternatives: list[dict[str, Any]] | None = Field(
+        None, description="Free slots near a refused start, or near a hold that ran out."
+    )
+    appointment_id: int | None = Field(None, description="What a hold that was taken up became.")
     failures: list[SeriesFailure] | None = Field(None, description="Instances that cannot be booked.")

@@ -9,6 +9,7 @@ from app.errors import (
     DatabaseUnavailable,
     FieldError,
     HoldExpired,
+    HoldUsed,
     IdempotencyInFlight,
     LimitReached,
     LuachError,
@@ -25,13 +26,14 @@ from app.tooling.ids import Signer
 Status = Literal["needs_input", "not_possible", "error"]
 Retry = Literal["same", "changed", "after", "never"]
 
-_ORDINARY = (BookingRefused, HoldExpired, AlreadyCancelled, NoActiveCalendar, LimitReached)
+_ORDINARY = (BookingRefused, HoldExpired, HoldUsed, AlreadyCancelled, NoActiveCalendar, LimitReached)
 _SEARCH = ("calendar_find_slots", "Find another free time.")
 # The tool that helps where no free time can be offered, by the refusal's code.
 _INSTEAD: dict[str, tuple[str, str]] = {
     "unknown_calendar": ("calendar_list", "It names the calendars there are."),
     "unknown_slot": ("calendar_find_slots", "Slot ids come from its answer, unchanged."),
     "unknown_hold": ("calendar_find_slots", "Find a time anew and hold that."),
+    "hold_used": ("calendar_find_appointments", "It shows what is booked already."),
     "unknown_appointment": ("calendar_find_appointments", "It gives the ids of a customer's appointments."),
     "unknown_question": ("calendar_resolve_target", "Ask anew, with the customer's words only."),
     "already_cancelled": ("calendar_find_slots", "Book a new time if the customer wants one."),
@@ -107,7 +109,7 @@ def _instead(code: str) -> list[Suggestion]:
 
 
 def _retry(error: LuachError) -> tuple[Retry, int | None]:
-    if isinstance(error, LimitReached | AlreadyCancelled | NoActiveCalendar):
+    if isinstance(error, LimitReached | AlreadyCancelled | HoldUsed | NoActiveCalendar):
         return "never", None
     if isinstance(error, IdempotencyInFlight):
         return "after", 1

@@ -164,6 +164,11 @@ async def test_hold_read_back_book(service: Service, talk: Talk) -> None:
     assert (made["status"], made["starts_at"]) == ("ok", slot["starts_at"])
     gone = await talk.call("release_hold", 404, hold_id=held["hold_id"])
     assert gone["problem"]["code"] == "unknown_hold"
+    used = await Talk(talk.house).call("create_appointment", slot_or_hold_id=held["hold_id"], **DANA)
+    assert (used["status"], used["problem"]["code"]) == ("not_possible", "hold_used")
+    assert str(made["appointment_id"]) in used["problem"]["message"]
+    assert used["problem"]["retry"] == "never"
+    assert [each["tool"] for each in used["problem"]["suggestions"]] == ["calendar_find_appointments"]
 
 
 async def test_a_hold_given_back_can_be_held_again_in_the_same_talk(service: Service, talk: Talk) -> None:

@@ -63,7 +63,6 @@ async def test_a_hold_becomes_an_appointment(service: Service, house: House) -> 
     assert (booked["status"], booked["notes"]) == ("scheduled", "קומה שלישית")
     assert booked["chosen_by"] == "given"
     problem(await house.booking(TEN), 409, "slot_taken")
-    problem(await confirm(house, kept["id"]), 404, "unknown_hold")
     problem(await house.viewer.get(f"{HOLDS}/{kept['id']}"), 404, "unknown_hold")
     problem(await house.agent.delete(f"{HOLDS}/{kept['id']}"), 404, "unknown_hold")
     assert await stored(service, house) == (1, 1)
@@ -84,10 +83,12 @@ async def test_an_expired_hold_blocks_nobody_not_even_for_a_moment(service: Serv
     service.clock.now = datetime.fromisoformat(kept["expires_at"])
     assert "10:00" in await free(house, DAY)
     problem(await house.viewer.get(f"{HOLDS}/{kept['id']}"), 404, "unknown_hold")
-    problem(await confirm(house, kept["id"]), 409, "hold_expired")
+    late = problem(await confirm(house, kept["id"]), 409, "hold_expired")
+    assert late["alternatives"][0]["starts_at"] == TEN
+    assert body(await house.booking(late["alternatives"][1]["starts_at"]), 201)["status"] == "scheduled"
     await house.booked(local(12, "10:30"))
     problem(await confirm(house, kept["id"]), 404, "unknown_hold")
-    assert await stored(service, house) == (1, 1)
+    assert await stored(service, house) == (2, 2)
 
 
 async def test_an_expired_hold_gives_way_to_a_hold_and_to_a_move(service: Service, house: House) -> None:
@@ -165,8 +166,32 @@ async def test_an_appointment_or_time_off_is_no_hold(service: Service, house: Ho
     for interval in intervals:
         problem(await house.agent.delete(f"{HOLDS}/{interval}"), 404, "unknown_hold")
         problem(await house.agent.get(f"{HOLDS}/{interval}"), 404, "unknown_hold")
-        problem(await confirm(house, interval), 404, "unknown_hold")
+    answers = [await confirm(house, interval) for interval in intervals]
+    assert sorted(answer.json()["code"] for answer in answers) == ["hold_used", "unknown_hold"]
     assert await stored(service, house) == (1, 2)
+
+
+async def test_a_hold_that_was_taken_up_names_its_appointment(service: Service, house: House) -> None:
+    kept = await held(house, TEN)
+    booked = body(await confirm(house, kept["id"]), 201)
+    for minutes in (0, 6):
+        service.clock.now = NOW + timedelta(minutes=minutes)
+        used = problem(await confirm(house, kept["id"]), 409, "hold_used")
+        assert used["appointment_id"] == booked["id"]
+        assert str(booked["id"]) in used["title"]
+    other = await service.house()
+    unknown = problem(await confirm(other, kept["id"]), 404, "unknown_hold")
+    assert "appointment_id" not in unknown
+    assert await stored(service, house) == (1, 1)
+
+
+async def test_a_hold_whose_appointment_was_moved_or_cancelled_is_unknown(house: House) -> None:
+    """Its time is not that appointment's any more."""
+    for change, wanted in (("reschedule", {"starts_at": local(14, "10:00")}), ("cancel", None)):
+        kept = await held(house, TEN)
+        booked = body(await confirm(house, kept["id"]), 201)
+        body(await house.agent.post(f"{APPOINTMENTS}/{booked['id']}/{change}", wanted))
+        problem(await confirm(house, kept["id"]), 404, "unknown_hold")
 
 
 async def test_anothers_hold_is_unknown(service: Service, house: House) -> None:
@@ -231,7 +256,7 @@ async def test_a_hold_is_booked_once_however_many_try(crowded: Service) -> None:
     shop = await crowded.house()
     kept = await held(shop, TEN)
     answers = await all_at_once(*(confirm(shop, kept["id"]) for _ in range(20)))
-    assert statuses(answers) == {201: 1, 404: 19}
+    assert statuses(answers) == {201: 1, 409: 19}
     assert await stored(crowded, shop) == (1, 1)
 
 

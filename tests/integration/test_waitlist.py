@@ -350,5 +350,5 @@ async def test_one_offer_is_booked_once(crowded: Service) -> None:
     await cancelled(shop.agent, booked)
     hold_id = (await line(shop))["רון"]["hold_id"]
     answers = await all_at_once(*(confirm(shop, hold_id) for _ in range(10)))
-    assert statuses(answers) == {201: 1, 404: 9}
+    assert statuses(answers) == {201: 1, 409: 9}
     assert await stored(crowded, shop) == (2, 1)
