@@ -64,6 +64,10 @@ class UnknownAppointment(NotFound):
     code = "unknown_appointment"
 
 
+class UnknownSeries(NotFound):
+    code = "unknown_series"
+
+
 class UnknownTool(NotFound):
     code = "unknown_tool"
 

@@ -55,6 +55,7 @@ PROBLEMS: dict[str, Text] = {
     "unknown_business": Text("There is no such business.", "אין עסק כזה."),
     "unknown_calendar": Text("This business has no such calendar.", "לעסק אין לוח כזה."),
     "unknown_rule": Text("This business has no such routing rule.", "לעסק אין כלל ניתוב כזה."),
+    "unknown_series": Text("This business has no such series.", "לעסק אין סדרת תורים כזאת."),
     "unknown_appointment": Text("This business has no such appointment.", "לעסק אין תור כזה."),
     "unknown_hold": Text("There is no such hold.", "אין שמירת מקום כזאת."),
     "unknown_slot": Text(

@@ -16,8 +16,8 @@ from app.routers.deps import (
     SessionDep,
     state_of,
 )
-from app.routers.once import KEY_ACCEPTED, Once, OnceDep
-from app.scheduling import appointments, audit, booking, series
+from app.routers.once import KEY_ACCEPTED, Once
+from app.scheduling import appointments, audit, booking
 from app.schemas.common import Id, Instant, Page, ShortText
 from app.schemas.scheduling import (
     AppointmentIn,
@@ -25,8 +25,6 @@ from app.schemas.scheduling import (
     AuditOut,
     CancelIn,
     RescheduleIn,
-    SeriesIn,
-    SeriesOut,
 )
 from app.tenancy.principal import Permission
 
@@ -58,32 +56,6 @@ async def book_appointment(request: Request, wanted: AppointmentIn, principal: P
 
         once = Once(request, writer, now, key)
         return await once(business, work, location=lambda made: f"{router.prefix}/{made.id}")
-
-
-@router.post("/series", status_code=201, response_model=SeriesOut)
-async def book_series(
-    wanted: SeriesIn,
-    principal: PrincipalDep,
-    business: BookerOf,
-    session: SessionDep,
-    now: NowDep,
-    once: OnceDep,
-) -> Response:
-    """Book a recurring appointment: every instance, or none and the list of those that cannot be booked."""
-
-    async def work() -> SeriesOut:
-        chosen = await choose_for(session, business, wanted)
-        return await series.book_series(
-            session,
-            business,
-            wanted,
-            chosen.calendar_ids,
-            chosen_by=chosen.chosen_by,
-            author=principal.author(wanted.channel),
-            now=now,
-        )
-
-    return await once(business, work, location=lambda _: router.prefix)
 
 
 @router.get("")

@@ -132,6 +132,15 @@ async def list_appointments(
     )
 
 
+async def appointments_of_series(
+    session: AsyncSession, business: BusinessId, series_id: int
+) -> list[AppointmentOut]:
+    """The appointments of a series as they stand, in order of time."""
+    query = _WITH_NAMES.where(Appointment.business_id == business, Appointment.series_id == series_id)
+    rows = await session.execute(query.order_by(Appointment.starts_at, Appointment.id))
+    return [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows]
+
+
 async def upcoming_of_phone(
     session: AsyncSession, business: BusinessId, phone: str, now: datetime, *, limit: int
 ) -> list[AppointmentOut]:

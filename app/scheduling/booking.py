@@ -104,6 +104,14 @@ async def cancel(
     Raises UnknownAppointment, AlreadyCancelled.
     """
     row = await _row_for_change(session, business, appointment_id)
+    await end(session, row, reason, author=author, now=now)
+    await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
+
+
+async def end(
+    session: AsyncSession, row: Appointment, reason: str | None, *, author: Author, now: datetime
+) -> None:
+    """Cancel an appointment that is locked, and give its time back; who waits for it is the caller's."""
     before = snapshot(row)
     await release(session, row.busy_interval_id)
     row.status, row.busy_interval_id = CANCELLED[0], None
@@ -111,7 +119,6 @@ async def cancel(
         row.notes = f"{row.notes}\n{reason}" if row.notes else reason
     await _touch(session, row)
     await record(session, row, "cancelled", author, now, before=before)
-    await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
 
 
 def _check_only_hold(wanted: AppointmentIn) -> None:

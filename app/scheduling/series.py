@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.errors import BookingRefused, FieldError, SeriesRefused
-from app.models import AppointmentSeries
-from app.scheduling.appointments import appointment_out
+from app.errors import BookingRefused, FieldError, NotReady, SeriesRefused, UnknownSeries
+from app.models import Appointment, AppointmentSeries
+from app.scheduling.appointments import CANCELLED, appointment_out, appointments_of_series
+from app.scheduling.booking import end
 from app.scheduling.claims import take_first
 from app.scheduling.ledger import Booking
 from app.scheduling.places import Place, asked_duration, locate
 from app.scheduling.policy import start_second
 from app.scheduling.recurrence import instances
-from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, SeriesFailure, SeriesIn, SeriesOut
+from app.scheduling.waitlist import offer
+from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, SeriesFailure
+from app.schemas.series import SeriesCancelIn, SeriesCancelled, SeriesIn, SeriesOut, SeriesShown
 from app.tenancy.principal import Author, BusinessId
 
 
@@ -62,6 +66,66 @@ async def book_series(
     if failures:
         raise SeriesRefused(failures=tuple(failures), count=len(failures), of=len(starts))
     return SeriesOut(id=series.id, rrule=wanted.rrule, appointments=booked, skipped=skipped)
+
+
+async def get_series(session: AsyncSession, business: BusinessId, series_id: int) -> SeriesShown:
+    """A series with its appointments as they stand, in order of time. Raises UnknownSeries."""
+    row = await _row(session, business, series_id)
+    return SeriesShown(
+        id=row.id,
+        rrule=row.rrule,
+        starts_local=row.starts_local,
+        timezone=row.timezone,
+        created_at=row.created_at,
+        appointments=await appointments_of_series(session, business, series_id),
+    )
+
+
+async def cancel_series(
+    session: AsyncSession,
+    business: BusinessId,
+    series_id: int,
+    wanted: SeriesCancelIn,
+    *,
+    author: Author,
+    now: datetime,
+) -> SeriesCancelled:
+    """Cancel what is left of a series from `wanted.since` on, all or nothing. Raises UnknownSeries."""
+    await _row(session, business, series_id)
+    since = wanted.since or now
+    rows = (
+        await session.scalars(
+            select(Appointment)
+            .where(
+                Appointment.business_id == business,
+                Appointment.series_id == series_id,
+                or_(Appointment.starts_at >= since, Appointment.starts_at.is_(None)),
+                func.coalesce(Appointment.status, "").not_in(CANCELLED),
+            )
+            .order_by(Appointment.id)
+            .with_for_update(key_share=True)
+        )
+    ).all()
+    if any(row.starts_at is None for row in rows):
+        raise NotReady(waiting="116_fill_instants")
+    for row in rows:
+        await end(session, row, wanted.reason, author=author, now=now)
+    # All of them first: two that are neighbours make room for a longer one.
+    for row in rows:
+        await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
+    ended = {row.id for row in rows}
+    shown = await appointments_of_series(session, business, series_id)
+    return SeriesCancelled(id=series_id, cancelled=[one for one in shown if one.id in ended])
+
+
+async def _row(session: AsyncSession, business: BusinessId, series_id: int) -> AppointmentSeries:
+    query = select(AppointmentSeries).where(
+        AppointmentSeries.business_id == business, AppointmentSeries.id == series_id
+    )
+    row = await session.scalar(query)
+    if row is None:
+        raise UnknownSeries(id=series_id)
+    return row
 
 
 def _failure(place: Place, refused: BookingRefused) -> SeriesFailure:

@@ -147,20 +147,6 @@ class HoldIn(Target):
     note: ShortText | None = None
 
 
-class SeriesIn(Target, Customer):
-    """A recurring appointment. `rrule` is RFC 5545 with COUNT or UNTIL, on the local wall clock."""
-
-    model_config = example(
-        calendar_id=1, starts_at="2027-01-12T10:00:00", rrule="FREQ=WEEKLY;COUNT=6", customer_name="דנה לוי"
-    )
-
-    starts_at: datetime = Field(examples=["2027-01-12T10:00:00"])
-    rrule: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable] = Field(
-        examples=["FREQ=WEEKLY;COUNT=6"]
-    )
-    duration_minutes: Duration | None = None
-
-
 class RescheduleIn(Input):
     """A new time for an appointment; it keeps its length and calendar unless others are given."""
 
@@ -242,12 +228,3 @@ class AppointmentOut(Output):
     created_at: StoredAsUtc | None
     read_as: ReadAs | None = None
     chosen_by: ChosenBy | None = None
-
-
-class SeriesOut(Output):
-    """`skipped`: local times that do not exist on their day; RFC 5545 leaves them out."""
-
-    id: int
-    rrule: str
-    appointments: list[AppointmentOut]
-    skipped: list[datetime]

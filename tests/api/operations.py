@@ -23,6 +23,7 @@ IDS = (
     "{hold}",
     "{time_off}",
     "{entry}",
+    "{series}",
 )
 
 
@@ -119,6 +120,8 @@ OPERATIONS = (
         *("book_series", BOOKERS, "POST", f"{_A}/series"),
         {**_BOOKING, "calendar_id": "{calendar}", "rrule": "FREQ=DAILY;COUNT=2"},
     ),
+    Operation("get_series", READERS, "GET", f"{_A}/series/{{series}}"),
+    Operation("cancel_series", BOOKERS, "POST", f"{_A}/series/{{series}}/cancel"),
     Operation(
         "hold_slot", BOOKERS, "POST", _H, {"starts_at": local(12, "12:00"), "calendar_id": "{calendar}"}
     ),

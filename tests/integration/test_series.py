@@ -1,10 +1,10 @@
 """Recurring appointments: all instances, or none and the list of what stands in the way."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from tests.desk import SERIES, all_at_once, free, overlaps, statuses
+from tests.desk import SERIES, all_at_once, free, line, overlaps, statuses, waits
 from tests.factories import (
     APPOINTMENTS,
     SETTINGS,
@@ -18,6 +18,7 @@ from tests.factories import (
     problem,
     stored,
 )
+from tests.servers import connected
 
 ONE_MAJOR = True
 WEEKS = {"starts_at": local(12, "10:00"), "rrule": "FREQ=WEEKLY;COUNT=4", "customer_name": "דנה"}
@@ -32,8 +33,8 @@ async def test_every_instance_is_booked(service: Service, house: House) -> None:
     assert await stored(service, house) == (4, 4)
     for one in series["appointments"]:
         problem(await house.booking(one["starts_at"]), 409, "slot_taken")
-        (line,) = body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))
-        assert (line["action"], line["channel"]) == ("booked", "whatsapp")
+        (told,) = body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))
+        assert (told["action"], told["channel"]) == ("booked", "whatsapp")
 
 
 async def test_one_instance_can_be_moved_or_cancelled_alone(house: House) -> None:
@@ -155,3 +156,119 @@ async def test_a_series_of_a_hundred_is_booked(service: Service) -> None:
     assert len(starts) == len(set(starts)) == 100
     assert starts == sorted(starts)
     assert starts[-1].astimezone() == datetime.fromisoformat("2027-04-21T10:00:00+03:00")
+
+
+def place(series: Json) -> str:
+    return f"{SERIES}/{series['id']}"
+
+
+async def test_a_series_is_shown_as_it_stands(house: House) -> None:
+    answer = await house.agent.post(SERIES, WEEKS)
+    series = body(answer, 201)
+    assert answer.headers["location"] == place(series)
+    shown = body(await house.viewer.get(answer.headers["location"]))
+    assert (shown["id"], shown["rrule"], shown["timezone"]) == (
+        series["id"],
+        WEEKS["rrule"],
+        "Asia/Jerusalem",
+    )
+    assert shown["starts_local"] == "2027-01-12T10:00:00"
+    assert shown["appointments"] == [{**one, "chosen_by": None} for one in series["appointments"]]
+    first, second, *_ = series["appointments"]
+    body(await house.agent.post(f"{APPOINTMENTS}/{first['id']}/cancel"))
+    later = {"starts_at": local(28, "12:00")}
+    body(await house.agent.post(f"{APPOINTMENTS}/{second['id']}/reschedule", later))
+    await house.booked(local(13, "10:00"))
+    standing = body(await house.viewer.get(place(series)))["appointments"]
+    assert [(one["starts_at"], one["status"]) for one in standing] == [
+        (local(12, "10:00"), "cancelled"),
+        (local(26, "10:00"), "scheduled"),
+        (local(28, "12:00"), "scheduled"),
+        (local(2, "10:00", month=2), "scheduled"),
+    ]
+
+
+async def test_anothers_series_is_unknown(service: Service, house: House) -> None:
+    series = await made(house.agent, SERIES, WEEKS)
+    other = await service.house()
+    for stranger, path in ((other, place(series)), (house, f"{SERIES}/{2**62}")):
+        problem(await stranger.agent.get(path), 404, "unknown_series")
+        problem(await stranger.agent.post(f"{path}/cancel"), 404, "unknown_series")
+    assert await stored(service, house) == (4, 4)
+
+
+async def test_what_is_left_of_a_series_is_cancelled(service: Service, house: House) -> None:
+    series = await made(house.agent, SERIES, WEEKS)
+    first, second, *rest = series["appointments"]
+    service.clock.now = datetime.fromisoformat(second["starts_at"]) + timedelta(seconds=1)
+    wanted = {"reason": "עברה דירה", "channel": "calls"}
+    ended = body(await house.admin.post(f"{place(series)}/cancel", wanted))
+    assert [one["id"] for one in ended["cancelled"]] == [one["id"] for one in rest]
+    assert {(one["status"], one["notes"]) for one in ended["cancelled"]} == {("cancelled", "עברה דירה")}
+    standing = body(await house.viewer.get(place(series)))["appointments"]
+    assert [one["status"] for one in standing] == ["scheduled", "scheduled", "cancelled", "cancelled"]
+    for one in rest:
+        booked, cancelled = body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))
+        assert (cancelled["action"], cancelled["actor"], cancelled["channel"]) == (
+            "cancelled",
+            "admin: admin",
+            "calls",
+        )
+        assert cancelled["before"] == booked["after"]
+    for one in (first, second):
+        assert len(body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))) == 1
+    assert await stored(service, house) == (4, 2)
+    assert body(await house.admin.post(f"{place(series)}/cancel")) == {"id": series["id"], "cancelled": []}
+
+
+async def test_a_series_is_cancelled_from_an_instant_on(service: Service, house: House) -> None:
+    series = await made(house.agent, SERIES, WEEKS)
+    third = series["appointments"][2]
+    ended = body(await house.agent.post(f"{place(series)}/cancel", {"since": third["starts_at"]}))
+    assert [one["id"] for one in ended["cancelled"]] == [one["id"] for one in series["appointments"][2:]]
+    wrong = {"since": "2027-01-19T10:00:00"}
+    problem(await house.agent.post(f"{place(series)}/cancel", wrong), 422, "zone_needed", "/since")
+    assert await stored(service, house) == (4, 2)
+
+
+async def test_the_times_of_a_cancelled_series_go_to_those_who_wait(house: House) -> None:
+    series = await made(house.agent, SERIES, WEEKS)
+    await waits(house, local(12, "10:00"), local(12, "11:00"), "ראשון")
+    await waits(house, local(19, "10:00"), local(26, "11:00"), "שני", duration_minutes=60)
+    body(await house.agent.post(f"{place(series)}/cancel"))
+    assert {name: entry["status"] for name, entry in (await line(house)).items()} == {
+        "ראשון": "offered",
+        "שני": "offered",
+    }
+    assert "10:00" not in await free(house, "2027-01-12")
+    assert "10:00" in await free(house, "2027-01-26")
+
+
+async def test_a_series_is_cancelled_whole_or_not_at_all(service: Service, house: House) -> None:
+    """The last of its lines of history cannot be written: the first appointment is not cancelled either."""
+    series = await made(house.agent, SERIES, WEEKS)
+    last = series["appointments"][-1]["id"]
+    async with connected(service.database_url) as connection:
+        await connection.execute(
+            f"ALTER TABLE appointment_audit ADD CONSTRAINT no CHECK (appointment_id <> {last}) NOT VALID"
+        )
+        try:
+            assert (await house.agent.post(f"{place(series)}/cancel")).status_code == 500
+        finally:
+            await connection.execute("ALTER TABLE appointment_audit DROP CONSTRAINT no")
+    assert await stored(service, house) == (4, 4)
+    standing = body(await house.viewer.get(place(series)))["appointments"]
+    assert {one["status"] for one in standing} == {"scheduled"}
+
+
+async def test_two_who_cancel_a_series_at_once_cancel_each_appointment_once(house: House) -> None:
+    series = await made(house.agent, SERIES, WEEKS)
+    alone = series["appointments"][1]["id"]
+    answers = await all_at_once(
+        *(house.agent.post(f"{place(series)}/cancel") for _ in range(4)),
+        house.agent.post(f"{APPOINTMENTS}/{alone}/cancel"),
+    )
+    assert {answer.status_code for answer in answers} <= {200, 409}
+    for one in series["appointments"]:
+        lines = body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))
+        assert [told["action"] for told in lines] == ["booked", "cancelled"]

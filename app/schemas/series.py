@@ -1,0 +1,57 @@
+"""Recurring appointments."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from app.schemas.calendars import Duration
+from app.schemas.common import Instant, Output, Storable, example
+from app.schemas.scheduling import AppointmentOut, CancelIn, Customer, Target
+
+
+class SeriesIn(Target, Customer):
+    """A recurring appointment. `rrule` is RFC 5545 with COUNT or UNTIL, on the local wall clock."""
+
+    model_config = example(
+        calendar_id=1, starts_at="2027-01-12T10:00:00", rrule="FREQ=WEEKLY;COUNT=6", customer_name="דנה לוי"
+    )
+
+    starts_at: datetime = Field(examples=["2027-01-12T10:00:00"])
+    rrule: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable] = Field(
+        examples=["FREQ=WEEKLY;COUNT=6"]
+    )
+    duration_minutes: Duration | None = None
+
+
+class SeriesOut(Output):
+    """`skipped`: local times that do not exist on their day; RFC 5545 leaves them out."""
+
+    id: int
+    rrule: str
+    appointments: list[AppointmentOut]
+    skipped: list[datetime]
+
+
+class SeriesShown(Output):
+    """A series as it stands. `starts_local`: the first instance on the wall clock that it was booked by."""
+
+    id: int
+    rrule: str
+    starts_local: datetime
+    timezone: str
+    created_at: datetime
+    appointments: list[AppointmentOut]
+
+
+class SeriesCancelIn(CancelIn):
+    """Those that start before `since` stay."""
+
+    since: Instant | None = Field(None, description="Left out: now.")
+
+
+class SeriesCancelled(Output):
+    """What was cancelled by this request, in order of time."""
+
+    id: int
+    cancelled: list[AppointmentOut]
