@@ -222,13 +222,18 @@ class AppointmentSeries(Base):
 
 
 class WaitlistEntry(Base):
-    """A customer who waits for a slot inside `wanted`; `hold_id` is the busy interval offered to them."""
+    """A customer who waits for a slot inside `wanted`; `hold_id` is the busy interval offered to them.
+
+    `calendar_id` NULL: in any active calendar of the pool (`type_key`, `tag`), or in any at all.
+    """
 
     __tablename__ = "waitlist_entries"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
-    calendar_id: Mapped[int] = mapped_column(ForeignKey("business_calendars.id", ondelete="CASCADE"))
+    calendar_id: Mapped[int | None] = mapped_column(ForeignKey("business_calendars.id", ondelete="CASCADE"))
+    type_key: Mapped[str | None] = mapped_column(String(64))
+    tag: Mapped[str | None] = mapped_column(String(100))
     wanted: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
     duration_minutes: Mapped[int | None] = mapped_column(Integer)
     customer_name: Mapped[str] = mapped_column(String(255))

@@ -18,16 +18,16 @@ def encode_cursor(key: tuple[int | str, ...]) -> str:
     return base64.urlsafe_b64encode(json.dumps(key, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, kinds: tuple[type, ...]) -> tuple[int | str, ...]:
-    """The key inside `cursor`, checked against `kinds`. Raises FieldError `bad_cursor`."""
+def decode_cursor(cursor: str, kinds: tuple[type, ...], *, bits: int = 32) -> tuple[int | str, ...]:
+    """The key inside `cursor`, checked against `kinds` and the size of ids. FieldError `bad_cursor`."""
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
     except (binascii.Error, ValueError):
         key = None
     if not isinstance(key, list) or [type(part) for part in key] != list(kinds):
         raise FieldError("bad_cursor", pointer="/cursor")
-    # Ids and priorities are 32-bit integers, and the driver refuses to send longer ones.
-    if any(isinstance(part, int) and abs(part) >= 2**31 for part in key):
+    # The driver refuses to send longer integers than the column holds.
+    if any(isinstance(part, int) and abs(part) >= 2 ** (bits - 1) for part in key):
         raise FieldError("bad_cursor", pointer="/cursor")
     return tuple(key)
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from app.db import UNREACHABLE
 from app.idempotency import forget_old_answers, forget_old_conversations
 from app.scheduling.holds import forget_expired
-from app.scheduling.waitlist import pass_on_expired
+from app.scheduling.offers import pass_on_expired
 from app.state import State
 
 log = structlog.get_logger("luach.upkeep")

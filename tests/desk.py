@@ -69,7 +69,7 @@ async def waits(house: House, since: str, until: str, name: str = "רון", **fi
 
 async def line(house: House) -> dict[str, Json]:
     """The waiting list by customer, first come first."""
-    entries = body(await house.viewer.get(WAITLIST, params={"limit": 200}))
+    entries = body(await house.viewer.get(WAITLIST, params={"limit": 200}))["data"]
     return {entry["customer_name"]: entry for entry in entries}
 
 

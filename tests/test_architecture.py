@@ -34,7 +34,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 OPERATIONS = {
     "app.scheduling": {
         *("appointments", "audit", "availability", "booking", "calendars", "claims", "holds", "holidays"),
-        *("ledger", "opening", "places", "queries", "series", "time_off", "waitlist", "workload"),
+        *("ledger", "offers", "opening", "places", "queries", "series", "time_off", "waitlist", "workload"),
     },
     "app.routing": {"inquiries", "rules"},
 }

@@ -18,7 +18,11 @@ _BODY = re.compile(r"\$luach\$.*?\$luach\$", re.DOTALL)
 _TEXT = re.compile(r"'(?:[^']|'')*'")
 _NAMES = re.compile(r"\b(?:CONSTRAINT|INDEX(?: CONCURRENTLY)?) (?!CONCURRENTLY)(\w+)", re.IGNORECASE)
 _ALWAYS = (
-    (r"\bDROP\b", "DROP"),
+    (r"\bDROP\b(?! NOT NULL\b| CONSTRAINT\b)", "DROP"),
+    (
+        r"\bALTER TABLE (business|business_settings|appointments) .*\bDROP\b",
+        "a rule of the host's table taken away",
+    ),
     (r"\bTRUNCATE\b", "TRUNCATE"),
     (r"\bIF NOT EXISTS\b", "IF NOT EXISTS instead of a look in the catalog"),
     (r"\bALTER COLUMN\b.*\b(TYPE|SET NOT NULL)\b", "a column's type or NOT NULL changed in place"),

@@ -1,6 +1,7 @@
-"""Migration 122: what the first releases left open. Operators' retried requests."""
+"""Migration 122: what the first releases left open: operators' retried requests, waiting for any calendar."""
 
-from app.migrations.schema import Index, Table
+from app.migrations.changes import Nullable
+from app.migrations.schema import Column, ConcurrentIndex, Index, Table
 from app.migrations.steps import Step
 
 # A business is made before it has an id, so an operator's keys belong to none.
@@ -22,5 +23,23 @@ STEPS = (
         "122_operator_idempotency_keys_table",
         "Answers to operators' retried requests",
         _OF_OPERATORS.parts,
+    ),
+    Step(
+        "122_waitlist_pools",
+        "Waiting for a pool of calendars, or for any",
+        (
+            Column("waitlist_entries", "type_key", "varchar(64)"),
+            Column("waitlist_entries", "tag", "varchar(100)"),
+            Nullable("waitlist_entries", "calendar_id"),
+            ConcurrentIndex(
+                Index(
+                    "idx_waitlist_entries_waiting",
+                    "waitlist_entries",
+                    ("business_id", "id"),
+                    where="status IN ('waiting', 'offered')",
+                )
+            ),
+        ),
+        after=("118_waitlist_entries_table",),
     ),
 )

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from app.routers.deps import DEFAULT_LIMIT, BookerOf, Limit, NowDep, ReaderOf, SessionDep
+from app.routers.deps import DEFAULT_LIMIT, BookerOf, Cursor, Limit, NowDep, ReaderOf, SessionDep
 from app.routers.once import OnceDep
 from app.scheduling import waitlist
-from app.schemas.common import Id
+from app.schemas.common import Id, Page
 from app.schemas.waitlist import WaitlistIn, WaitlistOut, WaitlistStatus
 
 router = APIRouter(prefix="/api/calendar/waitlist", tags=["waiting list"])
@@ -22,7 +22,7 @@ async def join_waitlist(
     """Wait for a slot: one that comes free is held for the first in line (`offered`, with `hold_id`)."""
     return await once(
         business,
-        lambda: waitlist.join(session, business, wanted, wanted.calendar_id, now),
+        lambda: waitlist.join(session, business, wanted, now),
         location=lambda _: router.prefix,
     )
 
@@ -34,9 +34,12 @@ async def list_waitlist(
     calendar_id: Id | None = None,
     status: WaitlistStatus | None = None,
     limit: Limit = DEFAULT_LIMIT,
-) -> list[WaitlistOut]:
-    """Those who wait, first come first."""
-    return await waitlist.list_entries(session, business, calendar_id=calendar_id, status=status, limit=limit)
+    cursor: Cursor = None,
+) -> Page[WaitlistOut]:
+    """Those who wait, first come first; of a calendar: those who wait for that one only."""
+    return await waitlist.list_entries(
+        session, business, calendar_id=calendar_id, status=status, limit=limit, cursor=cursor
+    )
 
 
 @router.delete("/{entry_id}", status_code=204)

@@ -14,9 +14,9 @@ from app.scheduling.audit import record, snapshot
 from app.scheduling.claims import Taken, claim, insert_interval, lock_count, release, take_first
 from app.scheduling.holds import take_hold
 from app.scheduling.ledger import Booking, times_of
+from app.scheduling.offers import mark_booked, offer
 from app.scheduling.places import Place, asked_duration, locate, refusal
 from app.scheduling.policy import MAX_DURATION_MIN, Reason
-from app.scheduling.waitlist import mark_booked, offer
 from app.scheduling.workload import Workload
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, RescheduleIn
 from app.tenancy.principal import Author, BusinessId

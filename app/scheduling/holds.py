@@ -11,9 +11,9 @@ from app.errors import HoldExpired, HoldUsed, UnknownHold
 from app.models import BusyInterval, WaitlistEntry
 from app.scheduling.availability import alternatives
 from app.scheduling.claims import insert_interval, take_first
+from app.scheduling.offers import mark_declined, offer
 from app.scheduling.places import Place, asked_duration
 from app.scheduling.queries import load_setups
-from app.scheduling.waitlist import mark_declined, offer
 from app.schemas.scheduling import ChosenBy, HoldIn, HoldOut
 from app.tenancy.principal import BusinessId
 

@@ -13,10 +13,10 @@ from app.scheduling.appointments import CANCELLED, appointment_out, appointments
 from app.scheduling.booking import end
 from app.scheduling.claims import take_first
 from app.scheduling.ledger import Booking
+from app.scheduling.offers import offer
 from app.scheduling.places import Place, asked_duration, locate
 from app.scheduling.policy import start_second
 from app.scheduling.recurrence import instances
-from app.scheduling.waitlist import offer
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, SeriesFailure
 from app.schemas.series import SeriesCancelIn, SeriesCancelled, SeriesIn, SeriesOut, SeriesShown
 from app.tenancy.principal import Author, BusinessId

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.errors import FieldError, UnknownTimeOff
 from app.models import BusyInterval
 from app.scheduling.calendars import get_calendar
+from app.scheduling.offers import offer
 from app.scheduling.queries import business_zone
-from app.scheduling.waitlist import offer
 from app.schemas.time_off import TimeOffIn, TimeOffOut
 from app.tenancy.principal import BusinessId
 

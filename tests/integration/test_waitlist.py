@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.scheduling.waitlist import OFFER_LASTS
+from app.scheduling.offers import OFFER_LASTS
 from app.upkeep import once
 from tests import factories
 from tests.desk import (
@@ -278,9 +278,9 @@ async def test_the_list_can_be_narrowed(house: House, busy_day: list[Json]) -> N
     await waits(house, *ALL_DAY, "כאן")
     await waits(house, *ALL_DAY, "שם", calendar_id=other["id"])
     await cancelled(house.agent, busy_day[0])
-    found = body(await house.viewer.get(WAITLIST, params={"calendar_id": other["id"]}))
+    found = body(await house.viewer.get(WAITLIST, params={"calendar_id": other["id"]}))["data"]
     assert [entry["customer_name"] for entry in found] == ["שם"]
-    found = body(await house.viewer.get(WAITLIST, params={"status": "offered"}))
+    found = body(await house.viewer.get(WAITLIST, params={"status": "offered"}))["data"]
     assert [entry["customer_name"] for entry in found] == ["כאן"]
 
 

@@ -6,6 +6,7 @@ import pytest
 from app.migrations.backfill import LEAST_SIZE, MOST_SIZE, bar, next_size
 from app.migrations.background import state_of
 from app.migrations.batches import Batches
+from app.migrations.changes import MoreWords, Nullable
 from app.migrations.connect import dsn
 from app.migrations.failures import grant_for, judge
 from app.migrations.functions import Trigger
@@ -89,6 +90,9 @@ class Raw:
     ("part", "what"),
     [
         (Raw("DROP TABLE business_calendars"), "DROP"),
+        (Raw("ALTER TABLE busy_intervals DROP COLUMN seat"), "DROP"),
+        (Nullable("appointments", "title"), "a rule of the host's table"),
+        (MoreWords("business", "status", "k", ("a",)), "a rule of the host's table"),
         (Raw("TRUNCATE appointments"), "TRUNCATE"),
         (batch("DELETE FROM appointments WHERE id = ANY($1)"), "DELETE from a table of the host"),
         (Raw("DELETE FROM busy_intervals WHERE id = 1"), "rows changed outside batches"),
@@ -130,6 +134,8 @@ def test_lint_refuses(part: Part, what: str) -> None:
         Table("own", columns={"id": "bigserial"}, indexes=(Index("idx_own", "own", ("id",)),)),
         batch("UPDATE appointments SET title = 'DROP TABLE x' WHERE id = ANY($1)"),
         Raw("ALTER TABLE own ADD CONSTRAINT k CHECK (x > 0) NOT VALID"),
+        Nullable("waitlist_entries", "calendar_id"),
+        MoreWords("appointment_audit", "action", "k", ("a", "b")),
     ],
 )
 def test_lint_lets_pass(part: Part) -> None:
