@@ -221,6 +221,18 @@ class AppointmentSeries(Base):
     created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
 
 
+class FreedTime(Base):
+    """Time of a calendar that came free and is still to be offered to those who wait; for the background."""
+
+    __tablename__ = "freed_times"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(Integer)
+    calendar_id: Mapped[int] = mapped_column(Integer)
+    span: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    after_id: Mapped[int] = mapped_column(server_default=text("0"))
+
+
 class WaitlistEntry(Base):
     """A customer who waits for a slot inside `wanted`; `hold_id` is the busy interval offered to them.
 

@@ -1,6 +1,8 @@
-"""What has to be done though nobody asks: offers and holds that ran out, answers past their day."""
+"""What has to be done though nobody asks: offers and holds that ran out, time that came free behind our back,
+answers past their day."""
 
 import asyncio
+from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -8,12 +10,13 @@ from sqlalchemy.exc import DBAPIError
 from app.db import UNREACHABLE
 from app.idempotency import forget_old_answers, forget_old_conversations
 from app.scheduling.holds import forget_expired
-from app.scheduling.offers import pass_on_expired
+from app.scheduling.offers import offer_freed, pass_on_expired
 from app.state import State
 
 log = structlog.get_logger("luach.upkeep")
 
 EVERY_SECONDS = 15.0
+FREED_A_ROUND = 50
 TROUBLE: tuple[type[Exception], ...] = (DBAPIError, *UNREACHABLE)
 
 
@@ -34,10 +37,24 @@ async def once(state: State) -> None:
     now = state.clock()
     async with state.database.transaction() as session:
         passed_on = await pass_on_expired(session, now)
+    offered = 0
+    while offered < FREED_A_ROUND and await _offered_freed(state, now):
+        offered += 1
     async with state.database.transaction() as session:
         removed = await forget_expired(session, now)
     async with state.database.transaction() as session:
         forgotten = await forget_old_answers(session, now)
         await forget_old_conversations(session, now)
-    if passed_on or removed or forgotten:
-        log.info("upkeep", offers_passed_on=passed_on, holds_removed=removed, answers_forgotten=forgotten)
+    if passed_on or offered or removed or forgotten:
+        log.info(
+            "upkeep",
+            offers_passed_on=passed_on,
+            freed_times_offered=offered,
+            holds_removed=removed,
+            answers_forgotten=forgotten,
+        )
+
+
+async def _offered_freed(state: State, now: datetime) -> bool:
+    async with state.database.transaction() as session:
+        return await offer_freed(session, now)

@@ -1,6 +1,8 @@
-"""Migration 122: what the first releases left open: operators' retried requests, waiting for any calendar."""
+"""Migration 122: operators' retried requests, waiting for any calendar, what comes free behind our back."""
 
+from app.migrations import m122_sql
 from app.migrations.changes import Nullable
+from app.migrations.functions import Trigger
 from app.migrations.schema import Column, ConcurrentIndex, Index, Table
 from app.migrations.steps import Step
 
@@ -16,6 +18,27 @@ _OF_OPERATORS = Table(
         "expires_at": "timestamptz NOT NULL",
     },
     indexes=(Index("idx_operator_idempotency_keys_expires", "operator_idempotency_keys", ("expires_at",)),),
+)
+
+# No foreign keys: what a host's statement leaves here must neither wait for another's nor fail.
+_FREED = Table(
+    "freed_times",
+    columns={
+        "id": "bigserial CONSTRAINT freed_times_pkey PRIMARY KEY",
+        "business_id": "integer NOT NULL",
+        "calendar_id": "integer NOT NULL",
+        "span": "tstzrange NOT NULL",
+        # Those who wait up to this entry have been asked.
+        "after_id": "bigint DEFAULT 0 NOT NULL",
+    },
+)
+_DECIDING = (
+    ("business", "AFTER UPDATE"),
+    ("business_settings", "AFTER INSERT OR UPDATE"),
+    ("business_booking_settings", "AFTER INSERT OR UPDATE"),
+    ("business_calendars", "AFTER INSERT OR UPDATE"),
+    ("calendar_settings", "AFTER INSERT OR UPDATE"),
+    ("opening_hours_overrides", "AFTER INSERT OR UPDATE OR DELETE"),
 )
 
 STEPS = (
@@ -41,5 +64,23 @@ STEPS = (
             ),
         ),
         after=("118_waitlist_entries_table",),
+    ),
+    Step("122_freed_times_table", "Time that came free, to be offered to those who wait", _FREED.parts),
+    Step(
+        "122_freed_time_triggers",
+        "Hours and settings that change, whoever changes them, are told to those who wait",
+        (
+            m122_sql.TIME_FREED,
+            *(Trigger("luach_time_freed", table, when, "luach_time_freed") for table, when in _DECIDING),
+        ),
+        after=(
+            "118_business_booking_settings_table",
+            "116_calendar_settings_table",
+            "116_opening_hours_overrides_table",
+            "122_waitlist_pools",
+            "122_freed_times_table",
+        ),
+        needs=("business", "business_settings"),
+        gate=False,
     ),
 )

@@ -18,6 +18,9 @@ from app.scheduling.workload import Workload
 from app.tenancy.principal import BusinessId
 
 _LOCK = Query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar)")
+_TRY_LOCK = Query(
+    "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar) AS ours"
+)
 _RELEASE = Query("DELETE FROM busy_intervals WHERE id = :id")
 _IN_THE_WAY = Query(
     """
@@ -116,6 +119,12 @@ async def lock_count(reader: Reader, calendar_ids: Iterable[int]) -> None:
     """
     for calendar_id in sorted(set(calendar_ids)):
         await _LOCK.rows(reader, calendar=calendar_id)
+
+
+async def try_lock_count(reader: Reader, calendar_id: int) -> bool:
+    """The same, but without waiting: for who has written already, and may be waited for in turn."""
+    ours: bool = (await _TRY_LOCK.one(reader, calendar=calendar_id))["ours"]
+    return ours
 
 
 async def claim(

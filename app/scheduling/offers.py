@@ -3,16 +3,18 @@
 An offer is a hold. When it expires unused, its entry has had its turn and the slot goes to the next.
 """
 
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import delete, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db import Query, Reader
+from app.errors import UnknownCalendar
 from app.models import BusyInterval, WaitlistEntry
-from app.scheduling.claims import claim, insert_interval, lock_count
+from app.scheduling.claims import claim, insert_interval, try_lock_count
 from app.scheduling.places import Place
 from app.scheduling.policy import LATEST, MAX_DURATION_MIN
 from app.scheduling.queries import load_setups
@@ -24,6 +26,7 @@ OFFER_LASTS = timedelta(minutes=30)
 _TRIED_AT_ONCE = 50
 _LONGEST = timedelta(minutes=MAX_DURATION_MIN)
 _TOUCHING = timedelta(seconds=1)
+_FAR = datetime.combine(LATEST, time(), UTC)
 
 # For this calendar, for a pool that it is in, or for any.
 _WAITING = Query(
@@ -31,11 +34,24 @@ _WAITING = Query(
     SELECT w.id, lower(w.wanted) AS since, upper(w.wanted) AS until, w.duration_minutes
     FROM business_calendars c JOIN waitlist_entries w ON w.business_id = c.business_id
     WHERE c.id = :calendar AND w.business_id = :business AND w.status = 'waiting'
-      AND w.wanted && tstzrange(:since, :until)
+      AND w.id > :after AND w.wanted && tstzrange(:since, :until)
       AND (w.calendar_id = c.id
            OR (w.calendar_id IS NULL AND c.is_active AND (w.type_key IS NULL OR w.type_key = c.type_key)
                AND (w.tag IS NULL OR c.allowed_tags ? w.tag)))
     ORDER BY w.id LIMIT :limit
+    """
+)
+_LATER = Query(
+    """
+    INSERT INTO freed_times (business_id, calendar_id, span, after_id)
+    VALUES (:business, :calendar, tstzrange(:since, :until), :after)
+    """
+)
+_NEXT_FREED = Query(
+    """
+    DELETE FROM freed_times
+    WHERE id = (SELECT id FROM freed_times ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING business_id, calendar_id, lower(span) AS since, upper(span) AS until, after_id
     """
 )
 _ANSWERED = Query(
@@ -79,10 +95,13 @@ async def offer(
     starts_at: datetime | None,
     ends_at: datetime | None,
     now: datetime,
+    *,
+    after: int = 0,
 ) -> None:
     """Hold time that has come free for those who wait for it, in the transaction that freed it.
 
-    First come, first served: each gets the first slot that meets the freed time and suits them.
+    First come, first served: each gets the first slot that meets the freed time and suits them. Those behind
+    the entry `after` are asked, so many at once; the rest is left to `offer_freed`.
     """
     if calendar_id is None or starts_at is None or ends_at is None or ends_at <= now:
         return
@@ -93,19 +112,46 @@ async def offer(
         calendar=calendar_id,
         since=freed[0],
         until=freed[1],
+        after=after,
         limit=_TRIED_AT_ONCE,
     )
     if not entries:
         return
+    later = {"business": business, "calendar": calendar_id, "since": starts_at, "until": ends_at}
     day = freed[0].date()
     (setup,) = await load_setups(session, business, [calendar_id], day, day)
-    if setup.policy.max_per_day:
-        await lock_count(session, [calendar_id])
+    if setup.policy.max_per_day and not await try_lock_count(session, calendar_id):
+        # Whoever counts there may be about to take the time that we have just given back.
+        await _LATER.rows(session, **later, after=after)
+        return
     for entry in entries:
         place = Place(setup, setup.policy.lasting(entry["duration_minutes"]), freed[0])
         search = _slots_that_meet(freed, (entry["since"], entry["until"]), place)
         if search is not None:
             await _hold_for(session, business, entry["id"], place, search, now)
+    if len(entries) == _TRIED_AT_ONCE:
+        await _LATER.rows(session, **later, after=entries[-1]["id"])
+
+
+async def offer_freed(session: AsyncSession, now: datetime) -> bool:
+    """Offer what came free behind our back, one calendar's time; False where nothing is left to offer.
+
+    For the background: hours were widened, a setting or a date changed, or the host's code gave time back.
+    """
+    freed = await _NEXT_FREED.first(session)
+    if freed is None:
+        return False
+    with suppress(UnknownCalendar):  # it is gone by now
+        await offer(
+            session,
+            BusinessId(freed["business_id"]),
+            freed["calendar_id"],
+            freed["since"] or now,
+            freed["until"] or _FAR,
+            now,
+            after=freed["after_id"],
+        )
+    return True
 
 
 async def pass_on_expired(session: AsyncSession, now: datetime) -> int:

@@ -14,15 +14,18 @@ from app.scheduling.workload import _DAYS
 from app.tenancy.api_keys import _LOOK_UP
 from app.upkeep import once
 from tests import factories
-from tests.desk import away, confirm, free, held, time_off_of, waits
-from tests.factories import APPOINTMENTS, body, local, problem
+from tests.desk import WAITLIST, away, confirm, free, held, time_off_of, waits
+from tests.factories import APPOINTMENTS, OVERRIDES, SETTINGS, body, local, made, problem
 from tests.servers import PostgresServer, connected
 
 ONE_MAJOR = True
 ROWS = 1_000_000
 CALENDARS = 1000
 SINCE = datetime(2027, 1, 12, tzinfo=UTC)
-LARGE = {"busy_intervals", "appointments", "business_calendars", "api_keys", "opening_hours_overrides"}
+LARGE = {
+    *("busy_intervals", "appointments", "business_calendars", "api_keys", "opening_hours_overrides"),
+    "waitlist_entries",
+}
 
 DROPPED = ["idx_appointments_calendar_starts", "idx_appointments_business_starts"]
 # Without triggers and foreign keys, and with the large indexes built at the end: a third of the time.
@@ -34,6 +37,11 @@ INSERT INTO api_keys (business_id, role, name, prefix, key_hash)
     SELECT id, 'agent', 'k', 'luach_', sha256(id::text::bytea) FROM business;
 INSERT INTO opening_hours_overrides (business_id, calendar_id, day, windows)
     SELECT business_id, id, '2027-01-01'::date + d, '[]' FROM business_calendars, generate_series(0, 9) d;
+INSERT INTO waitlist_entries (business_id, calendar_id, wanted, customer_name, status)
+    SELECT c.business_id, CASE WHEN n % 3 > 0 THEN c.id END, tstzrange(at, at + interval '9 hours'), 'רון',
+           CASE WHEN n % 10 = 0 THEN 'waiting' ELSE 'booked' END
+    FROM business_calendars c, generate_series(0, 99) n,
+         LATERAL (SELECT timestamptz '2027-01-12 06:00+00' + n * interval '1 day' AS at) at;
 DROP INDEX {", ".join(DROPPED)};
 INSERT INTO appointments (business_id, calendar_id, title, start_time, end_time, starts_at, ends_at)
     SELECT c.business_id, c.id, 'פגישה', t AT TIME ZONE 'UTC', t AT TIME ZONE 'UTC' + interval '1 hour',
@@ -143,11 +151,16 @@ async def check_operations(full: str, mode: str) -> None:
         house = await service.house()
         caller = house.owner
         span = {"since": local(12, "00:00"), "until": local(20, "00:00")}
+        pool = {"since": local(19, "00:00"), "until": local(20, "00:00")}
         booked = await house.booked(local(12, "10:00"))
         problem(await house.booking(local(12, "10:00")), 409, "slot_taken")
         kept = await held(house, local(13, "10:00"))
         body(await confirm(house, kept["id"]), 201)
         await waits(house, local(12, "00:00"), local(13, "00:00"))
+        await made(caller, WAITLIST, {**pool, "customer_name": "רון"})
+        body(await caller.get(WAITLIST, params={"limit": 1, "status": "waiting"}))
+        body(await caller.patch(SETTINGS, {"slot_size_min": 30}))
+        body(await caller.put(f"{OVERRIDES}/2027-01-12", {"windows": [["09:00", "12:00"]]}))
         assert len(body(await caller.get(APPOINTMENTS, params=span))["data"]) == 2
         here = {**span, "calendar_id": house.default_calendar, "limit": 1}
         assert body(await caller.get(APPOINTMENTS, params=here))["has_more"]
