@@ -26,7 +26,8 @@ BEGIN
     IF TG_TABLE_NAME = 'business' THEN
         owner := changed ->> 'id';
     ELSE
-        owner := coalesce(changed ->> 'business_id', changed ->> 'tenant_id');
+        -- A host's settings may have a business_id that means something else (migration 119).
+        owner := coalesce(changed ->> 'tenant_id', changed ->> 'business_id');
     END IF;
     calendar := coalesce(changed ->> 'calendar_id',
                          CASE WHEN TG_TABLE_NAME = 'business_calendars' THEN changed ->> 'id' END);

@@ -9,7 +9,7 @@ from app.migrations import STEPS, Migrations, apply_migrations
 from app.migrations.runner import Runner
 from app.migrations.schema import Table
 from app.migrations.steps import Step
-from tests.integration.migrating import child, fingerprint, output, until, value_when_there
+from tests.integration.migrating import BACKGROUND, child, fingerprint, output, until, value_when_there
 from tests.servers import PostgresServer, connected, database_name, sqlalchemy_url
 
 NAMES = {step.name for step in STEPS}
@@ -38,7 +38,8 @@ async def test_gates_alone_make_ready_and_leave_the_backfills(empty_database: st
     migrations = Migrations(empty_database)
     await migrations.start()
     assert migrations.state.ready
-    assert set(migrations.state.background) == {"115_link_appointments", "116_fill_instants"}
+    assert {"115_link_appointments", "116_fill_instants"} < set(BACKGROUND)
+    assert set(migrations.state.background) == set(BACKGROUND)
     await migrations.stop()
 
 
@@ -128,7 +129,7 @@ async def test_a_killed_process_is_followed_by_one_that_resumes(legacy_database:
         begun = await connection.fetchval(resumable)
         assert begun
         applied = await apply_migrations(url)
-        assert applied[-2:] == ["116_fill_instants", "115_link_appointments"]
+        assert applied[-len(BACKGROUND) :] == BACKGROUND
         assert await connection.fetchval("SELECT count(*) FROM appointments WHERE starts_at IS NULL") == 0
         rows_done = "SELECT rows_done FROM migrations_applied WHERE name = '116_fill_instants'"
         total = await connection.fetchval("SELECT count(*) FROM appointments")

@@ -18,7 +18,7 @@ import structlog
 
 from app.migrations import STEPS, Migrations, apply_migrations, backfill
 from app.migrations.leader import Leader
-from tests.integration.migrating import child, output, until
+from tests.integration.migrating import BACKGROUND, child, output, until
 from tests.servers import PostgresServer, connected, database_name
 
 MakeLegacy = Callable[..., str]
@@ -190,6 +190,6 @@ async def test_a_backfill_waits_for_a_replica_that_is_behind(
                 await asyncio.sleep(0.05)
             monkeypatch.undo()
             await standby.execute("SELECT pg_wal_replay_resume()")
-            assert await work == ["116_fill_instants", "115_link_appointments"]
+            assert await work == BACKGROUND
     finally:
         await standby.close()

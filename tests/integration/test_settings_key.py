@@ -23,7 +23,7 @@ COLUMNS = """
     SELECT string_agg(attname, ',' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = 'business_settings'::regclass AND attnum > 0 AND NOT attisdropped"""
 OURS = """
-    SELECT tgname FROM pg_trigger WHERE tgrelid = 'business_settings'::regclass AND tgname LIKE 'luach%'
+    SELECT tgname FROM pg_trigger WHERE tgrelid = 'business_settings'::regclass AND tgname LIKE 'luach_set%'
     UNION ALL SELECT proname FROM pg_proc WHERE proname = 'luach_settings_key'
     UNION ALL SELECT indexname FROM pg_indexes WHERE indexname = 'idx_business_settings_tenant'"""
 
