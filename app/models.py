@@ -145,7 +145,10 @@ class OpeningHoursOverride(Base):
 
 
 class Appointment(Base):
-    """`start_time` and `end_time` are wall-clock times for the host's code; Luach decides by the instants."""
+    """`start_time` and `end_time` are wall-clock times for the host's code; Luach decides by the instants.
+
+    `luach_writes` counts our writes: one without a count is the host's, and a trigger tells of it.
+    """
 
     __tablename__ = "appointments"
 
@@ -154,6 +157,7 @@ class Appointment(Base):
     calendar_id: Mapped[int | None] = mapped_column(ForeignKey("business_calendars.id", ondelete="SET NULL"))
     busy_interval_id: Mapped[int | None]
     series_id: Mapped[int | None]
+    luach_writes: Mapped[int | None] = mapped_column(Integer)
     title: Mapped[str] = mapped_column(String(255))
     start_time: Mapped[datetime] = mapped_column(WallTime)
     end_time: Mapped[datetime] = mapped_column(WallTime)

@@ -91,8 +91,8 @@ async def _fill_others(connection: asyncpg.Connection, appointments: int) -> Non
                                       + n % 10 * interval '1 hour') t(s)
                  RETURNING id, business_id, calendar_id, starts_at, ends_at)
                INSERT INTO appointments (business_id, calendar_id, busy_interval_id, title, start_time,
-                                         end_time, starts_at, ends_at)
-               SELECT business_id, calendar_id, id, 'appointment', starts_at, ends_at, starts_at, ends_at
+                                         end_time, starts_at, ends_at, luach_writes)
+               SELECT business_id, calendar_id, id, 'appointment', starts_at, ends_at, starts_at, ends_at, 1
                FROM taken""",
             start,
             DAY,

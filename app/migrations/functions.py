@@ -53,23 +53,25 @@ class Function:
 
 @dataclass(frozen=True)
 class Trigger:
-    """`when` is e.g. BEFORE INSERT OR UPDATE. No column list and no WHEN: either would make the host's own
-    ALTER TYPE or DROP COLUMN fail."""
+    """`when` is e.g. BEFORE INSERT OR UPDATE. `only`: a condition, on columns of ours. No column list and
+    nothing on the host's columns: either would make its own ALTER TYPE or DROP COLUMN fail."""
 
     kind: ClassVar[Kind] = "tx"
     name: str
     table: str
     when: str
     function: str
+    only: str = ""
     lock: str = "SHARE ROW EXCLUSIVE"
 
     async def todo(self, connection: Connection) -> Todo:
         return [] if await connection.fetchval(_TRIGGER, self.table, self.name) else [list(self.sql())]
 
     def sql(self) -> tuple[str, ...]:
+        only = f"WHEN ({self.only}) " if self.only else ""
         return (
             f"CREATE TRIGGER {self.name} {self.when} ON {self.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {self.function}()",
+            f"FOR EACH ROW {only}EXECUTE FUNCTION {self.function}()",
         )
 
     def undo(self) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ _ALWAYS = (
     (r"\bGENERATED\b.*\bAS IDENTITY\b", "an identity column; own keys are bigserial"),
     (r"\bset_config\s*\(", "set_config(); SET LOCAL reaches every node"),
     (
-        r"\bCREATE TRIGGER\b.*\b(UPDATE OF|WHEN \()",
+        r"\bCREATE TRIGGER\b.*\b(UPDATE OF|WHEN \(.*\b(NEW|OLD)\.(?!luach_))",
         "a trigger bound to columns, which stops the host's ALTER",
     ),
 )

@@ -1,7 +1,7 @@
-"""Migration 122: operators' retried requests, waiting for any calendar, what comes free behind our back."""
+"""Migration 122: operators' retried requests, waiting for any calendar, what happens behind our back."""
 
 from app.migrations import m122_sql
-from app.migrations.changes import Nullable
+from app.migrations.changes import MoreWords, Nullable
 from app.migrations.functions import Trigger
 from app.migrations.schema import Column, ConcurrentIndex, Index, Table
 from app.migrations.steps import Step
@@ -40,6 +40,9 @@ _DECIDING = (
     ("calendar_settings", "AFTER INSERT OR UPDATE"),
     ("opening_hours_overrides", "AFTER INSERT OR UPDATE OR DELETE"),
 )
+
+# Our own column only: a condition on the host's would stop it from changing them.
+_NOT_COUNTED = "NEW.luach_writes IS NOT DISTINCT FROM OLD.luach_writes"
 
 STEPS = (
     Step(
@@ -81,6 +84,49 @@ STEPS = (
             "122_freed_times_table",
         ),
         needs=("business", "business_settings"),
+        gate=False,
+    ),
+    Step(
+        "122_appointments_luach_writes",
+        "How often Luach has written an appointment",
+        (Column("appointments", "luach_writes", "integer"),),
+        after=("116_appointments_instants",),
+        needs=("appointments",),
+    ),
+    Step(
+        "122_history_of_host",
+        "What the host's code does with an appointment is told in its history",
+        (
+            MoreWords(
+                "appointment_audit", "action", "appointment_audit_action_check", ("changed", "deleted")
+            ),
+            m122_sql.TOLD,
+            Trigger(
+                "luach_history_inserted",
+                "appointments",
+                "AFTER INSERT",
+                "luach_appointment_told",
+                only="NEW.luach_writes IS NULL",
+            ),
+            Trigger(
+                "luach_history_updated",
+                "appointments",
+                "AFTER UPDATE",
+                "luach_appointment_told",
+                only=_NOT_COUNTED,
+            ),
+            Trigger("luach_history_deleted", "appointments", "AFTER DELETE", "luach_appointment_told"),
+        ),
+        # History begins with the rows complete: filling them in is nobody's change.
+        after=(
+            "115_link_appointments",
+            "116_fill_instants",
+            "118_appointment_audit_table",
+            "122_waitlist_pools",
+            "122_freed_times_table",
+            "122_appointments_luach_writes",
+        ),
+        needs=("appointments",),
         gate=False,
     ),
 )

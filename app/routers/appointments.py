@@ -94,8 +94,7 @@ async def get_appointment(
 async def appointment_history(
     appointment_id: AppointmentId, business: ReaderOf, session: SessionDep
 ) -> list[AuditOut]:
-    """Who did what with it, when, and from which channel."""
-    await appointments.get_appointment(session, business, appointment_id)
+    """Who did what with it, when, and from which channel; what the host's own code did is `host`."""
     return await audit.history(session, business, appointment_id)
 
 

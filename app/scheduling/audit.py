@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db import Query, Reader
+from app.errors import UnknownAppointment
 from app.models import Appointment, AppointmentAudit
 from app.schemas.scheduling import AuditOut
 from app.tenancy.principal import Author, BusinessId
@@ -63,10 +64,16 @@ async def record(
 
 
 async def history(session: AsyncSession, business: BusinessId, appointment_id: int) -> list[AuditOut]:
-    """The history of an appointment, oldest first; empty for one that only the host's code has touched."""
+    """The history of an appointment, oldest first, that of a deleted one too. Raises UnknownAppointment."""
     rows = await session.scalars(
         select(AppointmentAudit)
         .where(AppointmentAudit.business_id == business, AppointmentAudit.appointment_id == appointment_id)
         .order_by(AppointmentAudit.id)
     )
-    return [AuditOut.model_validate(row) for row in rows]
+    lines = [AuditOut.model_validate(row) for row in rows]
+    if not lines:
+        # Of before there was a history, or nobody's.
+        mine = Appointment.business_id == business, Appointment.id == appointment_id
+        if await session.scalar(select(Appointment.id).where(*mine)) is None:
+            raise UnknownAppointment(id=appointment_id)
+    return lines

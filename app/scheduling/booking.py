@@ -182,6 +182,7 @@ def _whole_minutes(start: datetime, end: datetime) -> int:
 
 
 async def _touch(session: AsyncSession, row: Appointment) -> None:
+    row.luach_writes = (row.luach_writes or 0) + 1
     row.updated_at = func.timezone("UTC", func.clock_timestamp())
     await session.flush()
 

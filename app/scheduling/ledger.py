@@ -21,12 +21,12 @@ _BOOKED = """
         INSERT INTO appointments (
             business_id, calendar_id, busy_interval_id, series_id, title, status, contact_name,
             contact_phone, contact_email, notes, source, auto_generated, starts_at, ends_at, start_time,
-            end_time)
+            end_time, luach_writes)
         SELECT CAST(:business AS integer), CAST(:calendar AS integer), claimed.id, CAST(:series AS bigint),
                :title, :status, CAST(:contact_name AS varchar), CAST(:contact_phone AS varchar),
                CAST(:contact_email AS varchar), CAST(:notes AS text), :source, FALSE,
                CAST(:starts_at AS timestamptz), CAST(:ends_at AS timestamptz),
-               CAST(:start_time AS timestamp), CAST(:end_time AS timestamp)
+               CAST(:start_time AS timestamp), CAST(:end_time AS timestamp), 1
         FROM claimed RETURNING id, created_at
     ), told AS (
         INSERT INTO appointment_audit (business_id, appointment_id, at, action, actor, channel, after)

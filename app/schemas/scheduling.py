@@ -199,7 +199,7 @@ class SeriesFailure(Output):
 
 
 class AuditOut(Output):
-    """One change of an appointment."""
+    """One change of an appointment. `action`: booked, overridden, moved, cancelled, changed, deleted."""
 
     at: datetime
     action: str

@@ -113,6 +113,14 @@ class Raw:
         (Raw("LOCK TABLE business"), "LOCK TABLE"),
         (Raw("SELECT set_config('a.b', 'c', true)"), "set_config"),
         (Trigger("t", "appointments", "BEFORE UPDATE OF status", "f"), "bound to columns"),
+        (
+            Trigger("t", "appointments", "AFTER UPDATE", "f", only="NEW.status <> OLD.status"),
+            "bound to columns",
+        ),
+        (
+            Trigger("t", "appointments", "AFTER UPDATE", "f", only="NEW.luach_x > OLD.status"),
+            "bound to columns",
+        ),
         (ConcurrentIndex(Index("i" * (LONGEST_NAME + 1), "appointments", ("title",))), "name longer than"),
         (
             Table("own", columns={"id": "bigserial"}, indexes=(Index("idx_b", "business", ("name",)),)),
@@ -134,6 +142,7 @@ def test_lint_refuses(part: Part, what: str) -> None:
         Table("own", columns={"id": "bigserial"}, indexes=(Index("idx_own", "own", ("id",)),)),
         batch("UPDATE appointments SET title = 'DROP TABLE x' WHERE id = ANY($1)"),
         Raw("ALTER TABLE own ADD CONSTRAINT k CHECK (x > 0) NOT VALID"),
+        Trigger("t", "appointments", "AFTER UPDATE", "f", only="NEW.luach_writes = OLD.luach_writes"),
         Nullable("waitlist_entries", "calendar_id"),
         MoreWords("appointment_audit", "action", "k", ("a", "b")),
     ],
