@@ -60,6 +60,7 @@ def _filled(value: Any, ids: dict[str, int]) -> Any:
     return ids.get(value, value) if isinstance(value, str) else value
 
 
+_S = "/api/calendar/routing-settings"
 _C, _R, _A = "/api/calendar/calendars", "/api/calendar/routing-rules", "/api/calendar/appointments"
 _O, _B, _T = "/api/calendar/date-overrides", "/api/businesses", "/api/ai/tools"
 _BOOKING = {"starts_at": local(12, "12:00"), "customer_name": "דנה"}
@@ -135,6 +136,8 @@ OPERATIONS = (
     Operation("remove_time_off", MANAGERS, "DELETE", f"{_F}/{{time_off}}"),
     Operation("get_business_settings", READERS, "GET", "/api/calendar/settings"),
     Operation("change_business_settings", MANAGERS, "PATCH", "/api/calendar/settings", {"min_notice_min": 1}),
+    Operation("get_routing_settings", READERS, "GET", _S),
+    Operation("change_routing_settings", MANAGERS, "PATCH", _S, {"strictness": "strict"}),
     Operation("get_calendar_settings", READERS, "GET", f"{_C}/{{calendar}}/settings"),
     Operation(
         "change_calendar_settings", MANAGERS, "PATCH", f"{_C}/{{calendar}}/settings", {"slot_step_min": 20}
