@@ -23,6 +23,7 @@ from app.routers import (
     error_handlers,
     health,
     holds,
+    inquiries,
     mcp,
     opening,
     resolve,
@@ -35,6 +36,7 @@ from app.routers import (
 )
 from app.routers.boundary import Boundary
 from app.routers.openapi import with_problems
+from app.routing.journal import settle
 from app.settings import Settings
 from app.state import State
 
@@ -53,6 +55,7 @@ ROUTERS = (
     calendars,
     routing_rules,
     routing_settings,
+    inquiries,
     waitlist,
     opening,
     time_off,
@@ -148,6 +151,7 @@ async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[
             task.cancel()
         await asyncio.gather(preparation, chores, return_exceptions=True)
         await migrations.stop()
+        await settle(database)
         await database.close()
 
 

@@ -66,6 +66,7 @@ PROBLEMS: dict[str, Text] = {
         "השיחה הזאת כבר עשתה זאת {max} פעמים, וזה המותר.",
     ),
     "unknown_waitlist_entry": Text("Nobody waits there.", "אין רשומה כזאת ברשימת ההמתנה."),
+    "unknown_inquiry": Text("There is no such inquiry.", "אין פנייה כזאת."),
     "unknown_time_off": Text("There is no such time off.", "אין היעדרות כזאת."),
     "unknown_tool": Text("There is no such tool.", "אין כלי כזה."),
     "unknown_key": Text("There is no such key.", "אין מפתח כזה."),

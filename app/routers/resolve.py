@@ -2,12 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
-from app.routers.deps import ReadDep, ReaderOf
-from app.routing.inquiries import resolve_inquiry
+from app.routers.callers import caller_dep
+from app.routers.deps import NowDep, ReadDep, ReaderOf, StateDep
+from app.routing.inquiries import Customer, resolve_inquiry
+from app.routing.journal import note
 from app.schemas.routing import ResolutionOut
 from app.schemas.scheduling import InquiryIn
+from app.tooling import Caller
 
 router = APIRouter(prefix="/api/calendar", tags=["routing"])
 
@@ -17,7 +20,17 @@ async def resolve(
     inquiry: InquiryIn,
     business: ReaderOf,
     reader: ReadDep,
-    explain: Annotated[bool, Query(description="Also say why each other calendar lost.")] = False,
+    state: StateDep,
+    now: NowDep,
+    caller: Annotated[Caller, Depends(caller_dep)],
+    explain: Annotated[
+        bool, Query(description="A dry run: also say why each other calendar lost, and store nothing.")
+    ] = False,
 ) -> ResolutionOut:
-    """Which calendar a sentence means, with its evidence, or the question to ask. Nothing is stored."""
-    return await resolve_inquiry(reader, business, inquiry, explain=explain)
+    """Which calendar a sentence means, with its evidence, or the question to ask."""
+    if explain:
+        return (await resolve_inquiry(reader, business, inquiry)).out
+    customer = Customer(now, caller.conversation, caller.phone)
+    found = await resolve_inquiry(reader, business, inquiry, customer)
+    note(state.database, *found.notes)
+    return found.out

@@ -1,12 +1,18 @@
-"""Route an inquiry by a business's own rules."""
+"""Route an inquiry by a business's own rules, and say what is to be kept of it."""
 
+import hashlib
+import re
+import secrets
 from collections.abc import Hashable, Sequence
-from typing import cast
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, cast
 
 from app.db import Query, Reader
 from app.routing.current import CurrentRules, current_rules, texts
 from app.routing.followup import as_offered
-from app.routing.model import Calendar, Inquiry, Resolution
+from app.routing.journal import Asked, Meant, Note
+from app.routing.model import ALGORITHM_VERSION, Calendar, Inquiry, Resolution
 from app.schemas.routing import (
     Candidate,
     EvidenceOut,
@@ -18,6 +24,10 @@ from app.schemas.routing import (
 )
 from app.schemas.scheduling import InquiryIn
 from app.tenancy.principal import BusinessId
+
+PHONE_DIGITS = 9
+# JSON numbers above 2^53 lose digits in many clients.
+MAX_INQUIRY_ID = 2**53 - 1
 
 _CALENDARS = Query(
     """
@@ -35,12 +45,30 @@ async def active_calendars(reader: Reader, business: BusinessId) -> tuple[Calend
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who asks, and when: what is kept beside the words. `answers_id`: whose question they answer."""
+
+    at: datetime
+    conversation: str | None = None
+    phone: str | None = None
+    answers_id: int | None = None
+
+
+class Answered(NamedTuple):
+    """An answer, and what is to be noted of it once it stands; nothing of a dry run."""
+
+    out: ResolutionOut
+    notes: tuple[Note, ...] = ()
+
+
 async def resolve_inquiry(
-    reader: Reader, business: BusinessId, inquiry: InquiryIn, *, explain: bool = False
-) -> ResolutionOut:
-    """Where an inquiry goes and why; nothing is stored."""
+    reader: Reader, business: BusinessId, inquiry: InquiryIn, customer: Customer | None = None
+) -> Answered:
+    """Where an inquiry goes and why. Without a `customer` it is a dry run, with its explanation."""
     current = await current_rules(reader, business)
-    return _out(current, current.resolve(as_inquiry(inquiry)), explain=explain)
+    answer = current.resolve(as_inquiry(inquiry))
+    return _answered(current, business, inquiry, answer, customer)
 
 
 async def resolve_answer(
@@ -48,12 +76,73 @@ async def resolve_answer(
     business: BusinessId,
     candidates: Sequence[int],
     answer: InquiryIn,
-    *,
-    explain: bool = False,
-) -> ResolutionOut:
+    customer: Customer | None = None,
+) -> Answered:
     """What the customer's answer to a question means that offered `candidates`, in that order."""
     current = await current_rules(reader, business)
-    return _out(current, current.follow_up(tuple(candidates), as_inquiry(answer)), explain=explain)
+    meant = current.follow_up(tuple(candidates), as_inquiry(answer))
+    return _answered(current, business, answer, meant, customer)
+
+
+def _answered(
+    current: CurrentRules,
+    business: BusinessId,
+    inquiry: InquiryIn,
+    answer: Resolution,
+    customer: Customer | None,
+) -> Answered:
+    out = _out(current, answer, explain=customer is None)
+    if customer is None or current.settings.inquiry_storage == "off":
+        return Answered(out)
+    out = out.model_copy(update={"inquiry_id": 1 + secrets.randbelow(MAX_INQUIRY_ID)})
+    notes: list[Note] = [Asked(_row(current, business, inquiry, out, customer))]
+    if customer.answers_id is not None and out.decision == "routed" and out.calendar_id is not None:
+        meant = Meant(business, out.calendar_id, "answer", customer.at, inquiry_id=customer.answers_id)
+        notes.append(meant)
+    return Answered(out, tuple(notes))
+
+
+def _row(
+    current: CurrentRules, business: BusinessId, inquiry: InquiryIn, out: ResolutionOut, customer: Customer
+) -> dict[str, Any]:
+    """The columns of RoutingInquiry."""
+    settings = current.settings
+    return {
+        "business_id": business,
+        "id": out.inquiry_id,
+        "at": customer.at,
+        "expires_at": customer.at + timedelta(days=settings.inquiry_retention_days),
+        "channel": inquiry.channel,
+        "intent_text": inquiry.intent_text if settings.inquiry_storage == "text" else None,
+        "service_label": inquiry.service_label,
+        "decision": out.decision,
+        "reason": out.reason,
+        "calendar_id": out.calendar_id,
+        "candidates": [candidate.id for candidate in out.candidates],
+        "rule_ids": sorted({found.rule_id for found in out.evidence if found.rule_id is not None}),
+        "evidence": [found.model_dump() for found in out.evidence],
+        "intent": out.intent,
+        "language": out.language,
+        "rules_version": current.version,
+        "algorithm_version": ALGORITHM_VERSION,
+        "answers_id": customer.answers_id,
+        "conversation": conversation_of(business, customer.conversation),
+        "customer": customer_of(business, customer.phone),
+    }
+
+
+def conversation_of(business: BusinessId, conversation: str | None) -> str | None:
+    """A conversation as it is stored: it can be found by its name, and not read."""
+    return _hashed(business, "conversation", conversation)
+
+
+def customer_of(business: BusinessId, phone: str | None) -> str | None:
+    """A customer as they are stored, however their number is written; None where it has no digits."""
+    return _hashed(business, "phone", re.sub(r"\D", "", phone or "", flags=re.ASCII)[-PHONE_DIGITS:])
+
+
+def _hashed(business: BusinessId, kind: str, value: str | None) -> str | None:
+    return hashlib.sha256(f"{business} {kind} {value}".encode()).hexdigest() if value else None
 
 
 def as_inquiry(given: InquiryIn) -> Inquiry:

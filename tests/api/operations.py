@@ -23,6 +23,7 @@ IDS = (
     "{hold}",
     "{time_off}",
     "{entry}",
+    "{inquiry}",
 )
 
 
@@ -60,7 +61,7 @@ def _filled(value: Any, ids: dict[str, int]) -> Any:
     return ids.get(value, value) if isinstance(value, str) else value
 
 
-_S = "/api/calendar/routing-settings"
+_S, _I = "/api/calendar/routing-settings", "/api/calendar/inquiries"
 _C, _R, _A = "/api/calendar/calendars", "/api/calendar/routing-rules", "/api/calendar/appointments"
 _O, _B, _T = "/api/calendar/date-overrides", "/api/businesses", "/api/ai/tools"
 _BOOKING = {"starts_at": local(12, "12:00"), "customer_name": "דנה"}
@@ -83,6 +84,13 @@ OPERATIONS = (
     Operation("change_rule", MANAGERS, "PATCH", f"{_R}/{{rule}}", {"priority": 7}),
     Operation("delete_rule", MANAGERS, "DELETE", f"{_R}/{{rule}}"),
     Operation("resolve", READERS, "POST", "/api/calendar/resolve", {"intent_text": "צריך הובלה"}),
+    Operation("list_inquiries", MANAGERS, "GET", _I),
+    Operation(
+        "list_inquiries", MANAGERS, "GET", _I, query={"calendar_id": "{calendar}"}, case="of a calendar"
+    ),
+    Operation("get_inquiry", MANAGERS, "GET", f"{_I}/{{inquiry}}"),
+    Operation("erase_inquiry", MANAGERS, "DELETE", f"{_I}/{{inquiry}}"),
+    Operation("erase_inquiries", MANAGERS, "POST", f"{_I}/erase", {"conversation": "talk"}),
     Operation("find_slots", READERS, "GET", "/api/calendar/slots"),
     Operation(
         *("find_slots", READERS, "GET", "/api/calendar/slots"),
