@@ -126,6 +126,35 @@ REASONS: dict[str, Text] = {
     ),
 }
 
+WARNINGS: dict[str, Text] = {
+    "too_short": Text(
+        "'{keyword}' is so short that it is met by chance.", "'{keyword}' קצר כל כך שהוא יופיע גם במקרה."
+    ),
+    "no_letters": Text(
+        "'{keyword}' has no letter or digit, so nothing matches it.",
+        "אין ב-'{keyword}' אות או ספרה, ולכן שום דבר לא יתאים לו.",
+    ),
+    "common_word": Text(
+        "'{keyword}' is a word of everyday talk; it counts for little.",
+        "'{keyword}' היא מילה שכיחה בשיחה; משקלה קטן.",
+    ),
+    "homograph": Text(
+        "'{keyword}' means something else in common phrases.", "ל-'{keyword}' משמעות אחרת בביטויים שכיחים."
+    ),
+    "shared": Text(
+        "'{keyword}' also stands in a rule of {other_calendar}: said alone, it is asked about.",
+        "'{keyword}' מופיע גם בכלל של {other_calendar}: כשאומרים רק אותו, הלקוח נשאל.",
+    ),
+    "equal_forms": Text(
+        "'{keyword}' and '{other_keyword}' of {other_calendar} are forms of one word.",
+        "'{keyword}' ו-'{other_keyword}' של {other_calendar} הן צורות של אותה מילה.",
+    ),
+    "never_matched": Text(
+        "'{keyword}' has spoken for no answer in {days} days.",
+        "'{keyword}' לא השפיע על אף תשובה ב-{days} הימים האחרונים.",
+    ),
+}
+
 RULES: dict[str, Text] = {
     "missing": Text("is needed", "שדה חובה"),
     "unknown_field": Text("is not a known field", "שדה לא מוכר"),
@@ -190,6 +219,11 @@ RULES: dict[str, Text] = {
 def problem_text(code: str, language: Language, params: dict[str, object]) -> str:
     """The sentence of an error or booking reason."""
     return (PROBLEMS.get(code) or REASONS[code]).render(language, params)
+
+
+def warning_text(code: str, language: Language, params: dict[str, object]) -> str:
+    """The sentence of a warning about a routing rule."""
+    return WARNINGS[code].render(language, params)
 
 
 def rule_text(rule: str, language: Language, params: dict[str, object]) -> str:

@@ -80,6 +80,7 @@ OPERATIONS = (
     Operation("list_rules", READERS, "GET", _R),
     Operation("list_rules", READERS, "GET", _R, query={"calendar_id": "{calendar}"}, case="of a calendar"),
     Operation("create_rule", MANAGERS, "POST", _R, {"calendar_id": "{calendar}", "match_keywords": ["גג"]}),
+    Operation("list_rule_warnings", READERS, "GET", f"{_R}/warnings"),
     Operation("get_rule", READERS, "GET", f"{_R}/{{rule}}"),
     Operation("change_rule", MANAGERS, "PATCH", f"{_R}/{{rule}}", {"priority": 7}),
     Operation("delete_rule", MANAGERS, "DELETE", f"{_R}/{{rule}}"),
