@@ -16,10 +16,11 @@ from app.routers.deps import (
     StateDep,
 )
 from app.routers.once import OnceDep
-from app.routing import rules, warnings
+from app.routing import replays, rules, warnings
 from app.routing.journal import settle
 from app.schemas.calendars import ChannelScope, RuleChange, RuleIn, RuleOut, RuleSaved, RuleWarning
 from app.schemas.common import Id, Page
+from app.schemas.inquiries import ReplayIn, ReplayOut
 from app.texts import Language, language_of
 
 router = APIRouter(prefix="/api/calendar/routing-rules", tags=["routing rules"])
@@ -82,6 +83,16 @@ async def list_rule_warnings(
     """What may be wrong with the active rules, among it the keywords that have not matched for 30 days."""
     await settle(state.database)
     return await warnings.all_warnings(session, business, now, language)
+
+
+@router.post("/replay")
+async def replay_inquiries(wanted: ReplayIn, business: ManagerOf, state: StateDep) -> ReplayOut:
+    """What edited rules would have answered to the last inquiries. Nothing is saved."""
+    await settle(state.database)
+    async with state.database.transaction() as session:
+        job = await replays.prepare_replay(session, business, wanted)
+    # Without a connection: others need it while this thinks.
+    return await replays.run_replay(job)
 
 
 @router.get("/{rule_id}")

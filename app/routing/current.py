@@ -5,7 +5,6 @@ Why the version is a hash of the content: docs/decisions/rules-version.md.
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import cast
 
 from app.db import Query, Reader, Row, read_json
 from app.routing.followup import follow_up
@@ -128,6 +127,10 @@ def _rules(row: Row) -> tuple[Rule, ...]:
 
 
 def texts(stored: str) -> tuple[str, ...]:
-    """A JSON list of texts; a host's row may hold anything."""
-    values = cast("object", read_json(stored))
+    """A JSON list of texts, as stored."""
+    return as_texts(read_json(stored))
+
+
+def as_texts(values: object) -> tuple[str, ...]:
+    """A list of texts; a host's row may hold anything."""
     return tuple(value for value in values if isinstance(value, str)) if isinstance(values, list) else ()

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.schemas.common import Id, Input, Output, ShortText, example
-from app.schemas.routing import EvidenceOut
+from app.schemas.calendars import Question, RuleChange
+from app.schemas.common import Id, Input, Output, ShortText, example, optional
+from app.schemas.routing import EvidenceOut, Strictness
 from app.schemas.scheduling import Phone
 
 InquiryId = Annotated[int, Field(ge=1, le=2**53 - 1, examples=[4503599627370497])]
@@ -57,3 +58,66 @@ class EraseIn(Input):
 
 class ErasedOut(Output):
     erased: int
+
+
+class RuleEdit(RuleChange):
+    """A rule that is not saved. With an `id`, what is left out stays as it is; without, it is a new one."""
+
+    id: Id | None = None
+
+
+class ReplayIn(Input):
+    """Edits that are not saved. `strictness` and `default_question` left out are the business's."""
+
+    model_config = example(upsert=[{"calendar_id": 1, "match_keywords": ["מנוף"]}], limit=500)
+
+    upsert: list[RuleEdit] = Field([], max_length=1000)
+    delete: list[Id] = Field([], max_length=1000)
+    strictness: Strictness = optional()
+    default_question: Question | None = optional()
+    limit: int = Field(1000, ge=1, le=1000, description="How many of the last inquiries.")
+
+
+class ReplayOutcome(Output):
+    decision: Literal["routed", "ask", "default"]
+    reason: str
+    calendar_id: Id | None
+    candidates: list[Id]
+    question: str | None
+
+
+class ReplayChange(Output):
+    """An inquiry that would go another way."""
+
+    inquiry_id: InquiryId
+    at: datetime
+    channel: str
+    intent_text: str
+    service_label: str | None
+    kind: Literal["routed_elsewhere", "now_routed", "now_asked", "asked_otherwise"]
+    before: ReplayOutcome
+    after: ReplayOutcome
+
+
+class CalendarCounts(Output):
+    """How many inquiries go there by the present rules and by the edited ones; null: they are asked."""
+
+    calendar_id: Id | None
+    before: int
+    after: int
+
+
+class ReplayOut(Output):
+    """What the edits would change. Answers to questions are left out: they stand on the question.
+
+    `without_text`: inquiries of which only the words that matched are kept. `not_reached`: those for which
+    the time was too short, the oldest.
+    """
+
+    replayed: int
+    without_text: int
+    not_reached: int
+    changed: int
+    kinds: dict[str, int]
+    calendars: list[CalendarCounts]
+    changes: list[ReplayChange] = Field(description="The newest 200.")

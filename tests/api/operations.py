@@ -58,6 +58,8 @@ class Operation:
 def _filled(value: Any, ids: dict[str, int]) -> Any:
     if isinstance(value, dict):
         return {key: _filled(item, ids) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_filled(item, ids) for item in value]
     return ids.get(value, value) if isinstance(value, str) else value
 
 
@@ -81,6 +83,15 @@ OPERATIONS = (
     Operation("list_rules", READERS, "GET", _R, query={"calendar_id": "{calendar}"}, case="of a calendar"),
     Operation("create_rule", MANAGERS, "POST", _R, {"calendar_id": "{calendar}", "match_keywords": ["גג"]}),
     Operation("list_rule_warnings", READERS, "GET", f"{_R}/warnings"),
+    Operation("replay_inquiries", MANAGERS, "POST", f"{_R}/replay", {"limit": 10}),
+    Operation(
+        *("replay_inquiries", MANAGERS, "POST", f"{_R}/replay"), {"delete": ["{rule}"]}, case="without a rule"
+    ),
+    Operation(
+        *("replay_inquiries", MANAGERS, "POST", f"{_R}/replay"),
+        {"upsert": [{"id": "{rule}", "calendar_id": "{calendar}"}]},
+        case="with another rule",
+    ),
     Operation("get_rule", READERS, "GET", f"{_R}/{{rule}}"),
     Operation("change_rule", MANAGERS, "PATCH", f"{_R}/{{rule}}", {"priority": 7}),
     Operation("delete_rule", MANAGERS, "DELETE", f"{_R}/{{rule}}"),
