@@ -36,7 +36,10 @@ OPERATIONS = {
         *("appointments", "audit", "availability", "booking", "calendars", "claims", "holds", "holidays"),
         *("ledger", "opening", "places", "queries", "series", "time_off", "waitlist", "workload"),
     },
-    "app.routing": {"current", "inquiries", "journal", "replays", "rules", "settings", "stored", "warnings"},
+    "app.routing": {
+        *("current", "inquiries", "journal", "lessons", "replays", "rules", "settings", "stored"),
+        "warnings",
+    },
 }
 IMPURE_STDLIB = {
     "asyncio",

@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path
 
-from app.routers.deps import DEFAULT_LIMIT, Cursor, Limit, ManagerOf, SessionDep, StateDep
-from app.routing import stored
+from app.routers.deps import DEFAULT_LIMIT, BookerOf, Cursor, Limit, ManagerOf, SessionDep, StateDep
+from app.routing import lessons, stored
 from app.routing.journal import settle
 from app.schemas.common import Id, Page
-from app.schemas.inquiries import ErasedOut, EraseIn, InquiryId, InquiryOut
+from app.schemas.inquiries import ErasedOut, EraseIn, InquiryId, InquiryOut, MeantIn, MeantOut
 
 
 async def _settled(state: StateDep) -> None:
@@ -52,3 +52,11 @@ async def get_inquiry(inquiry_id: Inquiry, business: ManagerOf, session: Session
 async def erase_inquiry(inquiry_id: Inquiry, business: ManagerOf, session: SessionDep) -> None:
     """Erase one inquiry."""
     await stored.erase_inquiry(session, business, inquiry_id)
+
+
+@router.put("/{inquiry_id}/meant-calendar")
+async def correct_inquiry(
+    inquiry_id: Inquiry, meant: MeantIn, business: BookerOf, session: SessionDep
+) -> MeantOut:
+    """Say which calendar an inquiry should have gone to. The rules stay; suggestions learn from it."""
+    return await lessons.correct_inquiry(session, business, inquiry_id, meant)

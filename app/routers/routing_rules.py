@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Response
 
 from app.routers.deps import (
     DEFAULT_LIMIT,
@@ -16,11 +16,11 @@ from app.routers.deps import (
     StateDep,
 )
 from app.routers.once import OnceDep
-from app.routing import replays, rules, warnings
+from app.routing import lessons, replays, rules, warnings
 from app.routing.journal import settle
 from app.schemas.calendars import ChannelScope, RuleChange, RuleIn, RuleOut, RuleSaved, RuleWarning
 from app.schemas.common import Id, Page
-from app.schemas.inquiries import ReplayIn, ReplayOut
+from app.schemas.inquiries import ReplayIn, ReplayOut, SuggestionsOut
 from app.texts import Language, language_of
 
 router = APIRouter(prefix="/api/calendar/routing-rules", tags=["routing rules"])
@@ -83,6 +83,19 @@ async def list_rule_warnings(
     """What may be wrong with the active rules, among it the keywords that have not matched for 30 days."""
     await settle(state.database)
     return await warnings.all_warnings(session, business, now, language)
+
+
+@router.get("/suggestions")
+async def suggest_keywords(
+    business: ManagerOf,
+    state: StateDep,
+    at_least: Annotated[int, Query(ge=1, le=1000, description="Inquiries that a keyword must decide.")] = 2,
+) -> SuggestionsOut:
+    """Keywords that would have decided inquiries which were corrected, or answered after a question."""
+    await settle(state.database)
+    async with state.database.transaction() as session:
+        job = await lessons.prepare_suggestions(session, business, at_least)
+    return await lessons.run_suggestions(job)
 
 
 @router.post("/replay")

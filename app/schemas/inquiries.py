@@ -121,3 +121,42 @@ class ReplayOut(Output):
     kinds: dict[str, int]
     calendars: list[CalendarCounts]
     changes: list[ReplayChange] = Field(description="The newest 200.")
+
+
+class MeantIn(Input):
+    """Which calendar an inquiry should have gone to; null takes it back."""
+
+    model_config = example(calendar_id=1)
+
+    calendar_id: Id | None
+
+
+class MeantOut(Output):
+    id: InquiryId
+    meant_calendar_id: Id | None
+    meant_by: MeantBy | None
+
+
+class SuggestionExample(Output):
+    inquiry_id: InquiryId
+    intent_text: str
+
+
+class SuggestionOut(Output):
+    """A keyword that would have decided `inquiries` of them. To accept it is to edit the rule."""
+
+    calendar_id: Id
+    calendar_name: str
+    keyword: str
+    rule_id: Id | None = Field(description="A rule of the calendar that it fits into; null: it has none.")
+    inquiries: int
+    examples: list[SuggestionExample]
+
+
+class SuggestionsOut(Output):
+    """`known`: inquiries kept as text that were corrected, or answered after a question; `undecided`: those
+    of them that today's rules still do not send where they were meant."""
+
+    known: int
+    undecided: int
+    suggestions: list[SuggestionOut]

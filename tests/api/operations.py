@@ -102,6 +102,11 @@ OPERATIONS = (
     ),
     Operation("get_inquiry", MANAGERS, "GET", f"{_I}/{{inquiry}}"),
     Operation("erase_inquiry", MANAGERS, "DELETE", f"{_I}/{{inquiry}}"),
+    Operation(
+        *("correct_inquiry", BOOKERS, "PUT", f"{_I}/{{inquiry}}/meant-calendar"),
+        {"calendar_id": "{calendar}"},
+    ),
+    Operation("suggest_keywords", MANAGERS, "GET", f"{_R}/suggestions"),
     Operation("erase_inquiries", MANAGERS, "POST", f"{_I}/erase", {"conversation": "talk"}),
     Operation("find_slots", READERS, "GET", "/api/calendar/slots"),
     Operation(
