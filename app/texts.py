@@ -126,6 +126,35 @@ REASONS: dict[str, Text] = {
     ),
 }
 
+ROUTING: dict[str, Text] = {
+    "single_match": Text("The words name this calendar.", "המילים מצביעות על הלוח הזה."),
+    "label_match": Text("The label means this calendar.", "התווית מצביעה על הלוח הזה."),
+    "longest_phrase": Text(
+        "A longer phrase goes before another calendar's word.", "ביטוי ארוך יותר גבר על מילה של לוח אחר."
+    ),
+    "priority": Text("A rule of higher priority won the tie.", "כלל בעדיפות גבוהה יותר הכריע."),
+    "stronger_match": Text(
+        "More, or surer, speaks for this calendar.", "יותר מילים, או ברורות יותר, מצביעות על הלוח הזה."
+    ),
+    "self_correction": Text("The customer took another service back.", "הלקוח חזר בו משירות אחר."),
+    "answer": Text("It answers the question that was asked.", "זו תשובה לשאלה שנשאלה."),
+    "only_calendar": Text("Nothing was named, and there is one calendar.", "לא צוין דבר, ויש לוח אחד."),
+    "two_calendars": Text("Several calendars were named.", "צוינו כמה לוחות."),
+    "label_text_conflict": Text(
+        "The label says one calendar, the text another.", "התווית מצביעה על לוח אחד והטקסט על אחר."
+    ),
+    "not_a_booking": Text("This is not about a new appointment.", "הפנייה אינה לקביעת תור חדש."),
+    "not_offered": Text(
+        "The question is about something that no rule names.", "השאלה היא על דבר שאינו מופיע באף כלל."
+    ),
+    "negated_only": Text("All that was named was ruled out.", "כל מה שצוין נשלל."),
+    "below_threshold": Text(
+        "Too little speaks for it in this setting.", "מעט מדי מצביע על כך לפי ההגדרה הזאת."
+    ),
+    "no_match": Text("Nothing that a rule knows was named.", "לא צוין דבר שאחד הכללים מכיר."),
+    "no_calendar": Text("No calendar is active.", "אין לוח פעיל."),
+}
+
 WARNINGS: dict[str, Text] = {
     "too_short": Text(
         "'{keyword}' is so short that it is met by chance.", "'{keyword}' קצר כל כך שהוא יופיע גם במקרה."
@@ -219,6 +248,11 @@ RULES: dict[str, Text] = {
 def problem_text(code: str, language: Language, params: dict[str, object]) -> str:
     """The sentence of an error or booking reason."""
     return (PROBLEMS.get(code) or REASONS[code]).render(language, params)
+
+
+def routing_text(reason: str, language: Language) -> str:
+    """Why an inquiry was answered as it was."""
+    return ROUTING[reason].render(language, {})
 
 
 def warning_text(code: str, language: Language, params: dict[str, object]) -> str:

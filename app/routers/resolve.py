@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 
 from app.routers.callers import caller_dep
 from app.routers.deps import NowDep, ReadDep, ReaderOf, StateDep
@@ -10,6 +10,7 @@ from app.routing.inquiries import Customer, resolve_inquiry
 from app.routing.journal import note
 from app.schemas.routing import ResolutionOut
 from app.schemas.scheduling import InquiryIn
+from app.texts import language_of
 from app.tooling import Caller
 
 router = APIRouter(prefix="/api/calendar", tags=["routing"])
@@ -17,6 +18,7 @@ router = APIRouter(prefix="/api/calendar", tags=["routing"])
 
 @router.post("/resolve")
 async def resolve(
+    request: Request,
     inquiry: InquiryIn,
     business: ReaderOf,
     reader: ReadDep,
@@ -29,7 +31,8 @@ async def resolve(
 ) -> ResolutionOut:
     """Which calendar a sentence means, with its evidence, or the question to ask."""
     if explain:
-        return (await resolve_inquiry(reader, business, inquiry)).out
+        language = language_of(request.headers.get("accept-language"))
+        return (await resolve_inquiry(reader, business, inquiry, language=language)).out
     customer = Customer(now, caller.conversation, caller.phone)
     found = await resolve_inquiry(reader, business, inquiry, customer)
     note(state.database, *found.notes)

@@ -24,6 +24,7 @@ from app.schemas.routing import (
 )
 from app.schemas.scheduling import InquiryIn
 from app.tenancy.principal import BusinessId
+from app.texts import Language, routing_text
 
 PHONE_DIGITS = 9
 # JSON numbers above 2^53 lose digits in many clients.
@@ -63,12 +64,17 @@ class Answered(NamedTuple):
 
 
 async def resolve_inquiry(
-    reader: Reader, business: BusinessId, inquiry: InquiryIn, customer: Customer | None = None
+    reader: Reader,
+    business: BusinessId,
+    inquiry: InquiryIn,
+    customer: Customer | None = None,
+    *,
+    language: Language = "en",
 ) -> Answered:
     """Where an inquiry goes and why. Without a `customer` it is a dry run, with its explanation."""
     current = await current_rules(reader, business)
     answer = current.resolve(as_inquiry(inquiry))
-    return _answered(current, business, inquiry, answer, customer)
+    return _answered(current, business, inquiry, answer, customer, language)
 
 
 async def resolve_answer(
@@ -90,8 +96,9 @@ def _answered(
     inquiry: InquiryIn,
     answer: Resolution,
     customer: Customer | None,
+    language: Language = "en",
 ) -> Answered:
-    out = _out(current, answer, explain=customer is None)
+    out = _out(current, answer, language if customer is None else None)
     if customer is None or current.settings.inquiry_storage == "off":
         return Answered(out)
     out = out.model_copy(update={"inquiry_id": 1 + secrets.randbelow(MAX_INQUIRY_ID)})
@@ -149,7 +156,7 @@ def as_inquiry(given: InquiryIn) -> Inquiry:
     return Inquiry(given.intent_text, given.service_label, given.channel)
 
 
-def _out(current: CurrentRules, answer: Resolution, *, explain: bool) -> ResolutionOut:
+def _out(current: CurrentRules, answer: Resolution, explain_in: Language | None) -> ResolutionOut:
     names = {calendar.id: calendar.name for calendar in current.compiled.calendars}
     # "The first one" is the first that the customer heard.
     offered = as_offered(current.compiled, answer.candidates, answer.question)
@@ -165,12 +172,13 @@ def _out(current: CurrentRules, answer: Resolution, *, explain: bool) -> Resolut
         language=answer.language,
         confidence=answer.confidence,
         evidence=[EvidenceOut.model_validate(item) for item in answer.evidence],
-        explanation=_explanation(answer, current.version) if explain else None,
+        explanation=_explanation(answer, current.version, explain_in) if explain_in else None,
     )
 
 
-def _explanation(answer: Resolution, rules_version: str) -> Explanation:
+def _explanation(answer: Resolution, rules_version: str, language: Language) -> Explanation:
     return Explanation(
+        message=routing_text(answer.reason, language),
         losers=[LoserOut.model_validate(item) for item in answer.losers],
         negations=[NegationOut.model_validate(item) for item in answer.negations],
         label=LabelOut.model_validate(answer.label) if answer.label else None,

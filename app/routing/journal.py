@@ -26,6 +26,7 @@ log = structlog.get_logger("luach.inquiries")
 BATCH = 200
 MOST_WAITING = 10_000
 PATIENCE = 20.0
+PATIENCE_TO_SETTLE = 5.0
 CONVERSATION_LASTS = timedelta(hours=24)
 
 
@@ -68,9 +69,9 @@ class Journal:
             self._task = asyncio.create_task(self._write_all(database), name="luach-inquiries")
 
     async def settled(self) -> None:
-        """Once everything added so far is written or dropped."""
+        """Once everything added so far is written or dropped, or too much time has passed."""
         if self._task is not None:
-            await asyncio.wait({self._task})
+            await asyncio.wait({self._task}, timeout=PATIENCE_TO_SETTLE)
 
     async def _write_all(self, database: Database) -> None:
         while self._waiting:
@@ -89,7 +90,10 @@ def note(database: Database, *notes: Note) -> None:
 
 
 async def settle(database: Database) -> None:
-    """Wait until what this process has noted is written: before it is read, and before the process ends."""
+    """Wait until what this process has noted is written: before it is read, and before the process ends.
+
+    Not for ever: where the database does not answer, five seconds.
+    """
     journal = _JOURNALS.get(database.writer.sync_engine)
     if journal is not None:
         await journal.settled()

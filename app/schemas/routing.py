@@ -77,8 +77,9 @@ class LabelOut(Output):
 
 
 class Explanation(Output):
-    """Only when asked for: everything that spoke for or against a calendar."""
+    """Only when asked for: all that spoke for or against a calendar. `message` is `reason` in words."""
 
+    message: str
     losers: list[LoserOut]
     negations: list[NegationOut]
     label: LabelOut | None

@@ -12,12 +12,14 @@ from app import errors
 from app.errors import FieldError, LuachError
 from app.field_problems import _RULE_OF
 from app.routing.lint import Code
+from app.routing.model import Reason as RoutingReason
 from app.scheduling.policy import Reason
 from app.schemas.calendars import RuleWarning
 from app.texts import (
     LANGUAGES,
     PROBLEMS,
     REASONS,
+    ROUTING,
     RULES,
     WARNINGS,
     Text,
@@ -68,7 +70,13 @@ FIELD_ERRORS = [
 ]
 ALL_TEXTS = [
     pytest.param(text, id=f"{name}-{key}")
-    for name, table in (("problem", PROBLEMS), ("reason", REASONS), ("rule", RULES), ("warning", WARNINGS))
+    for name, table in (
+        ("problem", PROBLEMS),
+        ("reason", REASONS),
+        ("rule", RULES),
+        ("routing", ROUTING),
+        ("warning", WARNINGS),
+    )
     for key, text in table.items()
 ]
 
@@ -144,6 +152,10 @@ def test_a_hebrew_sentence_is_hebrew(text: Text) -> None:
 
 def test_every_warning_about_a_rule_has_a_sentence_and_no_other() -> None:
     assert set(WARNINGS) == set(get_args(Code)) == set(get_args(RuleWarning.model_fields["code"].annotation))
+
+
+def test_every_reason_of_routing_has_a_sentence_and_no_other() -> None:
+    assert set(ROUTING) == set(get_args(RoutingReason))
 
 
 def test_one_word_stands_for_one_rule() -> None:
