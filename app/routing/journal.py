@@ -5,6 +5,7 @@ transaction. No answer waits for it and none fails by it; what cannot be written
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from app.tenancy.principal import BusinessId
 log = structlog.get_logger("luach.inquiries")
 
 BATCH = 200
+GATHERING = 0.05
 MOST_WAITING = 10_000
 PATIENCE = 20.0
 PATIENCE_TO_SETTLE = 5.0
@@ -58,6 +60,7 @@ class Journal:
     def __init__(self) -> None:
         self._waiting: deque[Note] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._wanted_now = asyncio.Event()
 
     def add(self, database: Database, notes: tuple[Note, ...]) -> None:
         """Never waits and never raises."""
@@ -71,10 +74,15 @@ class Journal:
     async def settled(self) -> None:
         """Once everything added so far is written or dropped, or too much time has passed."""
         if self._task is not None:
+            self._wanted_now.set()
             await asyncio.wait({self._task}, timeout=PATIENCE_TO_SETTLE)
+            self._wanted_now.clear()
 
     async def _write_all(self, database: Database) -> None:
         while self._waiting:
+            # The answers leave first, and more notes come together.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wanted_now.wait(), GATHERING)
             count = min(BATCH, len(self._waiting))
             await _write_or_drop(database, tuple(self._waiting.popleft() for _ in range(count)))
 
