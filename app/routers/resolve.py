@@ -6,10 +6,10 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from app.routers.callers import caller_dep
 from app.routers.deps import NowDep, ReadDep, ReaderOf, StateDep
-from app.routing.inquiries import Customer, resolve_inquiry
+from app.routing.inquiries import Customer, resolve_answer, resolve_inquiry
 from app.routing.journal import note
+from app.schemas.inquiries import ResolveIn
 from app.schemas.routing import ResolutionOut
-from app.schemas.scheduling import InquiryIn
 from app.texts import language_of
 from app.tooling import Caller
 
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/calendar", tags=["routing"])
 @router.post("/resolve")
 async def resolve(
     request: Request,
-    inquiry: InquiryIn,
+    inquiry: ResolveIn,
     business: ReaderOf,
     reader: ReadDep,
     state: StateDep,
@@ -29,11 +29,16 @@ async def resolve(
         bool, Query(description="A dry run: also say why each other calendar lost, and store nothing.")
     ] = False,
 ) -> ResolutionOut:
-    """Which calendar a sentence means, with its evidence, or the question to ask."""
-    if explain:
-        language = language_of(request.headers.get("accept-language"))
-        return (await resolve_inquiry(reader, business, inquiry, language=language)).out
-    customer = Customer(now, caller.conversation, caller.phone)
-    found = await resolve_inquiry(reader, business, inquiry, customer)
+    """Which calendar a sentence means, with its evidence, or the question to ask.
+
+    An answer to that question comes with the question's `candidates` and `answers_id`, its `inquiry_id`.
+    """
+    customer = None if explain else Customer(now, caller.conversation, caller.phone, inquiry.answers_id)
+    language = language_of(request.headers.get("accept-language"))
+    if inquiry.candidates:
+        offered = inquiry.candidates
+        found = await resolve_answer(reader, business, offered, inquiry, customer, language=language)
+    else:
+        found = await resolve_inquiry(reader, business, inquiry, customer, language=language)
     note(state.database, *found.notes)
     return found.out

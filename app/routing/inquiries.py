@@ -83,11 +83,13 @@ async def resolve_answer(
     candidates: Sequence[int],
     answer: InquiryIn,
     customer: Customer | None = None,
+    *,
+    language: Language = "en",
 ) -> Answered:
     """What the customer's answer to a question means that offered `candidates`, in that order."""
     current = await current_rules(reader, business)
     meant = current.follow_up(tuple(candidates), as_inquiry(answer))
-    return _answered(current, business, answer, meant, customer)
+    return _answered(current, business, answer, meant, customer, language)
 
 
 def _answered(

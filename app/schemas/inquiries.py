@@ -8,10 +8,18 @@ from pydantic import Field
 from app.schemas.calendars import Question, RuleChange
 from app.schemas.common import Id, Input, Output, ShortText, example, optional
 from app.schemas.routing import EvidenceOut, Strictness
-from app.schemas.scheduling import Phone
+from app.schemas.scheduling import InquiryIn, Phone
 
 InquiryId = Annotated[int, Field(ge=1, le=2**53 - 1, examples=[4503599627370497])]
 MeantBy = Literal["staff", "answer", "booking"]
+
+
+class ResolveIn(InquiryIn):
+    """What the customer said. Where it answers a question: the `candidates` that the question offered, in
+    their order, and the `inquiry_id` that came with it."""
+
+    candidates: list[Id] = Field([], max_length=50, description="Of the question that this answers.")
+    answers_id: InquiryId | None = Field(None, description="The inquiry that led to the question.")
 
 
 class InquiryOut(Output):

@@ -111,4 +111,4 @@ class ResolutionOut(Output):
     confidence: float
     evidence: list[EvidenceOut]
     explanation: Explanation | None = None
-    inquiry_id: int | None = Field(None, description="Where it is kept; null: it is not.")
+    inquiry_id: int | None = Field(None, description="Under which it is kept; null: it is not.")

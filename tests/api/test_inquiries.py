@@ -240,6 +240,33 @@ async def test_the_answer_to_a_question_tells_what_was_meant(shop: Shop) -> None
     assert kept["שלום, יש תור?"]["meant_calendar_id"] is None
 
 
+async def test_over_http_too_an_answer_is_read_against_its_question(shop: Shop) -> None:
+    house, moves, cleaning = shop
+    question = await asked(house, "שלום, אפשר תור?")
+    offered = [candidate["id"] for candidate in question["candidates"]]
+    about = {"candidates": offered, "answers_id": question["inquiry_id"]}
+    unclear = body(await house.agent.post(RESOLVE, {"intent_text": "לא יודע", **about}))
+    assert [candidate["id"] for candidate in unclear["candidates"]] == offered
+    dry = body(await house.agent.post(f"{RESOLVE}?explain=true", {"intent_text": "השני", **about}))
+    assert (dry["reason"], dry["calendar_id"], dry["inquiry_id"]) == ("answer", offered[1], None)
+    answer = body(await house.agent.post(RESOLVE, {"intent_text": "השני", **about}))
+    assert (answer["reason"], answer["calendar_id"]) == ("answer", offered[1])
+    known = {item["id"]: item for item in await listed(house)}
+    assert len(known) == 3
+    assert known[question["inquiry_id"]]["meant_calendar_id"] == offered[1]
+    assert known[answer["inquiry_id"]]["answers_id"] == question["inquiry_id"]
+    assert {moves, cleaning} < set(offered)
+
+
+async def test_ids_that_are_not_ours_are_no_candidates(service: Service, shop: Shop) -> None:
+    house, *_ = shop
+    other = await service.house()
+    foreign = {"candidates": [other.default_calendar, 2**31 - 1], "answers_id": 7}
+    found = body(await house.agent.post(RESOLVE, {"intent_text": "הראשון", **foreign}))
+    assert found["decision"] == "ask"
+    assert other.default_calendar not in {candidate["id"] for candidate in found["candidates"]}
+
+
 async def test_a_booking_in_the_conversation_tells_what_was_meant(service: Service, shop: Shop) -> None:
     house, moves, _ = shop
     await told(house, "שלום", "one")
