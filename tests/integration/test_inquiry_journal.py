@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from app import upkeep
 from app.inquiry_models import RoutingInquiry
 from app.routing.inquiries import Customer, resolve_inquiry
 from app.routing.journal import BATCH, MOST_WAITING, Asked, Note, note, settle
+from app.routing.stored import _OLD, FORGOTTEN_AT_ONCE
 from app.schemas.scheduling import InquiryIn
 from app.tenancy.principal import BusinessId
 from tests import factories
@@ -114,3 +116,24 @@ async def test_the_last_day_is_counted_from_the_inquiry(service: Service, house:
     assert isinstance(asked, Asked)
     assert asked.row["expires_at"] == NOW + timedelta(days=days)
     assert asked.row.keys() <= {column.name for column in RoutingInquiry.__table__.columns}
+
+
+async def test_upkeep_forgets_more_than_one_batch_and_finds_them_by_index(own_database: str) -> None:
+    async with factories.running(own_database) as service, connected(own_database) as connection:
+        house = await service.house()
+        fill = """
+            INSERT INTO routing_inquiries (business_id, id, at, expires_at, channel, decision, reason, intent,
+                                           language, rules_version, algorithm_version)
+            SELECT $1, n, $2::timestamptz, $2 + n * interval '1 second', 'all', 'ask', 'no_match', 'booking',
+                   'he', '', ''
+            FROM generate_series(1, $3::int) n"""
+        count = 2 * FORGOTTEN_AT_ONCE + 7
+        await connection.execute(fill, house.id, NOW, 20 * count)
+        await connection.execute("ANALYZE routing_inquiries")
+        service.clock.now = NOW + timedelta(seconds=count)
+        await upkeep.once(service.state)
+        assert await kept(service, house) == 19 * count
+        await upkeep.once(service.state)
+        assert await kept(service, house) == 19 * count
+        plan = await connection.fetch(f"EXPLAIN {_OLD.positional}", service.clock.now, FORGOTTEN_AT_ONCE)
+        assert "idx_routing_inquiries_expires" in "".join(row[0] for row in plan)
