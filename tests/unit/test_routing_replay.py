@@ -1,5 +1,6 @@
 """Replay compares what customers would notice, and nothing else."""
 
+import functools
 import itertools
 from typing import Any
 
@@ -19,6 +20,7 @@ RULES = (
 WORDS = ("תספורת", "צבע", "מניקור", "לא", "רוצה", "גם", "שלום", "haircut", "покраска", "ביטול")
 
 
+@functools.cache
 def side(*rules: Rule, **settings: Any) -> Side:
     return Side(compile_rules([CUT, COLOR, NAILS], rules), **settings)
 
