@@ -13,6 +13,7 @@ from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 import structlog
+from asyncpg import PostgresError
 from sqlalchemy import Engine, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
@@ -146,7 +147,7 @@ async def _write_or_drop(database: Database, notes: tuple[Note, ...]) -> None:
             await write(session, notes)
     except UNREACHABLE as error:
         _drop(notes, error)
-    except DBAPIError as error:
+    except (DBAPIError, PostgresError) as error:
         if len(notes) == 1:
             _drop(notes, error)
             return
