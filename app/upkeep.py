@@ -27,6 +27,9 @@ async def run(state: State) -> None:
         try:
             await once(state)
         except TROUBLE as error:
+            # Cancelled in the midst of a statement, the driver may speak of the connection that it closed.
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                raise asyncio.CancelledError from error
             log.warning("upkeep_failed", problem=str(error))
 
 
