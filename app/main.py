@@ -23,10 +23,12 @@ from app.routers import (
     error_handlers,
     health,
     holds,
+    inquiries,
     mcp,
     opening,
     resolve,
     routing_rules,
+    routing_settings,
     slots,
     time_off,
     tools,
@@ -34,6 +36,7 @@ from app.routers import (
 )
 from app.routers.boundary import Boundary
 from app.routers.openapi import with_problems
+from app.routing.journal import settle
 from app.settings import Settings
 from app.state import State
 
@@ -51,6 +54,8 @@ ROUTERS = (
     resolve,
     calendars,
     routing_rules,
+    routing_settings,
+    inquiries,
     waitlist,
     opening,
     time_off,
@@ -146,6 +151,7 @@ async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[
             task.cancel()
         await asyncio.gather(preparation, chores, return_exceptions=True)
         await migrations.stop()
+        await settle(database)
         await database.close()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.db import UNREACHABLE
 from app.idempotency import forget_old_answers, forget_old_conversations
+from app.routing.stored import FORGOTTEN_AT_ONCE, forget_old_inquiries
 from app.scheduling.holds import forget_expired
 from app.scheduling.waitlist import pass_on_expired
 from app.state import State
@@ -26,6 +27,9 @@ async def run(state: State) -> None:
         try:
             await once(state)
         except TROUBLE as error:
+            # Cancelled in the midst of a statement, the driver may speak of the connection that it closed.
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                raise asyncio.CancelledError from error
             log.warning("upkeep_failed", problem=str(error))
 
 
@@ -39,5 +43,14 @@ async def once(state: State) -> None:
     async with state.database.transaction() as session:
         forgotten = await forget_old_answers(session, now)
         await forget_old_conversations(session, now)
+    await _forget_inquiries(state)
     if passed_on or removed or forgotten:
         log.info("upkeep", offers_passed_on=passed_on, holds_removed=removed, answers_forgotten=forgotten)
+
+
+async def _forget_inquiries(state: State) -> None:
+    """All whose time is over, a transaction for each batch: a busy business keeps more than one a turn."""
+    removed = FORGOTTEN_AT_ONCE
+    while removed == FORGOTTEN_AT_ONCE:
+        async with state.database.transaction() as session:
+            removed = await forget_old_inquiries(session, state.clock())

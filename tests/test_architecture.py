@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("app.speech", "app.tenancy.principal", "app.scheduling.pure", "app.routing.pure"),
     ("app.phrases",),
     ("app.settings", "app.logs", "app.db", "app.models", "app.embedded_account", "app.embedded_programs"),
-    ("app.embedded", "app.migrations"),
+    ("app.embedded", "app.migrations", "app.inquiry_models"),
     ("app.schemas",),
     ("app.field_problems", "app.idempotency", "app.paging"),
     ("app.scheduling", "app.routing", "app.tenancy"),
@@ -36,7 +36,10 @@ OPERATIONS = {
         *("appointments", "audit", "availability", "booking", "calendars", "claims", "holds", "holidays"),
         *("ledger", "opening", "places", "queries", "series", "time_off", "waitlist", "workload"),
     },
-    "app.routing": {"inquiries", "rules"},
+    "app.routing": {
+        *("current", "inquiries", "journal", "lessons", "replays", "rules", "settings", "stored"),
+        "warnings",
+    },
 }
 IMPURE_STDLIB = {
     "asyncio",

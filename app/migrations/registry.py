@@ -8,6 +8,7 @@ from app.migrations import (
     m118_booking,
     m119_settings_key,
     m120_tools,
+    m121_inquiries,
 )
 
 STEPS = (
@@ -18,4 +19,5 @@ STEPS = (
     *m118_booking.STEPS,
     *m119_settings_key.STEPS,
     *m120_tools.STEPS,
+    *m121_inquiries.STEPS,
 )

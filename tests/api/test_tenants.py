@@ -24,9 +24,10 @@ async def furnished(service: Service) -> tuple[House, dict[str, int]]:
     off = await made(house.owner, f"{CALENDARS}/{calendar['id']}/time-off", span)
     waiting = {"since": local(12, "00:00"), "until": local(13, "00:00"), "customer_name": "רון"}
     entry = await made(house.agent, "/api/calendar/waitlist", {**here, **waiting})
+    resolved = body(await house.agent.post("/api/calendar/resolve", {"intent_text": "צריך הובלה"}))
     ids = (
         *(calendar["id"], rule["id"], appointment["id"], keys[0]["id"], house.id),
-        *(hold["id"], off["id"], entry["id"]),
+        *(hold["id"], off["id"], entry["id"], resolved["inquiry_id"]),
     )
     return house, dict(zip(IDS, ids, strict=True))
 
@@ -89,6 +90,8 @@ async def everything(house: House, ids: dict[str, int]) -> list[Json]:
         (f"{CALENDARS}/{ids['{calendar}']}/settings", {}),
         (f"{CALENDARS}/{ids['{calendar}']}/date-overrides", year),
         (f"/api/businesses/{house.id}", {}),
+        ("/api/calendar/inquiries", {}),
+        ("/api/calendar/routing-settings", {}),
     ]
     found = [body(await owner.get(path, params=query)) for path, query in places]
     keys = body(await owner.get(f"/api/businesses/{house.id}/keys"))

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.dialects import postgresql
 
+from app import inquiry_models
 from app.models import Base
 from tests.servers import connected
 
@@ -17,6 +18,9 @@ WORDS = {
     "TIMESTAMP WITHOUT TIME ZONE": "timestamp without time zone",
     "TIME WITHOUT TIME ZONE": "time without time zone",
 }
+
+
+assert inquiry_models  # importing it adds its tables to the metadata
 
 
 def spelled(kind: str) -> str:
