@@ -37,12 +37,8 @@ OPERATIONS = {
         *("ledger", "opening", "places", "queries", "series", "time_off", "waitlist", "workload"),
     },
     "app.routing": {
-        *("current", "inquiries", "journal", "lessons", "replays", "rules", "settings", "stored"),
-        "warnings",
-    },
-    "app.routing": {
-        *("example_model"),
-        *(),
+        *("current", "example_lessons", "example_model", "given_examples", "inquiries", "journal", "lessons"),
+        *("replays", "rules", "settings", "stored", "warnings"),
     },
 }
 IMPURE_STDLIB = {

@@ -12,7 +12,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from app.routing.example_features import Features, features
-from app.routing.examples import Example, Lesson, Near, Suggestion, digest, lesson_of
+from app.routing.examples import Example, Lesson, Near, Suggestion, lesson_of
 
 MOST_FEATURES = 30_000
 NEAREST = 3
@@ -42,16 +42,19 @@ class Weighing:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Learned:
+class LearnedExamples:
     """What was learned from one set of examples. Nothing in it may be changed; threads may share it."""
 
-    version: str
     lesson: Lesson
     weighing: Weighing
     rows: csr_matrix
     owners: NDArray[np.int64]
     slopes: Vector
     offsets: Vector
+
+    @property
+    def version(self) -> str:
+        return self.lesson.version
 
     def suggest(self, text: str) -> Suggestion | None:
         """The calendar whose examples the text is most like; None where no word of it was ever said."""
@@ -76,15 +79,17 @@ class Learned:
         )
 
 
-def learn(examples: Sequence[Example], calendars: Sequence[Hashable]) -> Learned | None:
+def learn(examples: Sequence[Example], calendars: Sequence[Hashable]) -> LearnedExamples | None:
     """Learns the usable examples of `calendars`; None where fewer than two calendars have enough.
 
-    The order of neither argument matters. Takes CPU time in line with examples times calendars, both
-    bounded: call it in a thread.
+    The order of neither argument matters.
     """
     lesson = lesson_of(examples, calendars)
-    if lesson is None:
-        return None
+    return teach(lesson) if lesson else None
+
+
+def teach(lesson: Lesson) -> LearnedExamples:
+    """CPU time grows with examples times calendars, both bounded (2 s at most): call it in a thread."""
     given = [features(example.text) for example in lesson.examples]
     weighing = _weighing(given)
     weighed = [weighing.weigh(one) for one in given]
@@ -99,7 +104,7 @@ def learn(examples: Sequence[Example], calendars: Sequence[Hashable]) -> Learned
     place = {calendar: number for number, calendar in enumerate(lesson.calendars)}
     owners = np.array([place.get(example.calendar_id, -1) for example in lesson.examples])
     slopes, offsets = _fit(rows, owners, len(lesson.calendars))
-    return Learned(_version(lesson), lesson, weighing, rows, owners, slopes, offsets)
+    return LearnedExamples(lesson, weighing, rows, owners, slopes, offsets)
 
 
 def _weighing(given: list[Features]) -> Weighing:
@@ -118,7 +123,3 @@ def _fit(rows: csr_matrix, owners: NDArray[np.int64], calendars: int) -> tuple[V
     """Each calendar against all others: a text of no calendar is then far from every one of them."""
     fits = [LogisticRegression(**FIT).fit(rows, owners == number) for number in range(calendars)]
     return np.vstack([fit.coef_[0] for fit in fits]), np.array([fit.intercept_[0] for fit in fits])
-
-
-def _version(lesson: Lesson) -> str:
-    return digest(repr([(example.text, example.calendar_id) for example in lesson.examples]))[:12]

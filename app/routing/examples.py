@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from app.routing.matcher import id_order
 from app.routing.text import tokenize
@@ -41,6 +41,11 @@ class Lesson:
     examples: tuple[Example, ...]
     calendars: tuple[Hashable, ...]
 
+    @property
+    def version(self) -> str:
+        """Of what is said and for which calendar: equal lessons have equal versions everywhere."""
+        return digest(repr([(example.text, example.calendar_id) for example in self.examples]))[:16]
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -59,12 +64,33 @@ class Suggestion:
     version: str
 
 
+class Learned(Protocol):
+    """What was learned from a lesson; app/routing/example_model.py makes it."""
+
+    @property
+    def version(self) -> str: ...
+
+    def suggest(self, text: str) -> Suggestion | None: ...
+
+
 def lesson_of(examples: Iterable[Example], calendars: Sequence[Hashable]) -> Lesson | None:
     """What can be learned from; None where fewer than two of `calendars` have enough, or too many do.
 
-    The order of neither argument matters. A sentence counts once, one that is given for two calendars not at
-    all; of too many the same ones stay however they are given.
+    The order of neither argument matters; of too many examples the same ones stay however they are given.
     """
+    of_calendar = usable_examples(examples, calendars)
+    enough = [calendar for calendar, given in of_calendar.items() if len(given) >= ENOUGH]
+    if not 2 <= len(enough) <= MOST_CALENDARS:
+        return None
+    most = min(MOST_OF_A_CALENDAR, MOST_EXAMPLES // len(of_calendar))
+    kept = [example for given in of_calendar.values() for example in _some(given, most)]
+    return Lesson(tuple(sorted(kept, key=_order)), tuple(sorted(enough, key=id_order)))
+
+
+def usable_examples(
+    examples: Iterable[Example], calendars: Iterable[Hashable]
+) -> dict[Hashable, list[Example]]:
+    """By calendar. A sentence counts once, however it is written; one given for two calendars not at all."""
     wanted = set(calendars)
     by_words: dict[tuple[str, ...], list[Example]] = defaultdict(list)
     for example in examples:
@@ -75,12 +101,7 @@ def lesson_of(examples: Iterable[Example], calendars: Sequence[Hashable]) -> Les
     for same in by_words.values():
         if len({example.calendar_id for example in same}) == 1:
             of_calendar[same[0].calendar_id].append(min(same, key=_order))
-    enough = [calendar for calendar, given in of_calendar.items() if len(given) >= ENOUGH]
-    if not 2 <= len(enough) <= MOST_CALENDARS:
-        return None
-    most = min(MOST_OF_A_CALENDAR, MOST_EXAMPLES // len(of_calendar))
-    kept = [example for given in of_calendar.values() for example in _some(given, most)]
-    return Lesson(tuple(sorted(kept, key=_order)), tuple(sorted(enough, key=id_order)))
+    return of_calendar
 
 
 def _some(given: list[Example], most: int) -> list[Example]:
