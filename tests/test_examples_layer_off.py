@@ -6,7 +6,7 @@ import sys
 from tests.source import MODULES, ROOT, imports
 
 ALONE = "app.routing.example_model"
-HEAVY = ("sklearn", "scipy", "numpy", "joblib")
+HEAVY = ("sklearn", "scipy", "numpy", "joblib", "threadpoolctl")
 SERVES = f"""
 import sys
 from app.main import create_app

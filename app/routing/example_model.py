@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from app.routing.example_features import Features, features
 from app.routing.examples import Example, Lesson, Near, Suggestion, lesson_of
@@ -45,6 +46,7 @@ class Weighing:
 class LearnedExamples:
     """What was learned from one set of examples. Nothing in it may be changed; threads may share it."""
 
+    version: str
     lesson: Lesson
     weighing: Weighing
     rows: csr_matrix
@@ -52,16 +54,12 @@ class LearnedExamples:
     slopes: Vector
     offsets: Vector
 
-    @property
-    def version(self) -> str:
-        return self.lesson.version
-
     def suggest(self, text: str) -> Suggestion | None:
         """The calendar whose examples the text is most like; None where no word of it was ever said."""
         columns, weights, known = self.weighing.weigh(features(text))
         if not columns:
             return None
-        scores = 1.0 / (1.0 + np.exp(-(self.slopes[:, columns] @ weights + self.offsets)))
+        scores = 1.0 / (1.0 + np.exp(-(weights @ self.slopes[columns] + self.offsets)))
         order = np.argsort(-scores, kind="stable")
         best = int(order[0])
         query = np.zeros(self.rows.shape[1])
@@ -104,7 +102,7 @@ def teach(lesson: Lesson) -> LearnedExamples:
     place = {calendar: number for number, calendar in enumerate(lesson.calendars)}
     owners = np.array([place.get(example.calendar_id, -1) for example in lesson.examples])
     slopes, offsets = _fit(rows, owners, len(lesson.calendars))
-    return LearnedExamples(lesson, weighing, rows, owners, slopes, offsets)
+    return LearnedExamples(lesson.version, lesson, weighing, rows, owners, slopes, offsets)
 
 
 def _weighing(given: list[Features]) -> Weighing:
@@ -121,5 +119,9 @@ def _weighing(given: list[Features]) -> Weighing:
 
 def _fit(rows: csr_matrix, owners: NDArray[np.int64], calendars: int) -> tuple[Vector, Vector]:
     """Each calendar against all others: a text of no calendar is then far from every one of them."""
-    fits = [LogisticRegression(**FIT).fit(rows, owners == number) for number in range(calendars)]
-    return np.vstack([fit.coef_[0] for fit in fits]), np.array([fit.intercept_[0] for fit in fits])
+    # Trap: on a busy machine the threads of linear algebra wait for each other; 3 s of work took 80.
+    with threadpool_limits(limits=1):
+        fits = [LogisticRegression(**FIT).fit(rows, owners == number) for number in range(calendars)]
+    # A row a feature: a text gathers a few hundred rows, each in one place of the memory.
+    slopes = np.ascontiguousarray(np.vstack([fit.coef_[0] for fit in fits]).T)
+    return slopes, np.array([fit.intercept_[0] for fit in fits])

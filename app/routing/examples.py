@@ -43,7 +43,7 @@ class Lesson:
 
     @property
     def version(self) -> str:
-        """Of what is said and for which calendar: equal lessons have equal versions everywhere."""
+        """Of what is said and for which calendar: equal lessons have equal versions everywhere. Reads all."""
         return digest(repr([(example.text, example.calendar_id) for example in self.examples]))[:16]
 
 
