@@ -9,7 +9,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.routing.cues import find_cues
+from app.routing.cues import Cue, find_cues
 from app.routing.example_features import word_stems
 from app.routing.examples import Near, Suggestion
 from app.routing.forms import COMMON
@@ -93,12 +93,19 @@ def _says_one_thing(text: Text, *, several: bool) -> bool:
     """Nothing is added, taken back or ruled out. With `several` services named, "and" adds one too."""
     cues = find_cues(text)
     kinds = {cue.kind for cue in cues}
-    if kinds & {"add", "fix", "meant"} or (several and "and" in kinds):
+    if "add" in kinds or (several and "and" in kinds):
+        return False
+    if any(cue.kind in ("fix", "meant") and _says_something_before(text, cue) for cue in cues):
         return False
     wishes = {cue.first for cue in cues if cue.kind in ("want", "need")}
     off = {at for cue in cues if cue.kind == "neg_off" for at in range(cue.first, cue.last)}
     refusals = [cue for cue in cues if cue.kind == "neg" and cue.first not in off]
     return not any(cue.last - cue.first > 1 or wishes & {cue.last, cue.last + 1} for cue in refusals)
+
+
+def _says_something_before(text: Text, correction: Cue) -> bool:
+    """ "Sorry, ..." at the start corrects nothing."""
+    return any(word not in COMMON for word in text.words[: correction.first])
 
 
 def confidence_of(suggestion: Suggestion, *, named: bool) -> float:

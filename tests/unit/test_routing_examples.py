@@ -143,6 +143,11 @@ def test_of_an_example_only_the_customers_own_words_are_shown() -> None:
     assert evidence.matched == "fringe trim"
 
 
+def test_an_apology_at_the_start_takes_nothing_back() -> None:
+    assert filled("sorry, fringe trim again", sure_of(1)).answer.calendar_id == 1
+    assert filled("fringe trim, sorry, not that", sure_of(1)).proposed is None
+
+
 def test_off_changes_nothing_and_shadow_only_reports() -> None:
     text = "the usual one for me please"
     rules_only = filled(text, None).answer
@@ -185,7 +190,7 @@ def test_inactive_calendars_and_those_of_another_channel_are_never_answered() ->
 
 
 def test_a_tie_is_settled_only_among_the_tied() -> None:
-    text = "haircut, color: what I had before"
+    text = "haircut, color, the usual"
     assert filled(text, None).answer.reason == "two_calendars"
     assert filled(text, sure_of(2)).answer.calendar_id == 2
     assert filled(text, sure_of(3)).proposed is None
@@ -194,7 +199,7 @@ def test_a_tie_is_settled_only_among_the_tied() -> None:
 
 def test_a_tie_that_a_rule_says_to_ask_about_is_asked_about() -> None:
     rules = [Rule(1, 1, keywords=("haircut",), priority=5, when_ambiguous_ask=True), *RULES[1:]]
-    text = "haircut, color: what I had before"
+    text = "haircut, color, the usual"
     assert filled(text, None, rules=rules).answer.reason == "two_calendars"
     assert filled(text, sure_of(2), rules=rules).proposed is None
 
