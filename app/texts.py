@@ -138,6 +138,7 @@ ROUTING: dict[str, Text] = {
     ),
     "self_correction": Text("The customer took another service back.", "הלקוח חזר בו משירות אחר."),
     "answer": Text("It answers the question that was asked.", "זו תשובה לשאלה שנשאלה."),
+    "examples": Text("It is like earlier requests for this calendar.", "זה דומה לפניות קודמות ללוח הזה."),
     "only_calendar": Text("Nothing was named, and there is one calendar.", "לא צוין דבר, ויש לוח אחד."),
     "two_calendars": Text("Several calendars were named.", "צוינו כמה לוחות."),
     "label_text_conflict": Text(
@@ -237,6 +238,7 @@ RULES: dict[str, Text] = {
         "must be an RFC 5545 rule of days or longer with COUNT or UNTIL, at most {max} times",
         "חייב להיות כלל RFC 5545 עם COUNT או UNTIL, לכל היותר {max} מופעים",
     ),
+    "not_installed": Text("needs {extra} to be installed on the server", "דורש התקנה של {extra} בשרת"),
     "empty_pool": Text("fits no active calendar", "אינו מתאים לאף לוח פעיל"),
     "phone_required": Text("is needed: this business books only with a phone number", "נדרש מספר טלפון"),
     "unknown_question": Text("is not of a question that was asked here", "אינו של שאלה שנשאלה כאן"),

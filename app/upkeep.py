@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.db import UNREACHABLE
 from app.idempotency import forget_old_answers, forget_old_conversations
+from app.routing.example_lessons import learn_what_was_asked_for
 from app.routing.stored import FORGOTTEN_AT_ONCE, forget_old_inquiries
 from app.scheduling.holds import forget_expired
 from app.scheduling.waitlist import pass_on_expired
@@ -44,6 +45,7 @@ async def once(state: State) -> None:
         forgotten = await forget_old_answers(session, now)
         await forget_old_conversations(session, now)
     await _forget_inquiries(state)
+    await learn_what_was_asked_for(state.database, now)
     if passed_on or removed or forgotten:
         log.info("upkeep", offers_passed_on=passed_on, holds_removed=removed, answers_forgotten=forgotten)
 

@@ -30,15 +30,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("app.mcp_server", "app.routers", "app.ui"),
     ("app.main", "app.cli"),
 )
-# The modules of the two cores that read or write the database. Every other module there is pure.
+# The modules of the two cores that read or write the database, or need an extra. Every other one is pure.
 OPERATIONS = {
     "app.scheduling": {
         *("appointments", "audit", "availability", "booking", "calendars", "claims", "holds", "holidays"),
         *("ledger", "opening", "places", "queries", "series", "time_off", "waitlist", "workload"),
     },
     "app.routing": {
-        *("current", "inquiries", "journal", "lessons", "replays", "rules", "settings", "stored"),
-        "warnings",
+        *("current", "example_lessons", "example_model", "given_examples", "inquiries", "journal", "lessons"),
+        *("replays", "rules", "settings", "stored", "warnings"),
     },
 }
 IMPURE_STDLIB = {

@@ -9,6 +9,7 @@ from app.migrations import (
     m119_settings_key,
     m120_tools,
     m121_inquiries,
+    m122_examples,
 )
 
 STEPS = (
@@ -20,4 +21,5 @@ STEPS = (
     *m119_settings_key.STEPS,
     *m120_tools.STEPS,
     *m121_inquiries.STEPS,
+    *m122_examples.STEPS,
 )

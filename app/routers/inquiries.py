@@ -11,12 +11,12 @@ from app.schemas.common import Id, Page
 from app.schemas.inquiries import ErasedOut, EraseIn, InquiryId, InquiryOut, MeantIn, MeantOut
 
 
-async def _settled(state: StateDep) -> None:
+async def settled(state: StateDep) -> None:
     """What this process has answered is stored before it is read."""
     await settle(state.database)
 
 
-router = APIRouter(prefix="/api/calendar/inquiries", tags=["inquiries"], dependencies=[Depends(_settled)])
+router = APIRouter(prefix="/api/calendar/inquiries", tags=["inquiries"], dependencies=[Depends(settled)])
 
 Inquiry = Annotated[InquiryId, Path()]
 

@@ -7,6 +7,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from app.db import Query, Reader, Row, read_json
+from app.routing.example_answers import GAPS, ExampleMode, Filled, fill_gap
+from app.routing.example_lessons import learned
+from app.routing.examples import Learned
 from app.routing.followup import follow_up
 from app.routing.matcher import CompiledRules, compile_rules
 from app.routing.model import Calendar, Inquiry, Resolution, Rule, Strictness
@@ -29,6 +32,7 @@ _CURRENT = Query(
              FROM calendar_routing_rules r WHERE r.business_id = :business AND r.is_active)
         ), 0)) AS version)
     SELECT now.version, s.strictness, s.default_question, s.inquiry_storage, s.inquiry_retention_days,
+           s.examples, s.lesson_version,
            CASE WHEN now.version IS DISTINCT FROM :known::text THEN (
                SELECT json_agg(json_build_array(c.id, c.name, c.type_key, c.priority, c.allowed_tags::text))
                FROM business_calendars c WHERE c.business_id = :business AND c.is_active)::text
@@ -54,6 +58,7 @@ class RoutingSettings:
     default_question: str | None = None
     inquiry_storage: InquiryStorage = "text"
     inquiry_retention_days: int = RETENTION_DAYS
+    examples: ExampleMode = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,21 @@ class CurrentRules:
     compiled: CompiledRules
     version: str
     settings: RoutingSettings
+    learned: Learned | None = None
 
     def resolve(self, inquiry: Inquiry) -> Resolution:
-        return resolve(
+        return self.decide(inquiry).answer
+
+    def decide(self, inquiry: Inquiry) -> Filled:
+        """The answer, and what the business's examples say where the rules leave a gap."""
+        answer = resolve(
             self.compiled,
             inquiry,
             strictness=self.settings.strictness,
             default_question=self.settings.default_question,
         )
+        suggestion = self.learned.suggest(inquiry.text) if self.learned and answer.reason in GAPS else None
+        return fill_gap(self.compiled, inquiry.text, answer, suggestion, self.settings.examples)
 
     def follow_up(self, candidates: tuple[int, ...], answer: Inquiry) -> Resolution:
         """What the answer to a question means that offered `candidates`, in that order."""
@@ -100,14 +112,17 @@ async def current_rules(reader: Reader, business: BusinessId) -> CurrentRules:
             _LATEST.popitem(last=False)
     else:
         _LATEST.move_to_end(business)
-    return CurrentRules(compiled, row["version"], _settings(row))
+    settings = _settings(row)
+    lesson = learned(business, row["lesson_version"]) if settings.examples != "off" else None
+    return CurrentRules(compiled, row["version"], settings, lesson)
 
 
 def _settings(row: Row) -> RoutingSettings:
     if row["strictness"] is None:
         return RoutingSettings()
     return RoutingSettings(
-        row["strictness"], row["default_question"], row["inquiry_storage"], row["inquiry_retention_days"]
+        *(row["strictness"], row["default_question"], row["inquiry_storage"], row["inquiry_retention_days"]),
+        row["examples"] or "off",
     )
 
 

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple, cast
 
 from app.db import Query, Reader
 from app.routing.current import CurrentRules, current_rules, texts
+from app.routing.example_answers import Filled
 from app.routing.followup import as_offered
 from app.routing.journal import Asked, Meant, Note
-from app.routing.model import ALGORITHM_VERSION, Calendar, Inquiry, Resolution
+from app.routing.model import ALGORITHM_VERSION, Calendar, Inquiry
 from app.schemas.routing import (
     Candidate,
     EvidenceOut,
@@ -20,6 +21,7 @@ from app.schemas.routing import (
     LabelOut,
     LoserOut,
     NegationOut,
+    ProposedOut,
     ResolutionOut,
 )
 from app.schemas.scheduling import InquiryIn
@@ -73,8 +75,8 @@ async def resolve_inquiry(
 ) -> Answered:
     """Where an inquiry goes and why. Without a `customer` it is a dry run, with its explanation."""
     current = await current_rules(reader, business)
-    answer = current.resolve(as_inquiry(inquiry))
-    return _answered(current, business, inquiry, answer, customer, language)
+    decided = current.decide(as_inquiry(inquiry))
+    return _answered(current, business, inquiry, decided, customer, language)
 
 
 async def resolve_answer(
@@ -89,22 +91,25 @@ async def resolve_answer(
     """What the customer's answer to a question means that offered `candidates`, in that order."""
     current = await current_rules(reader, business)
     meant = current.follow_up(tuple(candidates), as_inquiry(answer))
-    return _answered(current, business, answer, meant, customer, language)
+    return _answered(current, business, answer, Filled(meant, None), customer, language)
 
 
 def _answered(
     current: CurrentRules,
     business: BusinessId,
     inquiry: InquiryIn,
-    answer: Resolution,
+    decided: Filled,
     customer: Customer | None,
     language: Language = "en",
 ) -> Answered:
-    out = _out(current, answer, language if customer is None else None)
+    out = _out(current, decided, language if customer is None else None)
     if customer is None or current.settings.inquiry_storage == "off":
         return Answered(out)
     out = out.model_copy(update={"inquiry_id": 1 + secrets.randbelow(MAX_INQUIRY_ID)})
-    notes: list[Note] = [Asked(_row(current, business, inquiry, out, customer))]
+    proposed = decided.proposed.calendar_id if decided.proposed else None
+    notes: list[Note] = [
+        Asked({**_row(current, business, inquiry, out, customer), "proposed_calendar_id": proposed})
+    ]
     if customer.answers_id is not None and out.decision == "routed" and out.calendar_id is not None:
         meant = Meant(business, out.calendar_id, "answer", customer.at, inquiry_id=customer.answers_id)
         notes.append(meant)
@@ -158,7 +163,8 @@ def as_inquiry(given: InquiryIn) -> Inquiry:
     return Inquiry(given.intent_text, given.service_label, given.channel)
 
 
-def _out(current: CurrentRules, answer: Resolution, explain_in: Language | None) -> ResolutionOut:
+def _out(current: CurrentRules, decided: Filled, explain_in: Language | None) -> ResolutionOut:
+    answer = decided.answer
     names = {calendar.id: calendar.name for calendar in current.compiled.calendars}
     # "The first one" is the first that the customer heard.
     offered = as_offered(current.compiled, answer.candidates, answer.question)
@@ -174,11 +180,12 @@ def _out(current: CurrentRules, answer: Resolution, explain_in: Language | None)
         language=answer.language,
         confidence=answer.confidence,
         evidence=[EvidenceOut.model_validate(item) for item in answer.evidence],
-        explanation=_explanation(answer, current.version, explain_in) if explain_in else None,
+        explanation=_explanation(decided, current.version, explain_in) if explain_in else None,
     )
 
 
-def _explanation(answer: Resolution, rules_version: str, language: Language) -> Explanation:
+def _explanation(decided: Filled, rules_version: str, language: Language) -> Explanation:
+    answer = decided.answer
     return Explanation(
         message=routing_text(answer.reason, language),
         losers=[LoserOut.model_validate(item) for item in answer.losers],
@@ -187,6 +194,19 @@ def _explanation(answer: Resolution, rules_version: str, language: Language) -> 
         threshold=answer.threshold,
         algorithm_version=answer.algorithm_version,
         rules_version=rules_version,
+        examples=_proposed(decided),
+    )
+
+
+def _proposed(decided: Filled) -> ProposedOut | None:
+    proposed = decided.proposed
+    if proposed is None or proposed.calendar_id is None:
+        return None
+    return ProposedOut(
+        calendar_id=cast("int", proposed.calendar_id),
+        confidence=proposed.confidence,
+        evidence=[EvidenceOut.model_validate(item) for item in proposed.evidence],
+        used=decided.answer is proposed,
     )
 
 

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from app.schemas.calendars import Question
 from app.schemas.common import Id, Input, Output, example, optional
 
 Strictness = Literal["normal", "strict"]
 InquiryStorage = Literal["text", "spans", "off"]
+ExampleMode = Literal["off", "shadow", "on"]
 RetentionDays = Annotated[int, Field(ge=1, le=365, description="Days that an inquiry is kept.")]
 
 
@@ -24,7 +25,12 @@ class RoutingSettingsChange(Input):
     strictness: Strictness = optional()
     default_question: Question | None = optional()
     inquiry_storage: InquiryStorage = optional()
+    examples: ExampleMode = optional()
     inquiry_retention_days: RetentionDays = optional()
+
+
+def _off_where_never_set(stored: object) -> object:
+    return "off" if stored is None else stored
 
 
 class RoutingSettingsOut(Output):
@@ -34,6 +40,7 @@ class RoutingSettingsOut(Output):
     default_question: str | None
     inquiry_storage: InquiryStorage
     inquiry_retention_days: int
+    examples: Annotated[ExampleMode, BeforeValidator(_off_where_never_set)]
 
 
 class EvidenceOut(Output):
@@ -76,6 +83,15 @@ class LabelOut(Output):
     calendar_ids: tuple[Id, ...]
 
 
+class ProposedOut(Output):
+    """What the business's examples say where the rules left a gap; `used`: it became the answer."""
+
+    calendar_id: Id
+    confidence: float
+    evidence: list[EvidenceOut]
+    used: bool
+
+
 class Explanation(Output):
     """Only when asked for: all that spoke for or against a calendar. `message` is `reason` in words."""
 
@@ -86,6 +102,7 @@ class Explanation(Output):
     threshold: float
     algorithm_version: str
     rules_version: str = Field(description="Changes whenever a calendar or rule that counts does.")
+    examples: ProposedOut | None = Field(None, description="What examples say; null: nothing, or off.")
 
 
 class Candidate(Output):

@@ -96,6 +96,12 @@ OPERATIONS = (
     Operation("change_rule", MANAGERS, "PATCH", f"{_R}/{{rule}}", {"priority": 7}),
     Operation("delete_rule", MANAGERS, "DELETE", f"{_R}/{{rule}}"),
     Operation("resolve", READERS, "POST", "/api/calendar/resolve", {"intent_text": "צריך הובלה"}),
+    Operation("get_examples_report", MANAGERS, "GET", "/api/calendar/routing-examples"),
+    Operation("get_calendar_examples", MANAGERS, "GET", f"{_C}/{{calendar}}/examples"),
+    Operation(
+        *("replace_calendar_examples", MANAGERS, "PUT", f"{_C}/{{calendar}}/examples"),
+        {"texts": ["צריך לפנות בית"]},
+    ),
     Operation("list_inquiries", MANAGERS, "GET", _I),
     Operation(
         "list_inquiries", MANAGERS, "GET", _I, query={"calendar_id": "{calendar}"}, case="of a calendar"

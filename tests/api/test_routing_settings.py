@@ -10,6 +10,7 @@ DEFAULTS = {
     "default_question": None,
     "inquiry_storage": "text",
     "inquiry_retention_days": 30,
+    "examples": "off",
 }
 # A single word in a long text: enough for `normal`, too little for `strict`.
 LONELY = "הבן שלי לומד בכיתה ד והמורה שלו סיפרה אתמול שקראו שם סיפור יפה על הובלה גדולה"
@@ -37,6 +38,7 @@ BROKEN: list[tuple[Json, str, str]] = [
     ({"inquiry_storage": "all"}, "not_allowed", "/inquiry_storage"),
     ({"inquiry_retention_days": 0}, "too_small", "/inquiry_retention_days"),
     ({"inquiry_retention_days": 366}, "too_large", "/inquiry_retention_days"),
+    ({"examples": "always"}, "not_allowed", "/examples"),
     ({"retention": 3}, "unknown_field", "/retention"),
 ]
 

@@ -92,6 +92,8 @@ async def everything(house: House, ids: dict[str, int]) -> list[Json]:
         (f"/api/businesses/{house.id}", {}),
         ("/api/calendar/inquiries", {}),
         ("/api/calendar/routing-settings", {}),
+        ("/api/calendar/routing-examples", {}),
+        (f"{CALENDARS}/{ids['{calendar}']}/examples", {}),
     ]
     found = [body(await owner.get(path, params=query)) for path, query in places]
     keys = body(await owner.get(f"/api/businesses/{house.id}/keys"))
