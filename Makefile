@@ -45,8 +45,9 @@ openapi: setup ## write openapi.json from the code
 mcp-conformance: setup ## the Model Context Protocol's own suite; needs npm, skipped with a reason without it
 	$(BIN)/python -m tests.conformance
 
-bench-routing: setup ## routing accuracy and speed
+bench-routing: setup ## routing accuracy and speed, without examples and with them
 	$(BIN)/python -m benchmarks.routing
+	$(BIN)/python -m benchmarks.routing_examples
 
 # uv writes what pip checks; it names no index, so that the files install from anywhere.
 LOCK := uv pip compile --generate-hashes --universal --python-version 3.11 \
@@ -54,7 +55,7 @@ LOCK := uv pip compile --generate-hashes --universal --python-version 3.11 \
 lock: ## renew requirements/*.txt (needs uv)
 	$(LOCK) pyproject.toml --output-file requirements/base.txt
 	$(LOCK) pyproject.toml --extra embedded --output-file requirements/run.txt
-	$(LOCK) pyproject.toml --extra embedded --extra dev --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --extra embedded --extra learn --extra dev --output-file requirements/dev.txt
 	echo 'hatchling>=1.27' | $(LOCK) - --constraint requirements/dev.txt --output-file requirements/build.txt
 
 clean: ## remove what was installed and cached

@@ -7,7 +7,7 @@ CalendarFindSlotsInput(...))`, or `call_tool_in` for the answer that an agent wo
 from app import phrases
 from app.errors import AlreadyCancelled, FieldError, UnknownHold
 from app.reception import choose_for
-from app.routing.inquiries import active_calendars, resolve_answer, resolve_inquiry
+from app.routing.inquiries import active_calendars
 from app.scheduling.appointments import CANCELLED, phone_tail, upcoming_of_phone
 from app.scheduling.availability import SlotQuery, search_slots
 from app.scheduling.booking import book, cancel, reschedule
@@ -15,18 +15,20 @@ from app.scheduling.holds import get_hold, hold, release_hold
 from app.scheduling.queries import business_zone
 from app.scheduling.search import PartOfDay
 from app.schemas import tools as t
-from app.schemas.scheduling import HoldIn, InquiryIn, RescheduleIn
+from app.schemas.scheduling import HoldIn, RescheduleIn
 from app.speech import spoken_time
 from app.tenancy.principal import Permission
 from app.tool_answers import (
     SPOKEN_AT_MOST,
     booking_of,
     entry,
+    note_booking,
     nothing_free,
     offer,
     own_appointment,
     question,
     read_day,
+    routed,
     say_slots,
     stands,
     target_of,
@@ -73,20 +75,7 @@ async def calendar_resolve_target(
 ) -> t.CalendarResolveTargetOutput:
     """Find which calendar the customer's words mean. On needs_input ask `say`, then call again with the
     answer and clarification_id."""
-    channel = arguments.channel if arguments.channel != "all" else context.caller.channel
-    inquiry = InquiryIn.model_validate(
-        {
-            "intent_text": arguments.intent_text,
-            "service_label": arguments.service_label or None,
-            "channel": channel,
-        }
-    )
-    session, business = context.session, context.business
-    if arguments.clarification_id is None:
-        found = await resolve_inquiry(session, business, inquiry, explain=arguments.explain)
-    else:
-        offered = context.signer.read_question(arguments.clarification_id)
-        found = await resolve_answer(session, business, offered, inquiry, explain=arguments.explain)
+    found, asked_by = await routed(context, arguments)
     answer = t.CalendarResolveTargetOutput(
         calendar_id=found.calendar_id,
         calendar_name=found.calendar_name,
@@ -97,7 +86,7 @@ async def calendar_resolve_target(
     if not found.needs_clarification:
         answer.say = phrases.CHOSEN(context.voice, name=found.calendar_name)
         return answer
-    return answer.model_copy(update=question(context, found))
+    return answer.model_copy(update=question(context, found, asked_by))
 
 
 @tool(Permission.READ)
@@ -200,6 +189,7 @@ async def calendar_create_appointment(
         author=context.author,
         now=context.now,
     )
+    note_booking(context, booked.calendar_id)
     return t.CalendarCreateAppointmentOutput(
         say=phrases.BOOKED(context.voice, calendar=booked.calendar_name, time=when(context, booked)),
         appointment_id=booked.id,

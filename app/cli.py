@@ -22,6 +22,7 @@ from app.db import connect
 from app.errors import ConfigurationError, LuachError
 from app.logs import configure_logging
 from app.migrations import apply_migrations
+from app.routing.journal import settle
 from app.settings import Settings
 from app.speech import tongue_of
 from app.tenancy.api_keys import create_key, list_keys, revoke_key
@@ -111,6 +112,7 @@ def serve_mcp(
             try:
                 await server.serve_stdio(database, utc_now, key, tongue_of(language))
             finally:
+                await settle(database)
                 await database.close()
 
     asyncio.run(serve())

@@ -7,7 +7,7 @@ one; on the hot path, `read()` and `write()` give a bare connection of the drive
 import json
 import re
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
@@ -118,10 +118,42 @@ async def _driver_of(session: AsyncSession) -> ReadConnection:
 
 @asynccontextmanager
 async def atomic(reader: Reader) -> AsyncIterator[None]:
-    """All of the block's statements or none: a transaction, or a savepoint within the one that is open."""
+    """All of the block's statements or none: a transaction, or a savepoint within the one that is open.
+
+    In SQL of our own: the driver's object of a transaction whose BEGIN was cancelled goes on believing in it.
+    """
     driver = await _driver_of(reader) if isinstance(reader, AsyncSession) else reader
-    async with driver.transaction():
+    begin, commit, undo = _SAVEPOINT if driver.is_in_transaction() else _TRANSACTION
+    try:
+        await driver.execute(begin)
         yield
+        # A failure that was swallowed inside turns COMMIT into ROLLBACK, and the server only mentions it.
+        if await driver.execute(commit) != commit.split(" ", maxsplit=1)[0]:
+            raise InternalClientError("a statement of the transaction had failed: nothing was committed")
+    except Exception:
+        await _undo(driver, undo)
+        raise
+    except BaseException:
+        # Cancelled in the middle of a statement: nobody knows what the server has heard of it.
+        _drop(driver)
+        raise
+
+
+_TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK")
+_SAVEPOINT = ("SAVEPOINT part", "RELEASE SAVEPOINT part", "ROLLBACK TO SAVEPOINT part")
+
+
+async def _undo(driver: ReadConnection, undo: str) -> None:
+    try:
+        if not driver.is_closed() and driver.is_in_transaction():
+            await driver.execute(undo)
+    except UNREACHABLE:
+        _drop(driver)  # what failed before is what is to be told
+
+
+def _drop(driver: ReadConnection) -> None:
+    with suppress(DriverInterfaceError):  # dropped already, further inside
+        driver.terminate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +184,8 @@ class Database:
     @asynccontextmanager
     async def write(self, *, whole: bool) -> AsyncIterator[ReadConnection]:
         """A bare connection whose statements are one transaction or, unless `whole`, one each."""
-        async with self.read() as connection:
-            if not whole:
-                yield connection
-                return
-            async with connection.transaction():
-                yield connection
+        async with self.read() as connection, atomic(connection) if whole else nullcontext():
+            yield connection
 
     async def close(self) -> None:
         await self.writer.dispose()

@@ -86,6 +86,10 @@ class UnknownWaitlistEntry(NotFound):
     code = "unknown_waitlist_entry"
 
 
+class UnknownInquiry(NotFound):
+    code = "unknown_inquiry"
+
+
 class UnknownTimeOff(NotFound):
     code = "unknown_time_off"
 

@@ -23,10 +23,13 @@ from app.routers import (
     error_handlers,
     health,
     holds,
+    inquiries,
     mcp,
     opening,
     resolve,
+    routing_examples,
     routing_rules,
+    routing_settings,
     series,
     slots,
     time_off,
@@ -35,6 +38,7 @@ from app.routers import (
 )
 from app.routers.boundary import Boundary
 from app.routers.openapi import with_problems
+from app.routing.journal import settle
 from app.settings import Settings
 from app.state import State
 
@@ -52,6 +56,9 @@ ROUTERS = (
     resolve,
     calendars,
     routing_rules,
+    routing_settings,
+    routing_examples,
+    inquiries,
     series,
     waitlist,
     opening,
@@ -148,6 +155,7 @@ async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[
             task.cancel()
         await asyncio.gather(preparation, chores, return_exceptions=True)
         await migrations.stop()
+        await settle(database)
         await database.close()
 
 

@@ -5,7 +5,8 @@ from typing import cast
 
 from app.db import Reader
 from app.errors import FieldError, NoActiveCalendar
-from app.routing.inquiries import active_calendars, route
+from app.routing.current import current_rules
+from app.routing.inquiries import active_calendars, as_inquiry
 from app.routing.model import Calendar
 from app.schemas.scheduling import AppointmentIn, ChosenBy, InquiryIn, Target
 from app.tenancy.principal import BusinessId
@@ -50,18 +51,22 @@ async def choose(
     """
     if calendar_ids:
         return Chosen(tuple(dict.fromkeys(calendar_ids)), "given")
-    calendars = await active_calendars(reader, business)
     if type_key is not None or tag is not None:
-        return Chosen(_pool(calendars, type_key, tag), "pool")
+        return Chosen(_pool(await active_calendars(reader, business), type_key, tag), "pool")
+    if not inquiry.intent_text and not inquiry.service_label:
+        return _first(await active_calendars(reader, business))
+    current = await current_rules(reader, business)
+    first = _first(current.compiled.calendars)
+    if first.chosen_by == "only_calendar":
+        return first
+    resolution = current.resolve(as_inquiry(inquiry))
+    return Chosen((_id(resolution.calendar_id),), "inquiry") if resolution.decision == "routed" else first
+
+
+def _first(calendars: tuple[Calendar, ...]) -> Chosen:
     if not calendars:
         raise NoActiveCalendar
-    if len(calendars) == 1:
-        return Chosen((_id(calendars[0].id),), "only_calendar")
-    if inquiry.intent_text or inquiry.service_label:
-        resolution = await route(reader, business, calendars, inquiry)
-        if resolution.decision == "routed":
-            return Chosen((_id(resolution.calendar_id),), "inquiry")
-    return Chosen((_id(calendars[0].id),), "highest_priority")
+    return Chosen((_id(calendars[0].id),), "only_calendar" if len(calendars) == 1 else "highest_priority")
 
 
 def _pool(calendars: tuple[Calendar, ...], type_key: str | None, tag: str | None) -> tuple[int, ...]:

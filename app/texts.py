@@ -67,6 +67,7 @@ PROBLEMS: dict[str, Text] = {
         "השיחה הזאת כבר עשתה זאת {max} פעמים, וזה המותר.",
     ),
     "unknown_waitlist_entry": Text("Nobody waits there.", "אין רשומה כזאת ברשימת ההמתנה."),
+    "unknown_inquiry": Text("There is no such inquiry.", "אין פנייה כזאת."),
     "unknown_time_off": Text("There is no such time off.", "אין היעדרות כזאת."),
     "unknown_tool": Text("There is no such tool.", "אין כלי כזה."),
     "unknown_key": Text("There is no such key.", "אין מפתח כזה."),
@@ -130,6 +131,65 @@ REASONS: dict[str, Text] = {
     ),
 }
 
+ROUTING: dict[str, Text] = {
+    "single_match": Text("The words name this calendar.", "המילים מצביעות על הלוח הזה."),
+    "label_match": Text("The label means this calendar.", "התווית מצביעה על הלוח הזה."),
+    "longest_phrase": Text(
+        "A longer phrase goes before another calendar's word.", "ביטוי ארוך יותר גבר על מילה של לוח אחר."
+    ),
+    "priority": Text("A rule of higher priority won the tie.", "כלל בעדיפות גבוהה יותר הכריע."),
+    "stronger_match": Text(
+        "More, or surer, speaks for this calendar.", "יותר מילים, או ברורות יותר, מצביעות על הלוח הזה."
+    ),
+    "self_correction": Text("The customer took another service back.", "הלקוח חזר בו משירות אחר."),
+    "answer": Text("It answers the question that was asked.", "זו תשובה לשאלה שנשאלה."),
+    "examples": Text("It is like earlier requests for this calendar.", "זה דומה לפניות קודמות ללוח הזה."),
+    "only_calendar": Text("Nothing was named, and there is one calendar.", "לא צוין דבר, ויש לוח אחד."),
+    "two_calendars": Text("Several calendars were named.", "צוינו כמה לוחות."),
+    "label_text_conflict": Text(
+        "The label says one calendar, the text another.", "התווית מצביעה על לוח אחד והטקסט על אחר."
+    ),
+    "not_a_booking": Text("This is not about a new appointment.", "הפנייה אינה לקביעת תור חדש."),
+    "not_offered": Text(
+        "The question is about something that no rule names.", "השאלה היא על דבר שאינו מופיע באף כלל."
+    ),
+    "negated_only": Text("All that was named was ruled out.", "כל מה שצוין נשלל."),
+    "below_threshold": Text(
+        "Too little speaks for it in this setting.", "מעט מדי מצביע על כך לפי ההגדרה הזאת."
+    ),
+    "no_match": Text("Nothing that a rule knows was named.", "לא צוין דבר שאחד הכללים מכיר."),
+    "no_calendar": Text("No calendar is active.", "אין לוח פעיל."),
+}
+
+WARNINGS: dict[str, Text] = {
+    "too_short": Text(
+        "'{keyword}' is so short that it is met by chance.", "'{keyword}' קצר כל כך שהוא יופיע גם במקרה."
+    ),
+    "no_letters": Text(
+        "'{keyword}' has no letter or digit, so nothing matches it.",
+        "אין ב-'{keyword}' אות או ספרה, ולכן שום דבר לא יתאים לו.",
+    ),
+    "common_word": Text(
+        "'{keyword}' is a word of everyday talk; it counts for little.",
+        "'{keyword}' היא מילה שכיחה בשיחה; משקלה קטן.",
+    ),
+    "homograph": Text(
+        "'{keyword}' means something else in common phrases.", "ל-'{keyword}' משמעות אחרת בביטויים שכיחים."
+    ),
+    "shared": Text(
+        "'{keyword}' also stands in a rule of {other_calendar}: said alone, it is asked about.",
+        "'{keyword}' מופיע גם בכלל של {other_calendar}: כשאומרים רק אותו, הלקוח נשאל.",
+    ),
+    "equal_forms": Text(
+        "'{keyword}' and '{other_keyword}' of {other_calendar} are forms of one word.",
+        "'{keyword}' ו-'{other_keyword}' של {other_calendar} הן צורות של אותה מילה.",
+    ),
+    "never_matched": Text(
+        "'{keyword}' has spoken for no answer in {days} days.",
+        "'{keyword}' לא השפיע על אף תשובה ב-{days} הימים האחרונים.",
+    ),
+}
+
 RULES: dict[str, Text] = {
     "missing": Text("is needed", "שדה חובה"),
     "unknown_field": Text("is not a known field", "שדה לא מוכר"),
@@ -184,6 +244,7 @@ RULES: dict[str, Text] = {
         "must be an RFC 5545 rule of days or longer with COUNT or UNTIL, at most {max} times",
         "חייב להיות כלל RFC 5545 עם COUNT או UNTIL, לכל היותר {max} מופעים",
     ),
+    "not_installed": Text("needs {extra} to be installed on the server", "דורש התקנה של {extra} בשרת"),
     "empty_pool": Text("fits no active calendar", "אינו מתאים לאף לוח פעיל"),
     "phone_required": Text("is needed: this business books only with a phone number", "נדרש מספר טלפון"),
     "unknown_question": Text("is not of a question that was asked here", "אינו של שאלה שנשאלה כאן"),
@@ -195,6 +256,16 @@ RULES: dict[str, Text] = {
 def problem_text(code: str, language: Language, params: dict[str, object]) -> str:
     """The sentence of an error or booking reason."""
     return (PROBLEMS.get(code) or REASONS[code]).render(language, params)
+
+
+def routing_text(reason: str, language: Language) -> str:
+    """Why an inquiry was answered as it was."""
+    return ROUTING[reason].render(language, {})
+
+
+def warning_text(code: str, language: Language, params: dict[str, object]) -> str:
+    """The sentence of a warning about a routing rule."""
+    return WARNINGS[code].render(language, params)
 
 
 def rule_text(rule: str, language: Language, params: dict[str, object]) -> str:

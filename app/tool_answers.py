@@ -5,13 +5,16 @@ from datetime import date, timedelta
 
 from app import phrases
 from app.errors import FieldError, UnknownAppointment
+from app.routing.inquiries import Customer, conversation_of, resolve_answer, resolve_inquiry
+from app.routing.journal import Meant
 from app.scheduling.appointments import CANCELLED, get_appointment, phone_tail
 from app.scheduling.hours import parse_date
 from app.schemas.routing import ResolutionOut
-from app.schemas.scheduling import AppointmentIn, AppointmentOut, SlotOut, SlotsOut, Target
+from app.schemas.scheduling import AppointmentIn, AppointmentOut, InquiryIn, SlotOut, SlotsOut, Target
 from app.schemas.tools import (
     AppointmentEntry,
     CalendarCreateAppointmentInput,
+    CalendarResolveTargetInput,
     SlotOffer,
     Suggestion,
     ToolProblem,
@@ -147,7 +150,36 @@ def nothing_free(context: ToolContext, found: SlotsOut) -> ToolProblem:
     return ToolProblem(code="no_slots", message=message, retry="changed", suggestions=suggestions)
 
 
-def question(context: ToolContext, found: ResolutionOut) -> dict[str, object]:
+async def routed(context: ToolContext, given: CalendarResolveTargetInput) -> tuple[ResolutionOut, int | None]:
+    """Where the customer's words lead, and the inquiry that a question would be about: the first one asked.
+
+    Asked to explain, it is a dry run. Raises FieldError `unknown_question`.
+    """
+    channel = given.channel if given.channel != "all" else context.caller.channel
+    words = {"intent_text": given.intent_text, "service_label": given.service_label or None}
+    inquiry = InquiryIn.model_validate({**words, "channel": channel})
+    session, business, caller = context.session, context.business, context.caller
+    if given.clarification_id is None:
+        customer = None if given.explain else Customer(context.now, caller.conversation, caller.phone)
+        found = await resolve_inquiry(session, business, inquiry, customer)
+        asked_by = found.out.inquiry_id
+    else:
+        asked_by, offered = context.signer.read_question(given.clarification_id)
+        customer = Customer(context.now, caller.conversation, caller.phone, asked_by)
+        found = await resolve_answer(session, business, offered, inquiry, None if given.explain else customer)
+    context.noted.extend(found.notes)
+    return found.out, asked_by
+
+
+def note_booking(context: ToolContext, calendar_id: int | None) -> None:
+    """What was booked tells what was meant where this conversation had to be asked."""
+    talk = conversation_of(context.business, context.caller.conversation)
+    if talk is not None and calendar_id is not None:
+        meant = Meant(context.business, calendar_id, "booking", context.now, conversation=talk)
+        context.noted.append(meant)
+
+
+def question(context: ToolContext, found: ResolutionOut, asked_by: int | None) -> dict[str, object]:
     """The fields of an answer that asks the customer which calendar they mean."""
     asked = found.question or phrases.WHICH(context.voice)
     if not found.candidates:
@@ -166,7 +198,9 @@ def question(context: ToolContext, found: ResolutionOut) -> dict[str, object]:
         "problem": problem,
         "question": asked,
         "candidates": found.candidates,
-        "clarification_id": context.signer.question([candidate.id for candidate in found.candidates]),
+        "clarification_id": context.signer.question(
+            asked_by, [candidate.id for candidate in found.candidates]
+        ),
     }
 
 

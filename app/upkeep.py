@@ -9,6 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.db import UNREACHABLE
 from app.idempotency import forget_old_answers, forget_old_conversations
+from app.routing.example_lessons import learn_what_was_asked_for
+from app.routing.stored import FORGOTTEN_AT_ONCE, forget_old_inquiries
 from app.scheduling.holds import forget_expired
 from app.scheduling.offers import offer_freed, pass_on_expired
 from app.state import State
@@ -29,6 +31,9 @@ async def run(state: State) -> None:
         try:
             await once(state)
         except TROUBLE as error:
+            # Cancelled in the midst of a statement, the driver may speak of the connection that it closed.
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                raise asyncio.CancelledError from error
             log.warning("upkeep_failed", problem=str(error))
 
 
@@ -45,6 +50,8 @@ async def once(state: State) -> None:
     async with state.database.transaction() as session:
         forgotten = await forget_old_answers(session, now)
         await forget_old_conversations(session, now)
+    await _forget_inquiries(state)
+    await learn_what_was_asked_for(state.database, now)
     if passed_on or offered or removed or forgotten:
         log.info(
             "upkeep",
@@ -53,6 +60,14 @@ async def once(state: State) -> None:
             holds_removed=removed,
             answers_forgotten=forgotten,
         )
+
+
+async def _forget_inquiries(state: State) -> None:
+    """All whose time is over, a transaction for each batch: a busy business keeps more than one a turn."""
+    removed = FORGOTTEN_AT_ONCE
+    while removed == FORGOTTEN_AT_ONCE:
+        async with state.database.transaction() as session:
+            removed = await forget_old_inquiries(session, state.clock())
 
 
 async def _offered_freed(state: State, now: datetime) -> bool:

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ DATA = ROOT.parent / "shared" / "routing"
 FILES = ("customers_dev.jsonl", "bench_dev.jsonl")
 SIZES = (10, 100, 1000)
 SENTENCES = 400
+HEADER = f"{'':34}  lines coverage    wrong  strictly asks-when-should"
 
 
 class Tally:
@@ -100,21 +102,23 @@ def businesses(name: str) -> list[Row]:
         return [json.loads(line) for line in lines]
 
 
-def quality(rows: list[Row], strictness: Strictness) -> dict[str, Tally]:
+def quality(
+    rows: list[Row], strictness: Strictness, answered: Callable[..., Row] = resolve
+) -> dict[str, Tally]:
     """Tallies by part, language and kind."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     for row in rows:
         part = row["source"] if row["source"] in ("handwritten", "second-author") else "public"
         for case in row["cases"]:
             request = {**case["request"], "tenant_id": f"{row['tenant_id']}/{row['split']}"}
-            answer = resolve(row["calendars"], row["rules"], request, strictness)
+            answer = answered(row["calendars"], row["rules"], request, strictness)
             for group in ("all", f"lang {case['lang']}", f"kind {case['kind']}"):
                 tallies[f"{part}: {group}"].add(case, answer["calendar_id"])
     return tallies
 
 
 def print_quality(name: str, strictness: Strictness) -> None:
-    print(f"\n{name}, {strictness}\n{'':34}  lines coverage    wrong  strictly asks-when-should")
+    print(f"\n{name}, {strictness}\n{HEADER}")
     for group, tally in sorted(quality(businesses(name), strictness).items()):
         print(tally.row(group))
 

@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("app.speech", "app.tenancy.principal", "app.scheduling.pure", "app.routing.pure"),
     ("app.phrases",),
     ("app.settings", "app.logs", "app.db", "app.models", "app.embedded_account", "app.embedded_programs"),
-    ("app.embedded", "app.migrations", "app.caller_models"),
+    ("app.embedded", "app.migrations", "app.caller_models", "app.inquiry_models"),
     ("app.schemas",),
     ("app.field_problems", "app.idempotency", "app.paging"),
     ("app.scheduling", "app.routing", "app.tenancy"),
@@ -30,13 +30,16 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("app.mcp_server", "app.routers", "app.ui"),
     ("app.main", "app.cli"),
 )
-# The modules of the two cores that read or write the database. Every other module there is pure.
+# The modules of the two cores that read or write the database, or need an extra. Every other one is pure.
 OPERATIONS = {
     "app.scheduling": {
         *("appointments", "audit", "availability", "booking", "calendars", "claims", "holds", "holidays"),
         *("ledger", "offers", "opening", "places", "queries", "series", "time_off", "waitlist", "workload"),
     },
-    "app.routing": {"inquiries", "rules"},
+    "app.routing": {
+        *("current", "example_lessons", "example_model", "given_examples", "inquiries", "journal", "lessons"),
+        *("replays", "rules", "settings", "stored", "warnings"),
+    },
 }
 IMPURE_STDLIB = {
     "asyncio",

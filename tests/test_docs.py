@@ -16,7 +16,7 @@ from app.main import create_app
 from app.migrations.__main__ import app as migrations
 from app.routers.error_handlers import STATUS
 from app.settings import Settings
-from app.texts import PROBLEMS, REASONS, RULES
+from app.texts import PROBLEMS, REASONS, ROUTING, RULES, WARNINGS
 from app.tooling import TOOLS
 from tests.source import CODE, ROOT
 
@@ -136,11 +136,20 @@ def test_every_setting_is_documented_and_no_other() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "codes"),
-    [("## Problems", PROBLEMS), ("## Booking refusals", REASONS), ("## Field rules", RULES)],
-    ids=["problems", "reasons", "rules"],
+    [
+        ("## Problems", PROBLEMS),
+        ("## Booking refusals", REASONS),
+        ("## Field rules", RULES),
+        ("## Warnings about routing rules", WARNINGS),
+    ],
+    ids=["problems", "reasons", "rules", "warnings"],
 )
 def test_every_error_code_is_documented_and_no_other(heading: str, codes: dict[str, object]) -> None:
     assert named_in_first_cells(ROOT / "docs/errors.md", heading) == set(codes)
+
+
+def test_every_reason_of_routing_is_documented_and_no_other() -> None:
+    assert named_in_first_cells(ROOT / "docs/routing.md", "## Reasons") == set(ROUTING)
 
 
 def every_kind(kind: type[LuachError]) -> Iterator[type[LuachError]]:

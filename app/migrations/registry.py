@@ -8,7 +8,9 @@ from app.migrations import (
     m118_booking,
     m119_settings_key,
     m120_tools,
-    m122_followup,
+    m121_inquiries,
+    m122_examples,
+    m123_followup,
 )
 
 STEPS = (
@@ -19,5 +21,7 @@ STEPS = (
     *m118_booking.STEPS,
     *m119_settings_key.STEPS,
     *m120_tools.STEPS,
-    *m122_followup.STEPS,
+    *m121_inquiries.STEPS,
+    *m122_examples.STEPS,
+    *m123_followup.STEPS,
 )

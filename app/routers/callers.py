@@ -1,9 +1,11 @@
-"""Who calls a tool: the key's holder, and what the transport knows of the conversation."""
+"""Who calls for a customer: the key's holder, and what the transport knows of the conversation."""
 
-from typing import get_args
+from typing import Annotated, get_args
 
+from fastapi import Header, Request
 from starlette.datastructures import Headers
 
+from app.routers.deps import PrincipalDep
 from app.schemas.calendars import ChannelScope
 from app.speech import tongue_of
 from app.tenancy.principal import Principal
@@ -29,3 +31,22 @@ def caller_of(principal: Principal, headers: Headers) -> Caller:
 def _read(headers: Headers, name: str) -> str | None:
     value = headers.get(name, "").strip()
     return value if value.isprintable() and 0 < len(value) <= LONGEST else None
+
+
+async def caller_dep(
+    principal: PrincipalDep,
+    request: Request,
+    conversation: Annotated[
+        str | None,
+        Header(alias=CONVERSATION, description="Tells one talk from another; limits what it writes."),
+    ] = None,
+    channel: Annotated[
+        str | None, Header(alias=CHANNEL, description="Such as `calls` or `whatsapp`.")
+    ] = None,
+    phone: Annotated[
+        str | None, Header(alias=PHONE, description="The customer's own number: only their appointments.")
+    ] = None,
+) -> Caller:
+    """The headers are named for the API's page; they are read as the MCP door reads them."""
+    del conversation, channel, phone
+    return caller_of(principal, request.headers)

@@ -2,22 +2,43 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request
 
-from app.routers.deps import ReadDep, ReaderOf
-from app.routing.inquiries import resolve_inquiry
+from app.routers.callers import caller_dep
+from app.routers.deps import NowDep, ReadDep, ReaderOf, StateDep
+from app.routing.inquiries import Customer, resolve_answer, resolve_inquiry
+from app.routing.journal import note
+from app.schemas.inquiries import ResolveIn
 from app.schemas.routing import ResolutionOut
-from app.schemas.scheduling import InquiryIn
+from app.texts import language_of
+from app.tooling import Caller
 
 router = APIRouter(prefix="/api/calendar", tags=["routing"])
 
 
 @router.post("/resolve")
 async def resolve(
-    inquiry: InquiryIn,
+    request: Request,
+    inquiry: ResolveIn,
     business: ReaderOf,
     reader: ReadDep,
-    explain: Annotated[bool, Query(description="Also say why each other calendar lost.")] = False,
+    state: StateDep,
+    now: NowDep,
+    caller: Annotated[Caller, Depends(caller_dep)],
+    explain: Annotated[
+        bool, Query(description="A dry run: also say why each other calendar lost, and store nothing.")
+    ] = False,
 ) -> ResolutionOut:
-    """Which calendar a sentence means, with its evidence, or the question to ask. Nothing is stored."""
-    return await resolve_inquiry(reader, business, inquiry, explain=explain)
+    """Which calendar a sentence means, with its evidence, or the question to ask.
+
+    An answer to that question comes with the question's `candidates` and `answers_id`, its `inquiry_id`.
+    """
+    customer = None if explain else Customer(now, caller.conversation, caller.phone, inquiry.answers_id)
+    language = language_of(request.headers.get("accept-language"))
+    if inquiry.candidates:
+        offered = inquiry.candidates
+        found = await resolve_answer(reader, business, offered, inquiry, customer, language=language)
+    else:
+        found = await resolve_inquiry(reader, business, inquiry, customer, language=language)
+    note(state.database, *found.notes)
+    return found.out

@@ -2,17 +2,41 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Response
 
-from app.routers.deps import DEFAULT_LIMIT, Cursor, IfMatch, Limit, ManagerOf, ReaderOf, SessionDep
+from app.routers.deps import (
+    DEFAULT_LIMIT,
+    Cursor,
+    IfMatch,
+    Limit,
+    ManagerOf,
+    NowDep,
+    ReaderOf,
+    SessionDep,
+    StateDep,
+)
 from app.routers.once import OnceDep
-from app.routing import rules
-from app.schemas.calendars import ChannelScope, RuleChange, RuleIn, RuleOut
+from app.routing import lessons, replays, rules, warnings
+from app.routing.journal import settle
+from app.schemas.calendars import ChannelScope, RuleChange, RuleIn, RuleOut, RuleSaved, RuleWarning
 from app.schemas.common import Id, Page
+from app.schemas.inquiries import ReplayIn, ReplayOut, SuggestionsOut
+from app.texts import Language, language_of
 
 router = APIRouter(prefix="/api/calendar/routing-rules", tags=["routing rules"])
 
 RuleId = Annotated[Id, Path()]
+
+
+async def _language(
+    accept_language: Annotated[
+        str | None, Header(description="`he` or `en`, for the warnings' sentences.")
+    ] = None,
+) -> Language:
+    return language_of(accept_language)
+
+
+LanguageOf = Annotated[Language, Depends(_language)]
 
 
 @router.get("")
@@ -37,15 +61,51 @@ async def list_rules(
     )
 
 
-@router.post("", status_code=201, response_model=RuleOut)
-async def create_rule(wanted: RuleIn, business: ManagerOf, session: SessionDep, once: OnceDep) -> Response:
-    """Make a rule for one of the business's calendars."""
-    return await once(
-        business,
-        lambda: rules.create_rule(session, business, wanted),
-        location=lambda made: f"{router.prefix}/{made.id}",
-        versioned=True,
-    )
+@router.post("", status_code=201, response_model=RuleSaved)
+async def create_rule(
+    wanted: RuleIn, business: ManagerOf, session: SessionDep, once: OnceDep, language: LanguageOf
+) -> Response:
+    """Make a rule for one of the business's calendars; `warnings` say what may lead astray."""
+
+    async def work() -> RuleSaved:
+        made = await rules.create_rule(session, business, wanted)
+        return await warnings.with_warnings(session, business, made, language)
+
+    answer = await once(business, work, location=lambda made: f"{router.prefix}/{made.id}")
+    answer.headers["ETag"] = RuleSaved.model_validate_json(bytes(answer.body)).etag
+    return answer
+
+
+@router.get("/warnings")
+async def list_rule_warnings(
+    business: ReaderOf, session: SessionDep, state: StateDep, now: NowDep, language: LanguageOf
+) -> list[RuleWarning]:
+    """What may be wrong with the active rules, among it the keywords that have not matched for 30 days."""
+    await settle(state.database)
+    return await warnings.all_warnings(session, business, now, language)
+
+
+@router.get("/suggestions")
+async def suggest_keywords(
+    business: ManagerOf,
+    state: StateDep,
+    at_least: Annotated[int, Query(ge=1, le=1000, description="Inquiries that a keyword must decide.")] = 2,
+) -> SuggestionsOut:
+    """Keywords that would have decided inquiries which were corrected, or answered after a question."""
+    await settle(state.database)
+    async with state.database.transaction() as session:
+        job = await lessons.prepare_suggestions(session, business, at_least)
+    return await lessons.run_suggestions(job)
+
+
+@router.post("/replay")
+async def replay_inquiries(wanted: ReplayIn, business: ManagerOf, state: StateDep) -> ReplayOut:
+    """What edited rules would have answered to the last inquiries. Nothing is saved."""
+    await settle(state.database)
+    async with state.database.transaction() as session:
+        job = await replays.prepare_replay(session, business, wanted)
+    # Without a connection: others need it while this thinks.
+    return await replays.run_replay(job)
 
 
 @router.get("/{rule_id}")
@@ -63,12 +123,13 @@ async def change_rule(
     business: ManagerOf,
     session: SessionDep,
     response: Response,
+    language: LanguageOf,
     if_match: IfMatch = None,
-) -> RuleOut:
-    """Change the given fields."""
+) -> RuleSaved:
+    """Change the given fields; `warnings` say what may lead astray."""
     changed = await rules.change_rule(session, business, rule_id, change, if_match=if_match)
     response.headers["ETag"] = changed.etag
-    return changed
+    return await warnings.with_warnings(session, business, changed, language)
 
 
 @router.delete("/{rule_id}", status_code=204)

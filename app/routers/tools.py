@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Depends, Header, Query, Request
+from fastapi import APIRouter, Body, Depends, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 import app.ai_tools  # noqa: F401 - importing it registers the tools
-from app.routers.callers import CHANNEL, CONVERSATION, PHONE, caller_of
+from app.routers.callers import caller_dep
 from app.routers.deps import NowDep, PrincipalDep, StateDep
 from app.schemas.tools import ToolOutput
 from app.tooling import Caller, call_tool
@@ -53,25 +53,6 @@ class AnthropicTool(BaseModel):
     name: str
     description: str
     input_schema: dict[str, Any]
-
-
-async def caller_dep(
-    principal: PrincipalDep,
-    request: Request,
-    conversation: Annotated[
-        str | None,
-        Header(alias=CONVERSATION, description="Tells one talk from another; limits what it writes."),
-    ] = None,
-    channel: Annotated[
-        str | None, Header(alias=CHANNEL, description="Such as `calls` or `whatsapp`.")
-    ] = None,
-    phone: Annotated[
-        str | None, Header(alias=PHONE, description="The customer's own number: only their appointments.")
-    ] = None,
-) -> Caller:
-    """The headers are named for the API's page; they are read as the MCP door reads them."""
-    del conversation, channel, phone
-    return caller_of(principal, request.headers)
 
 
 @router.get("", response_model=list[McpTool] | list[OpenAiTool] | list[AnthropicTool])

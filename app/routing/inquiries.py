@@ -1,15 +1,19 @@
-"""Route an inquiry by a business's own rules: load, compile (cached by content), decide."""
+"""Route an inquiry by a business's own rules, and say what is to be kept of it."""
 
 import hashlib
+import re
+import secrets
 from collections.abc import Hashable, Sequence
-from functools import lru_cache
-from typing import cast
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, cast
 
-from app.db import Query, Reader, read_json
-from app.routing.followup import as_offered, follow_up
-from app.routing.matcher import CompiledRules, compile_rules
-from app.routing.model import Calendar, Inquiry, Resolution, Rule
-from app.routing.resolver import resolve
+from app.db import Query, Reader
+from app.routing.current import CurrentRules, current_rules, texts
+from app.routing.example_answers import Filled
+from app.routing.followup import as_offered
+from app.routing.journal import Asked, Meant, Note
+from app.routing.model import ALGORITHM_VERSION, Calendar, Inquiry
 from app.schemas.routing import (
     Candidate,
     EvidenceOut,
@@ -17,10 +21,16 @@ from app.schemas.routing import (
     LabelOut,
     LoserOut,
     NegationOut,
+    ProposedOut,
     ResolutionOut,
 )
 from app.schemas.scheduling import InquiryIn
 from app.tenancy.principal import BusinessId
+from app.texts import Language, routing_text
+
+PHONE_DIGITS = 9
+# JSON numbers above 2^53 lose digits in many clients.
+MAX_INQUIRY_ID = 2**53 - 1
 
 _CALENDARS = Query(
     """
@@ -28,41 +38,45 @@ _CALENDARS = Query(
     WHERE business_id = :business AND is_active ORDER BY priority DESC, id
     """
 )
-_RULES = Query(
-    """
-    SELECT id, calendar_id, match_labels::text, match_keywords::text, channel_scope, when_ambiguous_ask,
-           question_text, priority
-    FROM calendar_routing_rules WHERE business_id = :business AND is_active
-    """
-)
 
 
 async def active_calendars(reader: Reader, business: BusinessId) -> tuple[Calendar, ...]:
     """The calendars that can be booked, the highest priority first, then the lowest id."""
     return tuple(
-        Calendar(row["id"], row["name"], row["type_key"], row["priority"], _texts(row["allowed_tags"]))
+        Calendar(row["id"], row["name"], row["type_key"], row["priority"], texts(row["allowed_tags"]))
         for row in await _CALENDARS.rows(reader, business=business)
     )
 
 
-async def route(
-    reader: Reader, business: BusinessId, calendars: tuple[Calendar, ...], inquiry: InquiryIn
-) -> Resolution:
-    """The pure core's answer for an inquiry among the active `calendars` of the business."""
-    compiled = _compiled(calendars, await _rules(reader, business))
-    return resolve(compiled, Inquiry(inquiry.intent_text, inquiry.service_label, inquiry.channel))
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who asks, and when: what is kept beside the words. `answers_id`: whose question they answer."""
+
+    at: datetime
+    conversation: str | None = None
+    phone: str | None = None
+    answers_id: int | None = None
+
+
+class Answered(NamedTuple):
+    """An answer, and what is to be noted of it once it stands; nothing of a dry run."""
+
+    out: ResolutionOut
+    notes: tuple[Note, ...] = ()
 
 
 async def resolve_inquiry(
-    reader: Reader, business: BusinessId, inquiry: InquiryIn, *, explain: bool = False
-) -> ResolutionOut:
-    """Where an inquiry goes and why; nothing is stored."""
-    calendars = await active_calendars(reader, business)
-    rules = await _rules(reader, business)
-    answer = resolve(
-        _compiled(calendars, rules), Inquiry(inquiry.intent_text, inquiry.service_label, inquiry.channel)
-    )
-    return _out(answer, calendars, rules, explain=explain)
+    reader: Reader,
+    business: BusinessId,
+    inquiry: InquiryIn,
+    customer: Customer | None = None,
+    *,
+    language: Language = "en",
+) -> Answered:
+    """Where an inquiry goes and why. Without a `customer` it is a dry run, with its explanation."""
+    current = await current_rules(reader, business)
+    decided = current.decide(as_inquiry(inquiry))
+    return _answered(current, business, inquiry, decided, customer, language)
 
 
 async def resolve_answer(
@@ -70,22 +84,90 @@ async def resolve_answer(
     business: BusinessId,
     candidates: Sequence[int],
     answer: InquiryIn,
+    customer: Customer | None = None,
     *,
-    explain: bool = False,
-) -> ResolutionOut:
+    language: Language = "en",
+) -> Answered:
     """What the customer's answer to a question means that offered `candidates`, in that order."""
-    calendars = await active_calendars(reader, business)
-    rules = await _rules(reader, business)
-    meant = follow_up(_compiled(calendars, rules), candidates, answer.intent_text, channel=answer.channel)
-    return _out(meant, calendars, rules, explain=explain)
+    current = await current_rules(reader, business)
+    meant = current.follow_up(tuple(candidates), as_inquiry(answer))
+    return _answered(current, business, answer, Filled(meant, None), customer, language)
 
 
-def _out(
-    answer: Resolution, calendars: tuple[Calendar, ...], rules: tuple[Rule, ...], *, explain: bool
-) -> ResolutionOut:
-    names = {calendar.id: calendar.name for calendar in calendars}
+def _answered(
+    current: CurrentRules,
+    business: BusinessId,
+    inquiry: InquiryIn,
+    decided: Filled,
+    customer: Customer | None,
+    language: Language = "en",
+) -> Answered:
+    out = _out(current, decided, language if customer is None else None)
+    if customer is None or current.settings.inquiry_storage == "off":
+        return Answered(out)
+    out = out.model_copy(update={"inquiry_id": 1 + secrets.randbelow(MAX_INQUIRY_ID)})
+    proposed = decided.proposed.calendar_id if decided.proposed else None
+    notes: list[Note] = [
+        Asked({**_row(current, business, inquiry, out, customer), "proposed_calendar_id": proposed})
+    ]
+    if customer.answers_id is not None and out.decision == "routed" and out.calendar_id is not None:
+        meant = Meant(business, out.calendar_id, "answer", customer.at, inquiry_id=customer.answers_id)
+        notes.append(meant)
+    return Answered(out, tuple(notes))
+
+
+def _row(
+    current: CurrentRules, business: BusinessId, inquiry: InquiryIn, out: ResolutionOut, customer: Customer
+) -> dict[str, Any]:
+    """The columns of RoutingInquiry."""
+    settings = current.settings
+    return {
+        "business_id": business,
+        "id": out.inquiry_id,
+        "at": customer.at,
+        "expires_at": customer.at + timedelta(days=settings.inquiry_retention_days),
+        "channel": inquiry.channel,
+        "intent_text": inquiry.intent_text if settings.inquiry_storage == "text" else None,
+        "service_label": inquiry.service_label,
+        "decision": out.decision,
+        "reason": out.reason,
+        "calendar_id": out.calendar_id,
+        "candidates": [candidate.id for candidate in out.candidates],
+        "rule_ids": sorted({found.rule_id for found in out.evidence if found.rule_id is not None}),
+        "evidence": [found.model_dump() for found in out.evidence],
+        "intent": out.intent,
+        "language": out.language,
+        "rules_version": current.version,
+        "algorithm_version": ALGORITHM_VERSION,
+        "answers_id": customer.answers_id,
+        "conversation": conversation_of(business, customer.conversation),
+        "customer": customer_of(business, customer.phone),
+    }
+
+
+def conversation_of(business: BusinessId, conversation: str | None) -> str | None:
+    """A conversation as it is stored: it can be found by its name, and not read."""
+    return _hashed(business, "conversation", conversation)
+
+
+def customer_of(business: BusinessId, phone: str | None) -> str | None:
+    """A customer as they are stored, however their number is written; None where it has no digits."""
+    return _hashed(business, "phone", re.sub(r"\D", "", phone or "", flags=re.ASCII)[-PHONE_DIGITS:])
+
+
+def _hashed(business: BusinessId, kind: str, value: str | None) -> str | None:
+    return hashlib.sha256(f"{business} {kind} {value}".encode()).hexdigest() if value else None
+
+
+def as_inquiry(given: InquiryIn) -> Inquiry:
+    return Inquiry(given.intent_text, given.service_label, given.channel)
+
+
+def _out(current: CurrentRules, decided: Filled, explain_in: Language | None) -> ResolutionOut:
+    answer = decided.answer
+    names = {calendar.id: calendar.name for calendar in current.compiled.calendars}
     # "The first one" is the first that the customer heard.
-    offered = as_offered(_compiled(calendars, rules), answer.candidates, answer.question)
+    offered = as_offered(current.compiled, answer.candidates, answer.question)
     return ResolutionOut(
         decision=answer.decision,
         reason=answer.reason,
@@ -98,46 +180,33 @@ def _out(
         language=answer.language,
         confidence=answer.confidence,
         evidence=[EvidenceOut.model_validate(item) for item in answer.evidence],
-        explanation=_explanation(answer, calendars, rules) if explain else None,
+        explanation=_explanation(decided, current.version, explain_in) if explain_in else None,
     )
 
 
-async def _rules(reader: Reader, business: BusinessId) -> tuple[Rule, ...]:
-    return tuple(
-        Rule(
-            row["id"],
-            row["calendar_id"],
-            _texts(row["match_labels"]),
-            _texts(row["match_keywords"]),
-            row["channel_scope"],
-            bool(row["when_ambiguous_ask"]),
-            row["question_text"],
-            row["priority"],
-        )
-        for row in await _RULES.rows(reader, business=business)
-    )
-
-
-def _texts(stored: str) -> tuple[str, ...]:
-    """A JSON list of texts; a host's row may hold anything."""
-    values = read_json(stored)
-    return tuple(value for value in values if isinstance(value, str)) if isinstance(values, list) else ()
-
-
-@lru_cache(maxsize=512)
-def _compiled(calendars: tuple[Calendar, ...], rules: tuple[Rule, ...]) -> CompiledRules:
-    # Keyed by content: a changed rule is another key, in every process, the moment it is read.
-    return compile_rules(calendars, rules)
-
-
-def _explanation(answer: Resolution, calendars: tuple[Calendar, ...], rules: tuple[Rule, ...]) -> Explanation:
+def _explanation(decided: Filled, rules_version: str, language: Language) -> Explanation:
+    answer = decided.answer
     return Explanation(
+        message=routing_text(answer.reason, language),
         losers=[LoserOut.model_validate(item) for item in answer.losers],
         negations=[NegationOut.model_validate(item) for item in answer.negations],
         label=LabelOut.model_validate(answer.label) if answer.label else None,
         threshold=answer.threshold,
         algorithm_version=answer.algorithm_version,
-        rules_version=hashlib.sha256(repr((calendars, rules)).encode()).hexdigest()[:12],
+        rules_version=rules_version,
+        examples=_proposed(decided),
+    )
+
+
+def _proposed(decided: Filled) -> ProposedOut | None:
+    proposed = decided.proposed
+    if proposed is None or proposed.calendar_id is None:
+        return None
+    return ProposedOut(
+        calendar_id=cast("int", proposed.calendar_id),
+        confidence=proposed.confidence,
+        evidence=[EvidenceOut.model_validate(item) for item in proposed.evidence],
+        used=decided.answer is proposed,
     )
 
 

@@ -21,7 +21,7 @@ SURE = 0.85
 
 @dataclass(frozen=True, slots=True)
 class LintWarning:
-    """`other_rule_id`, `other_keyword`: the rule of another calendar that says the same."""
+    """`other_rule_id`, `other_keyword`: the first rule of another calendar that says the same."""
 
     code: Code
     rule_id: Hashable
@@ -80,28 +80,52 @@ def _nameless(compiled: CompiledRules) -> list[LintWarning]:
 
 
 def _together(entries: list[Keyword]) -> list[LintWarning]:
-    by_words: dict[tuple[str, ...], list[Keyword]] = defaultdict(list)
-    by_stems: dict[tuple[str, ...], list[Keyword]] = defaultdict(list)
+    by_words: dict[Hashable, list[Keyword]] = defaultdict(list)
+    by_stems: dict[Hashable, list[Keyword]] = defaultdict(list)
     for entry in entries:
         by_words[entry.words].append(entry)
         by_stems[tuple(_stem(word) for word in entry.words)].append(entry)
-    return [*_clashes("shared", by_words), *_clashes("equal_forms", by_stems)]
+    shared = [clash for group in by_words.values() for clash in _clashes("shared", group, group)]
+    # The same words are only ever reported as shared.
+    return shared + [clash for group in by_stems.values() for clash in _other_forms(group)]
 
 
 def _stem(word: str) -> str:
     return next((key for key, weight, _ in forms(word, True) if key[0] == STEM and weight >= SURE), word)
 
 
-def _clashes(code: Code, groups: dict[tuple[str, ...], list[Keyword]]) -> list[LintWarning]:
-    """Two calendars under one key; the same words are only ever reported as shared."""
+def _other_forms(group: list[Keyword]) -> list[LintWarning]:
+    by_words: dict[tuple[str, ...], list[Keyword]] = defaultdict(list)
+    for entry in group:
+        by_words[entry.words].append(entry)
+    if len(by_words) == 1:
+        return []
+    heads = {words: _one_a_calendar(same) for words, same in by_words.items()}
     found = []
-    for group in groups.values():
-        for one in group:
-            for two in group:
-                same = one.words == two.words
-                if _meet(one, two) and same == (code == "shared") and one.rule and two.rule:
-                    found.append(LintWarning(code, one.rule.id, one.typed, two.rule.id, two.typed))
+    for words, same in by_words.items():
+        others = [entry for other, entries in heads.items() if other != words for entry in entries]
+        found += _clashes("equal_forms", same, others)
     return found
+
+
+def _clashes(code: Code, entries: list[Keyword], others: list[Keyword]) -> list[LintWarning]:
+    """Each keyword with the first of another calendar that it meets: a thousand may share one word."""
+    heads = _one_a_calendar(others)
+    found = []
+    for one in entries:
+        two = next((other for other in heads if _meet(one, other)), None)
+        if two is not None and one.rule and two.rule:
+            found.append(LintWarning(code, one.rule.id, one.typed, two.rule.id, two.typed))
+    return found
+
+
+def _one_a_calendar(entries: list[Keyword]) -> list[Keyword]:
+    """The first entry of each calendar, channel and priority: the others would say the same."""
+    heads: dict[Hashable, Keyword] = {}
+    for entry in entries:
+        if entry.rule is not None:
+            heads.setdefault((entry.calendar.id, entry.rule.channel_scope, entry.rule.priority), entry)
+    return list(heads.values())
 
 
 def _meet(one: Keyword, two: Keyword) -> bool:

@@ -17,7 +17,7 @@ QUESTION_MAX_LENGTH = 500
 Strictness = Literal["normal", "strict"]
 Decision = Literal["routed", "ask", "default"]
 Intent = Literal["booking", "cancellation", "reschedule", "complaint", "question"]
-Source = Literal["keyword", "label", "service_label", "name", "meaning"]
+Source = Literal["keyword", "label", "service_label", "name", "meaning", "example"]
 
 Reason = Literal[
     "single_match",
@@ -35,6 +35,7 @@ Reason = Literal[
     "no_match",
     "below_threshold",
     "answer",
+    "examples",
     "no_calendar",
 ]
 

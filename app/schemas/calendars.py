@@ -10,11 +10,13 @@ from app.schemas.common import (
     Input,
     Int32,
     Name,
+    Output,
     ShortText,
     Storable,
     StoredAsUtc,
     Tag,
     Versioned,
+    etag_of,
     example,
     optional,
 )
@@ -131,3 +133,27 @@ class RuleOut(Versioned):
     is_active: bool
     created_at: StoredAsUtc | None
     updated_at: StoredAsUtc | None
+
+
+class RuleWarning(Output):
+    """Why a keyword of a rule may lead astray; the rule holds all the same."""
+
+    code: Literal[
+        "too_short", "no_letters", "common_word", "homograph", "shared", "equal_forms", "never_matched"
+    ]
+    message: str
+    rule_id: Id
+    keyword: str
+    other_rule_id: Id | None = Field(description="The first rule of another calendar that says the same.")
+    other_keyword: str | None
+
+
+class RuleSaved(RuleOut):
+    """A rule as it was stored, and what may lead astray in it: nothing while it or its calendar is off."""
+
+    warnings: list[RuleWarning]
+
+    @property
+    def etag(self) -> str:
+        """The rule's own: what other rules say is no part of it."""
+        return etag_of(self.model_dump_json(exclude={"warnings"}))

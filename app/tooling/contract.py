@@ -1,13 +1,14 @@
 """What a tool is: one typed function, and what it may assume about its caller."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar, cast, get_type_hints
 
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.routing.journal import Note
 from app.schemas.tools import ToolOutput
 from app.speech import Tongue, Voice
 from app.tenancy.principal import Author, BusinessId, Permission, Principal
@@ -32,7 +33,10 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a tool knows without being told by a model: the transaction, the caller, the moment."""
+    """What a tool knows without being told by a model: the transaction, the caller, the moment.
+
+    `noted` is what is to be kept of the inquiry; the door stores it.
+    """
 
     session: AsyncSession
     business: BusinessId
@@ -40,6 +44,7 @@ class ToolContext:
     now: datetime
     voice: Voice
     signer: Signer
+    noted: list[Note] = field(default_factory=list)
 
     @property
     def author(self) -> Author:

@@ -1,16 +1,18 @@
 """The one door through which a tool is called: validate, transaction, run, render."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
 from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db import UNREACHABLE, Database
 from app.errors import DatabaseUnavailable, LuachError, UnknownTool
 from app.field_problems import broken_rules
+from app.routing.journal import Note, note, write
 from app.routing.text import main_language, tokenize
 from app.schemas.tools import ToolOutput
 from app.speech import TONGUES, Tongue, Voice, voice_for
@@ -32,12 +34,14 @@ async def call_tool(
         return call
     try:
         async with database.transaction() as session:
-            return await call.run(session)
+            answer = await call.run(session)
     except LuachError as error:
         return call.refused(error)
     except UNREACHABLE as error:
         log.error("database_unavailable", error=str(error).partition("\n")[0])
         return call.refused(DatabaseUnavailable())
+    note(database, *call.noted)
+    return answer
 
 
 async def call_tool_in(
@@ -49,9 +53,22 @@ async def call_tool_in(
         return call
     try:
         async with session.begin_nested():
-            return await call.run(session)
+            answer = await call.run(session)
     except LuachError as error:
         return call.refused(error)
+    await _note_in(session, call.noted)
+    return answer
+
+
+async def _note_in(session: AsyncSession, noted: list[Note]) -> None:
+    """What belongs to the caller's transaction is kept or given up with it; the answer stands either way."""
+    if not noted:
+        return
+    try:
+        async with session.begin_nested():
+            await write(session, tuple(noted))
+    except DBAPIError as error:
+        log.warning("inquiries_not_stored", problem=str(error).partition("\n")[0])
 
 
 async def open_context(session: AsyncSession, caller: Caller, *, now: datetime) -> ToolContext:
@@ -73,10 +90,12 @@ class _Call:
     now: datetime
     voice: Voice
     signer: Signer | None = None
+    noted: list[Note] = field(default_factory=list)
 
     async def run(self, session: AsyncSession) -> ToolOutput:
         self.signer = await signer_for(session, self.business)
         context = ToolContext(session, self.business, self.caller, self.now, self.voice, self.signer)
+        self.noted = context.noted
 
         async def work() -> ToolOutput:
             return await self.tool.function(context, self.given)

@@ -37,6 +37,13 @@ class SlotRef(NamedTuple):
     duration_min: int
 
 
+class QuestionRef(NamedTuple):
+    """`inquiry_id` is None where the inquiry is not kept."""
+
+    inquiry_id: int | None
+    candidates: tuple[int, ...]
+
+
 class Signer:
     """Writes and reads the ids of one business."""
 
@@ -66,17 +73,18 @@ class Signer:
             raise UnknownHold
         return int(_HOLD.unpack(payload)[0])
 
-    def question(self, candidates: Sequence[int]) -> str:
-        """For a question that offered these calendars, in this order; the first six."""
+    def question(self, inquiry_id: int | None, candidates: Sequence[int]) -> str:
+        """For a question about an inquiry that offered these calendars, in this order; the first six."""
         offered = candidates[:MAX_CANDIDATES]
-        return self._write("q", struct.pack(f">{len(offered)}I", *offered))
+        return self._write("q", struct.pack(f">Q{len(offered)}I", inquiry_id or 0, *offered))
 
-    def read_question(self, text: str) -> tuple[int, ...]:
+    def read_question(self, text: str) -> QuestionRef:
         """Raises FieldError `unknown_question`."""
         payload = self._read("q", text)
-        if payload is None or len(payload) % 4:
+        if payload is None or len(payload) < _HOLD.size or len(payload) % 4:
             raise FieldError("unknown_question", pointer="/clarification_id")
-        return struct.unpack(f">{len(payload) // 4}I", payload)
+        inquiry_id, *offered = struct.unpack(f">Q{(len(payload) - _HOLD.size) // 4}I", payload)
+        return QuestionRef(inquiry_id or None, tuple(offered))
 
     def _write(self, kind: str, payload: bytes) -> str:
         return f"{kind}_{base64.urlsafe_b64encode(payload + self._mac(kind, payload)).decode().rstrip('=')}"

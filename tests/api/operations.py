@@ -24,6 +24,7 @@ IDS = (
     "{time_off}",
     "{entry}",
     "{series}",
+    "{inquiry}",
 )
 
 
@@ -58,9 +59,12 @@ class Operation:
 def _filled(value: Any, ids: dict[str, int]) -> Any:
     if isinstance(value, dict):
         return {key: _filled(item, ids) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_filled(item, ids) for item in value]
     return ids.get(value, value) if isinstance(value, str) else value
 
 
+_S, _I = "/api/calendar/routing-settings", "/api/calendar/inquiries"
 _C, _R, _A = "/api/calendar/calendars", "/api/calendar/routing-rules", "/api/calendar/appointments"
 _O, _B, _T = "/api/calendar/date-overrides", "/api/businesses", "/api/ai/tools"
 _BOOKING = {"starts_at": local(12, "12:00"), "customer_name": "דנה"}
@@ -79,10 +83,38 @@ OPERATIONS = (
     Operation("list_rules", READERS, "GET", _R),
     Operation("list_rules", READERS, "GET", _R, query={"calendar_id": "{calendar}"}, case="of a calendar"),
     Operation("create_rule", MANAGERS, "POST", _R, {"calendar_id": "{calendar}", "match_keywords": ["גג"]}),
+    Operation("list_rule_warnings", READERS, "GET", f"{_R}/warnings"),
+    Operation("replay_inquiries", MANAGERS, "POST", f"{_R}/replay", {"limit": 10}),
+    Operation(
+        *("replay_inquiries", MANAGERS, "POST", f"{_R}/replay"), {"delete": ["{rule}"]}, case="without a rule"
+    ),
+    Operation(
+        *("replay_inquiries", MANAGERS, "POST", f"{_R}/replay"),
+        {"upsert": [{"id": "{rule}", "calendar_id": "{calendar}"}]},
+        case="with another rule",
+    ),
     Operation("get_rule", READERS, "GET", f"{_R}/{{rule}}"),
     Operation("change_rule", MANAGERS, "PATCH", f"{_R}/{{rule}}", {"priority": 7}),
     Operation("delete_rule", MANAGERS, "DELETE", f"{_R}/{{rule}}"),
     Operation("resolve", READERS, "POST", "/api/calendar/resolve", {"intent_text": "צריך הובלה"}),
+    Operation("get_examples_report", MANAGERS, "GET", "/api/calendar/routing-examples"),
+    Operation("get_calendar_examples", MANAGERS, "GET", f"{_C}/{{calendar}}/examples"),
+    Operation(
+        *("replace_calendar_examples", MANAGERS, "PUT", f"{_C}/{{calendar}}/examples"),
+        {"texts": ["צריך לפנות בית"]},
+    ),
+    Operation("list_inquiries", MANAGERS, "GET", _I),
+    Operation(
+        "list_inquiries", MANAGERS, "GET", _I, query={"calendar_id": "{calendar}"}, case="of a calendar"
+    ),
+    Operation("get_inquiry", MANAGERS, "GET", f"{_I}/{{inquiry}}"),
+    Operation("erase_inquiry", MANAGERS, "DELETE", f"{_I}/{{inquiry}}"),
+    Operation(
+        *("correct_inquiry", BOOKERS, "PUT", f"{_I}/{{inquiry}}/meant-calendar"),
+        {"calendar_id": "{calendar}"},
+    ),
+    Operation("suggest_keywords", MANAGERS, "GET", f"{_R}/suggestions"),
+    Operation("erase_inquiries", MANAGERS, "POST", f"{_I}/erase", {"conversation": "talk"}),
     Operation("find_slots", READERS, "GET", "/api/calendar/slots"),
     Operation(
         *("find_slots", READERS, "GET", "/api/calendar/slots"),
@@ -138,6 +170,8 @@ OPERATIONS = (
     Operation("remove_time_off", MANAGERS, "DELETE", f"{_F}/{{time_off}}"),
     Operation("get_business_settings", READERS, "GET", "/api/calendar/settings"),
     Operation("change_business_settings", MANAGERS, "PATCH", "/api/calendar/settings", {"min_notice_min": 1}),
+    Operation("get_routing_settings", READERS, "GET", _S),
+    Operation("change_routing_settings", MANAGERS, "PATCH", _S, {"strictness": "strict"}),
     Operation("get_calendar_settings", READERS, "GET", f"{_C}/{{calendar}}/settings"),
     Operation(
         "change_calendar_settings", MANAGERS, "PATCH", f"{_C}/{{calendar}}/settings", {"slot_step_min": 20}

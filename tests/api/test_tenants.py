@@ -26,9 +26,10 @@ async def furnished(service: Service) -> tuple[House, dict[str, int]]:
     entry = await made(house.agent, "/api/calendar/waitlist", {**here, **waiting})
     daily = {**here, "starts_at": local(20, "10:00"), "customer_name": "דנה", "rrule": "FREQ=DAILY;COUNT=2"}
     series = await made(house.agent, "/api/calendar/appointments/series", daily)
+    resolved = body(await house.agent.post("/api/calendar/resolve", {"intent_text": "צריך הובלה"}))
     ids = (
         *(calendar["id"], rule["id"], appointment["id"], keys[0]["id"], house.id),
-        *(hold["id"], off["id"], entry["id"], series["id"]),
+        *(hold["id"], off["id"], entry["id"], series["id"], resolved["inquiry_id"]),
     )
     return house, dict(zip(IDS, ids, strict=True))
 
@@ -93,6 +94,10 @@ async def everything(house: House, ids: dict[str, int]) -> list[Json]:
         (f"{CALENDARS}/{ids['{calendar}']}/settings", {}),
         (f"{CALENDARS}/{ids['{calendar}']}/date-overrides", year),
         (f"/api/businesses/{house.id}", {}),
+        ("/api/calendar/inquiries", {}),
+        ("/api/calendar/routing-settings", {}),
+        ("/api/calendar/routing-examples", {}),
+        (f"{CALENDARS}/{ids['{calendar}']}/examples", {}),
     ]
     found = [body(await owner.get(path, params=query)) for path, query in places]
     keys = body(await owner.get(f"/api/businesses/{house.id}/keys"))

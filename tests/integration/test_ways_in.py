@@ -1,6 +1,8 @@
 """The ways in to the database: what is one transaction, and what no connection carries into the next."""
 
+import asyncio
 import contextlib
+import random
 
 import asyncpg
 import pytest
@@ -82,3 +84,45 @@ async def test_a_transaction_that_was_left_open_swallows_nothing_of_the_next(
             async with service.database.write(whole=True) as writer:
                 await NOTE.rows(writer, name=f"{way} {number}")
         assert await count(service, f"{way} {number}") == 1
+
+
+async def test_what_was_swallowed_inside_is_not_taken_for_done(service: Service) -> None:
+    """The server turns COMMIT of a failed transaction into ROLLBACK without an error."""
+
+    async def swallow() -> None:
+        async with service.database.write(whole=True) as writer:
+            await NOTE.rows(writer, name="swallowed")
+            with contextlib.suppress(asyncpg.NotNullViolationError):
+                await NOTE.rows(writer, name=None)
+
+    with pytest.raises(asyncpg.InternalClientError):
+        await swallow()
+
+
+@pytest.mark.parametrize("way", ["session", "bare"])
+async def test_work_that_is_cancelled_anywhere_leaves_whole_connections(service: Service, way: str) -> None:
+    async def work() -> None:
+        if way == "session":
+            async with service.database.transaction() as session:
+                await NOTE.rows(session, name="cancelled")
+                await session.execute(text("SELECT"))
+        else:
+            async with service.database.write(whole=True) as writer:
+                await NOTE.rows(writer, name="cancelled")
+                async with atomic(writer):
+                    await NOTE.rows(writer, name="cancelled")
+
+    chance = random.Random(7)  # noqa: S311 - moments, not secrets
+    for _ in range(150):
+        task = asyncio.create_task(work())
+        await asyncio.sleep(chance.random() * 0.006)
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+    before = await count(service, "whole again")
+    for _ in range(20):
+        async with service.database.transaction() as session:
+            await NOTE.rows(session, name="whole again")
+        async with service.database.write(whole=True) as writer:
+            await NOTE.rows(writer, name="whole again")
+    assert await count(service, "whole again") == before + 40

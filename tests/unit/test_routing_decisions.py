@@ -279,6 +279,21 @@ def test_rules_that_no_inquiry_can_reach_together_do_not_clash() -> None:
     assert not [w for w in lint(compile_rules(CALENDARS, rules)) if w.code == "shared"]
 
 
+def test_a_keyword_of_a_thousand_rules_is_warned_of_once_in_each() -> None:
+    calendars = [Calendar(number, f"לוח {number}") for number in range(1, 11)]
+    rules = [rule(number, 1 + number % 10, "תספורת", "צבע") for number in range(1000)]
+    rules += [rule(number, 1 + number % 10, "תספורות") for number in range(1000, 2000)]
+
+    found = lint(compile_rules(calendars, rules))
+
+    assert len(found) == 3000 + 2000
+    assert {(w.code, w.rule_id, w.keyword) for w in found} >= {
+        ("shared", 7, "צבע"),
+        ("equal_forms", 7, "תספורת"),
+    }
+    assert all(w.other_rule_id != w.rule_id for w in found)
+
+
 def test_keywords_without_a_match_in_the_past_are_named() -> None:
     compiled = compile_rules(CALENDARS, BASIC[:1])
 

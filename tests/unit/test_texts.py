@@ -4,14 +4,29 @@ import ast
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from app import errors
 from app.errors import FieldError, LuachError
 from app.field_problems import _RULE_OF
+from app.routing.lint import Code
+from app.routing.model import Reason as RoutingReason
 from app.scheduling.policy import Reason
-from app.texts import LANGUAGES, PROBLEMS, REASONS, RULES, Text, language_of, problem_text, rule_text
+from app.schemas.calendars import RuleWarning
+from app.texts import (
+    LANGUAGES,
+    PROBLEMS,
+    REASONS,
+    ROUTING,
+    RULES,
+    WARNINGS,
+    Text,
+    language_of,
+    problem_text,
+    rule_text,
+)
 
 APP = Path(__file__).parents[2] / "app"
 TREES = {path.relative_to(APP): ast.parse(path.read_text()) for path in sorted(APP.rglob("*.py"))}
@@ -55,7 +70,13 @@ FIELD_ERRORS = [
 ]
 ALL_TEXTS = [
     pytest.param(text, id=f"{name}-{key}")
-    for name, table in (("problem", PROBLEMS), ("reason", REASONS), ("rule", RULES))
+    for name, table in (
+        ("problem", PROBLEMS),
+        ("reason", REASONS),
+        ("rule", RULES),
+        ("routing", ROUTING),
+        ("warning", WARNINGS),
+    )
     for key, text in table.items()
 ]
 
@@ -127,6 +148,14 @@ def test_both_languages_say_the_same_with_the_same_params(text: Text) -> None:
 def test_a_hebrew_sentence_is_hebrew(text: Text) -> None:
     letters = any("א" <= letter <= "ת" for letter in text.he)
     assert letters or text.he == "{problem}"
+
+
+def test_every_warning_about_a_rule_has_a_sentence_and_no_other() -> None:
+    assert set(WARNINGS) == set(get_args(Code)) == set(get_args(RuleWarning.model_fields["code"].annotation))
+
+
+def test_every_reason_of_routing_has_a_sentence_and_no_other() -> None:
+    assert set(ROUTING) == set(get_args(RoutingReason))
 
 
 def test_one_word_stands_for_one_rule() -> None:

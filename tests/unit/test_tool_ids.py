@@ -35,9 +35,13 @@ def test_a_hold_comes_back_as_it_was(hold: int) -> None:
     assert len(MINE.hold(hold)) <= 24
 
 
-@given(st.lists(st.integers(1, 2**31 - 1), max_size=9))
-def test_a_question_remembers_its_first_candidates_in_order(offered: list[int]) -> None:
-    assert MINE.read_question(MINE.question(offered)) == tuple(offered[:MAX_CANDIDATES])
+@given(st.none() | st.integers(1, 2**53 - 1), st.lists(st.integers(1, 2**31 - 1), max_size=9))
+def test_a_question_remembers_its_inquiry_and_its_first_candidates_in_order(
+    inquiry: int | None, offered: list[int]
+) -> None:
+    id_ = MINE.question(inquiry, offered)
+    assert MINE.read_question(id_) == (inquiry, tuple(offered[:MAX_CANDIDATES]))
+    assert len(id_) <= 64
 
 
 def test_the_id_of_one_business_is_none_of_another_nor_under_another_secret() -> None:
@@ -48,7 +52,7 @@ def test_the_id_of_one_business_is_none_of_another_nor_under_another_secret() ->
         with pytest.raises(UnknownHold):
             reader.read_hold(MINE.hold(5))
         with pytest.raises(FieldError):
-            reader.read_question(MINE.question([1, 2]))
+            reader.read_question(MINE.question(3, [1, 2]))
 
 
 @given(st.integers(0, 23), st.sampled_from("ABCXYZabcxyz0189-_=h s\u05d0"))

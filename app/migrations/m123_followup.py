@@ -1,6 +1,6 @@
-"""Migration 122: operators' retried requests, waiting for any calendar, what happens behind our back."""
+"""Migration 123: operators' retried requests, waiting for any calendar, what happens behind our back."""
 
-from app.migrations import m122_sql
+from app.migrations import m123_sql
 from app.migrations.changes import MoreWords, Nullable
 from app.migrations.functions import Trigger
 from app.migrations.schema import Column, ConcurrentIndex, Index, Table
@@ -46,12 +46,12 @@ _NOT_COUNTED = "NEW.luach_writes IS NOT DISTINCT FROM OLD.luach_writes"
 
 STEPS = (
     Step(
-        "122_operator_idempotency_keys_table",
+        "123_operator_idempotency_keys_table",
         "Answers to operators' retried requests",
         _OF_OPERATORS.parts,
     ),
     Step(
-        "122_waitlist_pools",
+        "123_waitlist_pools",
         "Waiting for a pool of calendars, or for any",
         (
             Column("waitlist_entries", "type_key", "varchar(64)"),
@@ -68,39 +68,39 @@ STEPS = (
         ),
         after=("118_waitlist_entries_table",),
     ),
-    Step("122_freed_times_table", "Time that came free, to be offered to those who wait", _FREED.parts),
+    Step("123_freed_times_table", "Time that came free, to be offered to those who wait", _FREED.parts),
     Step(
-        "122_freed_time_triggers",
+        "123_freed_time_triggers",
         "Hours and settings that change, whoever changes them, are told to those who wait",
         (
-            m122_sql.TIME_FREED,
+            m123_sql.TIME_FREED,
             *(Trigger("luach_time_freed", table, when, "luach_time_freed") for table, when in _DECIDING),
         ),
         after=(
             "118_business_booking_settings_table",
             "116_calendar_settings_table",
             "116_opening_hours_overrides_table",
-            "122_waitlist_pools",
-            "122_freed_times_table",
+            "123_waitlist_pools",
+            "123_freed_times_table",
         ),
         needs=("business", "business_settings"),
         gate=False,
     ),
     Step(
-        "122_appointments_luach_writes",
+        "123_appointments_luach_writes",
         "How often Luach has written an appointment",
         (Column("appointments", "luach_writes", "integer"),),
         after=("116_appointments_instants",),
         needs=("appointments",),
     ),
     Step(
-        "122_history_of_host",
+        "123_history_of_host",
         "What the host's code does with an appointment is told in its history",
         (
             MoreWords(
                 "appointment_audit", "action", "appointment_audit_action_check", ("changed", "deleted")
             ),
-            m122_sql.TOLD,
+            m123_sql.TOLD,
             Trigger(
                 "luach_history_inserted",
                 "appointments",
@@ -122,9 +122,9 @@ STEPS = (
             "115_link_appointments",
             "116_fill_instants",
             "118_appointment_audit_table",
-            "122_waitlist_pools",
-            "122_freed_times_table",
-            "122_appointments_luach_writes",
+            "123_waitlist_pools",
+            "123_freed_times_table",
+            "123_appointments_luach_writes",
         ),
         needs=("appointments",),
         gate=False,

@@ -1,4 +1,4 @@
-"""The SQL of migration 122: time that comes free where no request of ours is at work."""
+"""The SQL of migration 123: time that comes free where no request of ours is at work."""
 
 from app.migrations.functions import Function
 

@@ -1,0 +1,62 @@
+"""/api/calendar/inquiries: what customers asked for, as it is kept"""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Path
+
+from app.routers.deps import DEFAULT_LIMIT, BookerOf, Cursor, Limit, ManagerOf, SessionDep, StateDep
+from app.routing import lessons, stored
+from app.routing.journal import settle
+from app.schemas.common import Id, Page
+from app.schemas.inquiries import ErasedOut, EraseIn, InquiryId, InquiryOut, MeantIn, MeantOut
+
+
+async def settled(state: StateDep) -> None:
+    """What this process has answered is stored before it is read."""
+    await settle(state.database)
+
+
+router = APIRouter(prefix="/api/calendar/inquiries", tags=["inquiries"], dependencies=[Depends(settled)])
+
+Inquiry = Annotated[InquiryId, Path()]
+
+
+@router.get("")
+async def list_inquiries(
+    business: ManagerOf,
+    session: SessionDep,
+    decision: Literal["routed", "ask", "default"] | None = None,
+    calendar_id: Id | None = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Page[InquiryOut]:
+    """Inquiries and what was decided, the newest first."""
+    return await stored.list_inquiries(
+        session, business, decision=decision, calendar_id=calendar_id, limit=limit, cursor=cursor
+    )
+
+
+@router.post("/erase")
+async def erase_inquiries(whose: EraseIn, business: ManagerOf, session: SessionDep) -> ErasedOut:
+    """Erase all inquiries of a customer, of a conversation, or of the business."""
+    return ErasedOut(erased=await stored.erase_inquiries(session, business, whose))
+
+
+@router.get("/{inquiry_id}")
+async def get_inquiry(inquiry_id: Inquiry, business: ManagerOf, session: SessionDep) -> InquiryOut:
+    """One inquiry."""
+    return await stored.get_inquiry(session, business, inquiry_id)
+
+
+@router.delete("/{inquiry_id}", status_code=204)
+async def erase_inquiry(inquiry_id: Inquiry, business: ManagerOf, session: SessionDep) -> None:
+    """Erase one inquiry."""
+    await stored.erase_inquiry(session, business, inquiry_id)
+
+
+@router.put("/{inquiry_id}/meant-calendar")
+async def correct_inquiry(
+    inquiry_id: Inquiry, meant: MeantIn, business: BookerOf, session: SessionDep
+) -> MeantOut:
+    """Say which calendar an inquiry should have gone to. The rules stay; suggestions learn from it."""
+    return await lessons.correct_inquiry(session, business, inquiry_id, meant)

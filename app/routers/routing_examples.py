@@ -1,0 +1,37 @@
+"""Examples of what customers say, by calendar, and what came of them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+
+from app.routers.deps import ManagerOf, SessionDep
+from app.routers.inquiries import settled
+from app.routing import given_examples
+from app.schemas.common import Id
+from app.schemas.examples import ExamplesIn, ExamplesOut, ExamplesReport
+
+router = APIRouter(prefix="/api/calendar", tags=["routing"])
+
+CalendarId = Annotated[Id, Path()]
+
+
+@router.get("/routing-examples", dependencies=[Depends(settled)])
+async def get_examples_report(business: ManagerOf, session: SessionDep) -> ExamplesReport:
+    """Which calendars have enough examples, and how often these answered, or would have, and how rightly."""
+    return await given_examples.examples_report(session, business)
+
+
+@router.get("/calendars/{calendar_id}/examples")
+async def get_calendar_examples(
+    calendar_id: CalendarId, business: ManagerOf, session: SessionDep
+) -> ExamplesOut:
+    """The examples that were given for a calendar."""
+    return await given_examples.calendar_examples(session, business, calendar_id)
+
+
+@router.put("/calendars/{calendar_id}/examples")
+async def replace_calendar_examples(
+    calendar_id: CalendarId, given: ExamplesIn, business: ManagerOf, session: SessionDep
+) -> ExamplesOut:
+    """Give a calendar its examples, all at once."""
+    return await given_examples.replace_examples(session, business, calendar_id, given)

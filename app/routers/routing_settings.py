@@ -1,0 +1,23 @@
+"""/api/calendar/routing-settings: how careful routing is, and what is kept of inquiries"""
+
+from fastapi import APIRouter
+
+from app.routers.deps import ManagerOf, ReaderOf, SessionDep
+from app.routing import settings
+from app.schemas.routing import RoutingSettingsChange, RoutingSettingsOut
+
+router = APIRouter(prefix="/api/calendar/routing-settings", tags=["routing"])
+
+
+@router.get("")
+async def get_routing_settings(business: ReaderOf, session: SessionDep) -> RoutingSettingsOut:
+    """The settings in force."""
+    return await settings.routing_settings(session, business)
+
+
+@router.patch("")
+async def change_routing_settings(
+    change: RoutingSettingsChange, business: ManagerOf, session: SessionDep
+) -> RoutingSettingsOut:
+    """Change the given settings; they count from the next sentence on."""
+    return await settings.change_routing_settings(session, business, change)

@@ -1,0 +1,127 @@
+"""Learns from a business's own examples which calendar a text is about, and how much that is worth.
+
+The only module that imports scikit-learn and numpy; nothing imports it before a business turns the layer on.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
+
+from app.routing.example_features import Features, features
+from app.routing.examples import Example, Lesson, Near, Suggestion, lesson_of
+
+MOST_FEATURES = 30_000
+NEAREST = 3
+FIT = {"C": 10.0, "class_weight": "balanced", "max_iter": 500, "random_state": 0}
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Weighs features by how few examples hold them; `unheard` is the weight of one that none holds."""
+
+    numbers: dict[str, int]
+    rarity: Vector
+    unheard: float
+
+    def weigh(self, given: Features) -> tuple[list[int], Vector, float]:
+        """Numbers of the known features, their weights (of length one), and their share of all, 0..1."""
+        known = sorted((self.numbers[name], count) for name, count in given.items() if name in self.numbers)
+        columns = [column for column, _ in known]
+        weights = np.array([count for _, count in known]) * self.rarity[columns]
+        said = float(weights @ weights)
+        unsaid = sum((n * self.unheard) ** 2 for name, n in given.items() if name not in self.numbers)
+        if said == 0.0:
+            return [], weights, 0.0
+        return columns, weights / np.sqrt(said), float(np.sqrt(said / (said + unsaid)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LearnedExamples:
+    """What was learned from one set of examples. Nothing in it may be changed; threads may share it."""
+
+    version: str
+    lesson: Lesson
+    weighing: Weighing
+    rows: csr_matrix
+    owners: NDArray[np.int64]
+    slopes: Vector
+    offsets: Vector
+
+    def suggest(self, text: str) -> Suggestion | None:
+        """The calendar whose examples the text is most like; None where no word of it was ever said."""
+        columns, weights, known = self.weighing.weigh(features(text))
+        if not columns:
+            return None
+        scores = 1.0 / (1.0 + np.exp(-(weights @ self.slopes[columns] + self.offsets)))
+        order = np.argsort(-scores, kind="stable")
+        best = int(order[0])
+        query = np.zeros(self.rows.shape[1])
+        query[columns] = weights
+        likeness = np.where(self.owners == best, self.rows @ query, -1.0)
+        nearest = np.argsort(-likeness, kind="stable")[:NEAREST]
+        near = tuple(Near(self.lesson.examples[i], round(float(likeness[i]), 4)) for i in nearest)
+        return Suggestion(
+            calendar_id=self.lesson.calendars[best],
+            share=round(float(scores[best]), 6),
+            runner_up=round(float(scores[order[1]]), 6),
+            known=round(known, 4),
+            nearest=tuple(one for one in near if one.likeness > 0.0),
+            version=self.version,
+        )
+
+
+def learn(examples: Sequence[Example], calendars: Sequence[Hashable]) -> LearnedExamples | None:
+    """Learns the usable examples of `calendars`; None where fewer than two calendars have enough.
+
+    The order of neither argument matters.
+    """
+    lesson = lesson_of(examples, calendars)
+    return teach(lesson) if lesson else None
+
+
+def teach(lesson: Lesson) -> LearnedExamples:
+    """CPU time grows with examples times calendars, both bounded (2 s at most): call it in a thread."""
+    given = [features(example.text) for example in lesson.examples]
+    weighing = _weighing(given)
+    weighed = [weighing.weigh(one) for one in given]
+    rows = csr_matrix(
+        (
+            np.concatenate([weights for _, weights, _ in weighed]),
+            np.concatenate([np.array(columns, dtype=np.int64) for columns, _, _ in weighed]),
+            np.cumsum([0, *(len(columns) for columns, _, _ in weighed)]),
+        ),
+        shape=(len(given), len(weighing.numbers)),
+    )
+    place = {calendar: number for number, calendar in enumerate(lesson.calendars)}
+    owners = np.array([place.get(example.calendar_id, -1) for example in lesson.examples])
+    slopes, offsets = _fit(rows, owners, len(lesson.calendars))
+    return LearnedExamples(lesson.version, lesson, weighing, rows, owners, slopes, offsets)
+
+
+def _weighing(given: list[Features]) -> Weighing:
+    """Where there are too many features, the most frequent stay."""
+    held_by: dict[str, int] = {}
+    for one in given:
+        for name in one:
+            held_by[name] = held_by.get(name, 0) + 1
+    kept = sorted(sorted(held_by, key=lambda name: (-held_by[name], name))[:MOST_FEATURES])
+    counts = np.array([held_by[name] for name in kept], dtype=np.float64)
+    rarity = np.log((1.0 + len(given)) / (1.0 + counts)) + 1.0
+    return Weighing({name: number for number, name in enumerate(kept)}, rarity, float(rarity.max()))
+
+
+def _fit(rows: csr_matrix, owners: NDArray[np.int64], calendars: int) -> tuple[Vector, Vector]:
+    """Each calendar against all others: a text of no calendar is then far from every one of them."""
+    # Trap: on a busy machine the threads of linear algebra wait for each other; 3 s of work took 80.
+    with threadpool_limits(limits=1):
+        fits = [LogisticRegression(**FIT).fit(rows, owners == number) for number in range(calendars)]
+    # A row a feature: a text gathers a few hundred rows, each in one place of the memory.
+    slopes = np.ascontiguousarray(np.vstack([fit.coef_[0] for fit in fits]).T)
+    return slopes, np.array([fit.intercept_[0] for fit in fits])

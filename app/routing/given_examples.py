@@ -1,0 +1,73 @@
+"""Examples that a business gives for its calendars, and how well the examples have done."""
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import UnknownCalendar
+from app.inquiry_models import BusinessRoutingSettings, CalendarExamples, RoutingInquiry
+from app.models import BusinessCalendar
+from app.routing.example_lessons import can_learn, learn_soon, read_examples
+from app.routing.examples import ENOUGH, usable_examples
+from app.schemas.examples import CalendarTaught, ExamplesIn, ExamplesOut, ExamplesReport, ShadowOut
+from app.tenancy.principal import BusinessId
+
+
+async def calendar_examples(session: AsyncSession, business: BusinessId, calendar_id: int) -> ExamplesOut:
+    """Raises UnknownCalendar."""
+    await _check(session, business, calendar_id)
+    row = await session.get(CalendarExamples, calendar_id, populate_existing=True)
+    return ExamplesOut(calendar_id=calendar_id, texts=row.texts if row else [])
+
+
+async def replace_examples(
+    session: AsyncSession, business: BusinessId, calendar_id: int, given: ExamplesIn
+) -> ExamplesOut:
+    """Raises UnknownCalendar."""
+    await _check(session, business, calendar_id)
+    texts = list(dict.fromkeys(given.texts))
+    row = {"business_id": business, "texts": texts, "updated_at": func.clock_timestamp()}
+    upsert = insert(CalendarExamples).values(calendar_id=calendar_id, **row)
+    await session.execute(upsert.on_conflict_do_update(index_elements=["calendar_id"], set_=row))
+    await learn_soon(session, business)
+    return ExamplesOut(calendar_id=calendar_id, texts=texts)
+
+
+async def _check(session: AsyncSession, business: BusinessId, calendar_id: int) -> None:
+    mine = BusinessCalendar.business_id == business, BusinessCalendar.id == calendar_id
+    if await session.scalar(select(BusinessCalendar.id).where(*mine)) is None:
+        raise UnknownCalendar(id=calendar_id)
+
+
+async def examples_report(session: AsyncSession, business: BusinessId) -> ExamplesReport:
+    settings = await session.get(BusinessRoutingSettings, business, populate_existing=True)
+    calendars = select(BusinessCalendar.id, BusinessCalendar.name).where(
+        BusinessCalendar.business_id == business, BusinessCalendar.is_active
+    )
+    found = await session.execute(calendars.order_by(BusinessCalendar.id))
+    names: dict[int, str] = {row.id: row.name for row in found}
+    usable = usable_examples(await read_examples(session, business), names)
+    return ExamplesReport(
+        mode=(settings and settings.examples) or "off",
+        installed=can_learn(),
+        learned_at=settings.lesson_at if settings and settings.lesson_version else None,
+        enough=ENOUGH,
+        calendars=[
+            CalendarTaught(id=id_, name=name, examples=len(usable.get(id_, ())))
+            for id_, name in names.items()
+        ],
+        answers=await _answers(session, business),
+    )
+
+
+async def _answers(session: AsyncSession, business: BusinessId) -> ShadowOut:
+    proposed, meant = RoutingInquiry.proposed_calendar_id, RoutingInquiry.meant_calendar_id
+    left_open = (RoutingInquiry.decision == "ask") | (RoutingInquiry.reason == "examples")
+    counts = select(
+        func.count().filter(left_open),
+        func.count(proposed),
+        func.count().filter(proposed == meant),
+        func.count().filter(proposed != meant),
+    ).where(RoutingInquiry.business_id == business, RoutingInquiry.answers_id.is_(None))
+    asked, answered, right, wrong = (await session.execute(counts)).one()
+    return ShadowOut(left_open=asked, answered=answered, right=right, wrong=wrong)

@@ -1,0 +1,147 @@
+"""Replay a business's stored inquiries against rules that are not saved."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import FieldError, UnknownRule
+from app.inquiry_models import RoutingInquiry
+from app.models import BusinessCalendar, CalendarRoutingRule
+from app.routing.current import CurrentRules, as_texts, current_rules
+from app.routing.matcher import compile_rules
+from app.routing.model import Inquiry, Resolution, Rule
+from app.routing.replay import Replayed, Side, edited, replay
+from app.schemas.calendars import RuleIn
+from app.schemas.inquiries import CalendarCounts, ReplayChange, ReplayIn, ReplayOut, ReplayOutcome, RuleEdit
+from app.tenancy.principal import BusinessId
+
+SECONDS = 5.0
+CHANGES_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a replay needs: it runs without the database. `inquiries`: the newest first."""
+
+    current: CurrentRules
+    rules: tuple[Rule, ...]
+    wanted: ReplayIn
+    inquiries: tuple[RoutingInquiry, ...]
+    without_text: int
+
+
+async def prepare_replay(session: AsyncSession, business: BusinessId, wanted: ReplayIn) -> Job:
+    """Raises UnknownRule, FieldError `unknown_calendar`, `missing` and what a rule's fields raise."""
+    current = await current_rules(session, business)
+    stored = select(CalendarRoutingRule).where(CalendarRoutingRule.business_id == business)
+    known = {row.id: row for row in await session.scalars(stored)}
+    own = select(BusinessCalendar.id).where(BusinessCalendar.business_id == business)
+    calendars = set(await session.scalars(own))
+    for id_ in wanted.delete:
+        if id_ not in known:
+            raise UnknownRule(id=id_)
+    upsert = [_edited(known, calendars, number, edit) for number, edit in enumerate(wanted.upsert)]
+    last = (
+        select(RoutingInquiry)
+        .where(RoutingInquiry.business_id == business, RoutingInquiry.answers_id.is_(None))
+        .order_by(RoutingInquiry.at.desc(), RoutingInquiry.id.desc())
+        .limit(wanted.limit)
+    )
+    found = (await session.scalars(last)).all()
+    readable = tuple(row for row in found if row.intent_text is not None)
+    rules = edited(map(_rule, known.values()), upsert, wanted.delete)
+    return Job(current, rules, wanted, readable, len(found) - len(readable))
+
+
+async def run_replay(job: Job) -> ReplayOut:
+    """Beside the event loop, and for a few seconds at most: what was not reached is said."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + SECONDS
+    found = await asyncio.to_thread(_replay, job, lambda: loop.time() < deadline)
+    changes = [
+        _change(row, one) for row, one in zip(job.inquiries, found, strict=False) if one.kind is not None
+    ]
+    return ReplayOut(
+        replayed=len(found),
+        without_text=job.without_text,
+        not_reached=len(job.inquiries) - len(found),
+        changed=len(changes),
+        kinds=dict(Counter(change.kind for change in changes)),
+        calendars=_counts(found),
+        changes=changes[:CHANGES_SHOWN],
+    )
+
+
+def _replay(job: Job, go_on: Any) -> list[Replayed]:
+    settings, given = job.current.settings, job.wanted.model_fields_set
+    compiled = job.current.compiled
+    before = Side(compiled, settings.strictness, settings.default_question)
+    after = Side(
+        compile_rules(compiled.calendars, job.rules),
+        job.wanted.strictness if "strictness" in given else settings.strictness,
+        job.wanted.default_question if "default_question" in given else settings.default_question,
+    )
+    inquiries = [Inquiry(row.intent_text or "", row.service_label, row.channel) for row in job.inquiries]
+    return replay(before, after, inquiries, go_on)
+
+
+def _edited(known: dict[int, CalendarRoutingRule], calendars: set[int], number: int, edit: RuleEdit) -> Rule:
+    """A rule as it would be stored: a new one has the defaults, one with an id keeps what is left out."""
+    fields = edit.model_dump(exclude_unset=True, exclude={"id"})
+    if edit.id is None and "calendar_id" not in fields:
+        raise FieldError("missing", pointer=f"/upsert/{number}/calendar_id")
+    if "calendar_id" in fields and fields["calendar_id"] not in calendars:
+        pointer = f"/upsert/{number}/calendar_id"
+        raise FieldError("unknown_calendar", pointer=pointer, id=fields["calendar_id"])
+    if edit.id is None:
+        # Its id in the answer's evidence would mean nothing; it must only differ from all others.
+        return _rule(CalendarRoutingRule(id=-number - 1, **RuleIn(**fields).model_dump()))
+    if edit.id not in known:
+        raise UnknownRule(id=edit.id)
+    columns = CalendarRoutingRule.__table__.columns.keys()
+    before = {name: getattr(known[edit.id], name) for name in columns}
+    return _rule(CalendarRoutingRule(**{**before, **fields}))
+
+
+def _rule(row: CalendarRoutingRule) -> Rule:
+    return Rule(
+        row.id,
+        row.calendar_id,
+        as_texts(row.match_labels),
+        as_texts(row.match_keywords),
+        row.channel_scope,
+        bool(row.when_ambiguous_ask),
+        row.question_text,
+        row.priority,
+        row.is_active,
+    )
+
+
+def _change(row: RoutingInquiry, found: Replayed) -> ReplayChange:
+    return ReplayChange.model_validate(
+        {
+            "inquiry_id": row.id,
+            "at": row.at,
+            "channel": row.channel,
+            "intent_text": row.intent_text,
+            "service_label": row.service_label,
+            "kind": found.kind,
+            "before": _outcome(found.before),
+            "after": _outcome(found.after),
+        }
+    )
+
+
+def _outcome(answer: Resolution) -> ReplayOutcome:
+    return ReplayOutcome.model_validate(answer)
+
+
+def _counts(found: list[Replayed]) -> list[CalendarCounts]:
+    before = Counter(cast("int | None", one.before.calendar_id) for one in found)
+    after = Counter(cast("int | None", one.after.calendar_id) for one in found)
+    ids = sorted(before.keys() | after.keys(), key=lambda id_: (id_ is None, id_))
+    return [CalendarCounts(calendar_id=id_, before=before[id_], after=after[id_]) for id_ in ids]

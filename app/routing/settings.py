@@ -1,0 +1,46 @@
+"""How a business wants its customers routed: read and change."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.errors import FieldError, UnknownBusiness
+from app.inquiry_models import BusinessRoutingSettings, RoutingInquiry
+from app.models import Business
+from app.routing.current import RoutingSettings
+from app.routing.example_lessons import can_learn, learn_soon
+from app.schemas.routing import RoutingSettingsChange, RoutingSettingsOut
+from app.tenancy.principal import BusinessId
+
+
+async def routing_settings(session: AsyncSession, business: BusinessId) -> RoutingSettingsOut:
+    row = await session.get(BusinessRoutingSettings, business, populate_existing=True)
+    return RoutingSettingsOut.model_validate(row or RoutingSettings())
+
+
+async def change_routing_settings(
+    session: AsyncSession, business: BusinessId, change: RoutingSettingsChange
+) -> RoutingSettingsOut:
+    """A shorter or longer retention also counts for what is stored already.
+
+    Raises UnknownBusiness, FieldError `not_installed`: examples need the extra `learn`.
+    """
+    if change.examples in ("shadow", "on") and not can_learn():
+        raise FieldError("not_installed", pointer="/examples", extra="luach[learn]")
+    if await session.get(Business, business) is None:
+        raise UnknownBusiness(id=business)
+    fields: dict[str, Any] = change.model_dump(exclude_unset=True)
+    if fields:
+        fields["updated_at"] = func.clock_timestamp()
+        upsert = insert(BusinessRoutingSettings).values(business_id=business, **fields)
+        await session.execute(upsert.on_conflict_do_update(index_elements=["business_id"], set_=fields))
+    if "examples" in fields:
+        await learn_soon(session, business)
+    if "inquiry_retention_days" in fields:
+        kept_for = timedelta(days=fields["inquiry_retention_days"])
+        stored = update(RoutingInquiry).where(RoutingInquiry.business_id == business)
+        await session.execute(stored.values(expires_at=RoutingInquiry.at + kept_for))
+    return await routing_settings(session, business)

@@ -1,0 +1,56 @@
+"""Examples of what customers say, and what came of learning from them."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from app.schemas.common import Id, Input, Output, Storable, example
+from app.schemas.routing import ExampleMode
+
+ExampleText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), Storable
+]
+
+
+class ExamplesIn(Input):
+    """All examples of the calendar; those that are left out are forgotten."""
+
+    model_config = example(texts=["הכלב נהיה שטיח, צריך לקצר לו את השיער", "הפרווה שלו כולה קשרים"])
+
+    texts: Annotated[list[ExampleText], Field(max_length=200)]
+
+
+class ExamplesOut(Output):
+    calendar_id: Id
+    texts: list[str]
+
+
+class CalendarTaught(Output):
+    """A calendar and how many different sentences teach it; from `enough` on it takes part."""
+
+    id: Id
+    name: str
+    examples: int
+
+
+class ShadowOut(Output):
+    """Of the inquiries that are kept: how many the rules left open, how many of these the examples answered
+    (in `shadow`: would have), and how many of those are known to be right or wrong."""
+
+    left_open: int
+    answered: int
+    right: int
+    wrong: int
+
+
+class ExamplesReport(Output):
+    """`learned_at` is null until there are two calendars with `enough` examples; `installed`: this server
+    has the extra `learn`. `examples` counts only once two calendars have enough."""
+
+    mode: ExampleMode
+    installed: bool
+    learned_at: datetime | None
+    enough: int
+    calendars: list[CalendarTaught]
+    answers: ShadowOut

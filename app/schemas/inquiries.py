@@ -1,0 +1,170 @@
+"""What customers asked for, as it is kept."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.schemas.calendars import Question, RuleChange
+from app.schemas.common import Id, Input, Output, ShortText, example, optional
+from app.schemas.routing import EvidenceOut, Strictness
+from app.schemas.scheduling import InquiryIn, Phone
+
+InquiryId = Annotated[int, Field(ge=1, le=2**53 - 1, examples=[4503599627370497])]
+MeantBy = Literal["staff", "answer", "booking"]
+
+
+class ResolveIn(InquiryIn):
+    """What the customer said. Where it answers a question: the `candidates` that the question offered, in
+    their order, and the `inquiry_id` that came with it."""
+
+    candidates: list[Id] = Field([], max_length=50, description="Of the question that this answers.")
+    answers_id: InquiryId | None = Field(None, description="The inquiry that led to the question.")
+
+
+class InquiryOut(Output):
+    """An inquiry and what was decided. `intent_text` is null where only the words that matched are kept.
+
+    `answers_id`: the inquiry whose question this one answers. `meant_calendar_id`: the calendar that was
+    meant after all; `meant_by` who knows: staff, the customer's answer, or a booking in the conversation.
+    """
+
+    id: InquiryId
+    at: datetime
+    expires_at: datetime
+    channel: str
+    intent_text: str | None
+    service_label: str | None
+    decision: Literal["routed", "ask", "default"]
+    reason: str
+    calendar_id: Id | None
+    candidates: list[Id]
+    rule_ids: list[Id] = Field(description="The rules that spoke for the answer.")
+    evidence: list[EvidenceOut]
+    intent: str
+    language: str
+    rules_version: str
+    algorithm_version: str
+    answers_id: InquiryId | None
+    meant_calendar_id: Id | None
+    meant_by: MeantBy | None
+
+
+class EraseIn(Input):
+    """Whose inquiries are to be erased: exactly one of the three.
+
+    `conversation` and `customer_phone` are what came with the inquiry as `Luach-Conversation` and
+    `Luach-Caller-Phone`.
+    """
+
+    model_config = example(customer_phone="050-1234567")
+
+    customer_phone: Phone | None = None
+    conversation: Annotated[ShortText, Field(min_length=1)] | None = None
+    everything: bool = Field(False, description="All inquiries of the business.")
+
+
+class ErasedOut(Output):
+    erased: int
+
+
+class RuleEdit(RuleChange):
+    """A rule that is not saved. With an `id`, what is left out stays as it is; without, it is a new one."""
+
+    id: Id | None = None
+
+
+class ReplayIn(Input):
+    """Edits that are not saved. `strictness` and `default_question` left out are the business's."""
+
+    model_config = example(upsert=[{"calendar_id": 1, "match_keywords": ["מנוף"]}], limit=500)
+
+    upsert: list[RuleEdit] = Field([], max_length=1000)
+    delete: list[Id] = Field([], max_length=1000)
+    strictness: Strictness = optional()
+    default_question: Question | None = optional()
+    limit: int = Field(1000, ge=1, le=1000, description="How many of the last inquiries.")
+
+
+class ReplayOutcome(Output):
+    decision: Literal["routed", "ask", "default"]
+    reason: str
+    calendar_id: Id | None
+    candidates: list[Id]
+    question: str | None
+
+
+class ReplayChange(Output):
+    """An inquiry that would go another way."""
+
+    inquiry_id: InquiryId
+    at: datetime
+    channel: str
+    intent_text: str
+    service_label: str | None
+    kind: Literal["routed_elsewhere", "now_routed", "now_asked", "asked_otherwise"]
+    before: ReplayOutcome
+    after: ReplayOutcome
+
+
+class CalendarCounts(Output):
+    """How many inquiries go there by the present rules and by the edited ones; null: they are asked."""
+
+    calendar_id: Id | None
+    before: int
+    after: int
+
+
+class ReplayOut(Output):
+    """What the edits would change. Answers to questions are left out: they stand on the question.
+
+    `without_text`: inquiries of which only the words that matched are kept. `not_reached`: those for which
+    the time was too short, the oldest.
+    """
+
+    replayed: int
+    without_text: int
+    not_reached: int
+    changed: int
+    kinds: dict[str, int]
+    calendars: list[CalendarCounts]
+    changes: list[ReplayChange] = Field(description="The newest 200.")
+
+
+class MeantIn(Input):
+    """Which calendar an inquiry should have gone to; null takes it back."""
+
+    model_config = example(calendar_id=1)
+
+    calendar_id: Id | None
+
+
+class MeantOut(Output):
+    id: InquiryId
+    meant_calendar_id: Id | None
+    meant_by: MeantBy | None
+
+
+class SuggestionExample(Output):
+    inquiry_id: InquiryId
+    intent_text: str
+
+
+class SuggestionOut(Output):
+    """A keyword that would have decided `inquiries` of them. To accept it is to edit the rule."""
+
+    calendar_id: Id
+    calendar_name: str
+    keyword: str
+    rule_id: Id | None = Field(description="A rule of the calendar that it fits into; null: it has none.")
+    inquiries: int
+    examples: list[SuggestionExample]
+
+
+class SuggestionsOut(Output):
+    """`known`: inquiries kept as text that were corrected, or answered after a question; `undecided`: those
+    of them that today's rules still do not send where they were meant."""
+
+    known: int
+    undecided: int
+    suggestions: list[SuggestionOut]
