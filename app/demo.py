@@ -65,7 +65,7 @@ async def make_once(database: Database, now: datetime, address: str) -> None:
         if await session.scalar(select(Business.id).limit(1)) is not None:
             return
         business = BusinessId((await create_business(session, BusinessIn(name="הובלות כהן (הדגמה)"))).id)
-        await _fill(session, business)
+        await _fill(session, business, now)
         owner = await create_key(session, business, Role.OWNER, "demo owner")
         agent = await create_key(session, business, Role.AGENT, "demo agent")
         moves = await session.scalar(
@@ -79,10 +79,9 @@ async def make_once(database: Database, now: datetime, address: str) -> None:
     _print(address, owner.secret, agent.secret, int(moves or 0), first)
 
 
-async def _fill(session: AsyncSession, business: BusinessId) -> None:
-    await change_business_settings(
-        session, business, BusinessSettingsChange(opening_hours=WEEK, slot_size_min=30, min_notice_min=120)
-    )
+async def _fill(session: AsyncSession, business: BusinessId, now: datetime) -> None:
+    change = BusinessSettingsChange(opening_hours=WEEK, slot_size_min=30, min_notice_min=120)
+    await change_business_settings(session, business, change, now)
     for demo in CALENDARS:
         calendar = await create_calendar(session, business, demo.calendar)
         rule = RuleIn(

@@ -237,6 +237,18 @@ class FreedTime(Base):
     after_id: Mapped[int] = mapped_column(server_default=text("0"))
 
 
+class ZoneChange(Base):
+    """A business whose host's wall-clock times are being rewritten, and how far that has come."""
+
+    __tablename__ = "zone_changes"
+
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    after_start: Mapped[datetime] = mapped_column(Instant)
+    after_id: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+
+
 class WaitlistEntry(Base):
     """A customer who waits for a slot inside `wanted`; `hold_id` is the busy interval offered to them.
 

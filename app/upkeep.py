@@ -1,5 +1,5 @@
 """What has to be done though nobody asks: offers and holds that ran out, time that came free behind our back,
-answers past their day."""
+wall clocks after a change of zone, answers past their day."""
 
 import asyncio
 from datetime import datetime
@@ -13,12 +13,14 @@ from app.routing.example_lessons import learn_what_was_asked_for
 from app.routing.stored import FORGOTTEN_AT_ONCE, forget_old_inquiries
 from app.scheduling.holds import forget_expired
 from app.scheduling.offers import offer_freed, pass_on_expired
+from app.scheduling.zone_changes import set_wall_clocks
 from app.state import State
 
 log = structlog.get_logger("luach.upkeep")
 
 EVERY_SECONDS = 15.0
 FREED_A_ROUND = 50
+ZONES_A_ROUND = 200
 TROUBLE: tuple[type[Exception], ...] = (DBAPIError, *UNREACHABLE)
 
 
@@ -45,6 +47,9 @@ async def once(state: State) -> None:
     offered = 0
     while offered < FREED_A_ROUND and await _offered_freed(state, now):
         offered += 1
+    rewritten = 0
+    while rewritten < ZONES_A_ROUND and await _wall_clocks_set(state, now):
+        rewritten += 1
     async with state.database.transaction() as session:
         removed = await forget_expired(session, now)
     async with state.database.transaction() as session:
@@ -68,6 +73,11 @@ async def _forget_inquiries(state: State) -> None:
     while removed == FORGOTTEN_AT_ONCE:
         async with state.database.transaction() as session:
             removed = await forget_old_inquiries(session, state.clock())
+
+
+async def _wall_clocks_set(state: State, now: datetime) -> bool:
+    async with state.database.transaction() as session:
+        return await set_wall_clocks(session, now)
 
 
 async def _offered_freed(state: State, now: datetime) -> bool:

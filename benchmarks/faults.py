@@ -156,7 +156,7 @@ async def open_shop(url: str, calendars: int) -> tuple[Shop, dict[int, tuple[int
         async with database.transaction() as session:
             business = BusinessId((await create_business(session, BusinessIn(name="faults"))).id)
             always = BusinessSettingsChange(always_open=True, slot_size_min=15, booking_window_days=400)
-            await change_business_settings(session, business, always)
+            await change_business_settings(session, business, always, utc_now())
             key = (await create_key(session, business, Role.AGENT, "customers")).secret
             buffers: dict[int, tuple[int, int]] = {}
             for number in range(calendars):

@@ -134,7 +134,7 @@ class Service:
             wanted = BusinessIn(name=f"עסק {next(self._numbers)}")
             business = BusinessId((await create_business(session, wanted)).id)
             change = BusinessSettingsChange(**{"opening_hours": WEEK, "booking_window_days": 365, **settings})
-            await change_business_settings(session, business, change)
+            await change_business_settings(session, business, change, self.clock())
             roles = (Role.OWNER, Role.ADMIN, Role.AGENT, Role.VIEWER)
             keys = [(await create_key(session, business, role, role.value)).secret for role in roles]
         callers = [Caller(self.client, key) for key in keys]

@@ -35,6 +35,7 @@ OPERATIONS = {
     "app.scheduling": {
         *("appointments", "audit", "availability", "booking", "calendars", "claims", "holds", "holidays"),
         *("ledger", "offers", "opening", "places", "queries", "series", "time_off", "waitlist", "workload"),
+        "zone_changes",
     },
     "app.routing": {
         *("current", "example_lessons", "example_model", "given_examples", "inquiries", "journal", "lessons"),

@@ -32,6 +32,23 @@ _FREED = Table(
         "after_id": "bigint DEFAULT 0 NOT NULL",
     },
 )
+_ZONES = Table(
+    "zone_changes",
+    columns={
+        "business_id": "integer CONSTRAINT zone_changes_pkey PRIMARY KEY",
+        "changed_at": "timestamptz NOT NULL",
+        "due_at": "timestamptz NOT NULL",
+        # Appointments up to this one have been looked at.
+        "after_start": "timestamptz NOT NULL",
+        "after_id": "integer DEFAULT 0 NOT NULL",
+    },
+    constraints={
+        "zone_changes_business_id_fkey": (
+            "FOREIGN KEY (business_id) REFERENCES business(id) ON DELETE CASCADE"
+        ),
+    },
+    locks=("business",),
+)
 _DECIDING = (
     ("business", "AFTER UPDATE"),
     ("business_settings", "AFTER INSERT OR UPDATE"),
@@ -85,6 +102,13 @@ STEPS = (
         ),
         needs=("business", "business_settings"),
         gate=False,
+    ),
+    Step(
+        "123_zone_changes_table",
+        "Businesses whose zone has changed",
+        _ZONES.parts,
+        after=("001_business_table",),
+        needs=("business",),
     ),
     Step(
         "123_appointments_luach_writes",

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from app.routers.deps import ManagerOf, ReaderOf, SessionDep
+from app.routers.deps import ManagerOf, NowDep, ReaderOf, SessionDep
 from app.scheduling import opening
 from app.schemas.common import Id
 from app.schemas.opening import (
@@ -32,10 +32,10 @@ async def get_business_settings(business: ReaderOf, session: SessionDep) -> Busi
 
 @router.patch("/settings")
 async def change_business_settings(
-    change: BusinessSettingsChange, business: ManagerOf, session: SessionDep
+    change: BusinessSettingsChange, business: ManagerOf, session: SessionDep, now: NowDep
 ) -> BusinessSettingsOut:
-    """Change the given settings."""
-    return await opening.change_business_settings(session, business, change)
+    """Change the given settings. In another zone the opening hours move; appointments stay where they are."""
+    return await opening.change_business_settings(session, business, change, now)
 
 
 @router.get("/calendars/{calendar_id}/settings")

@@ -1,6 +1,6 @@
 """Opening hours, date overrides and booking settings, of a business and of its calendars."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Text, cast, delete, func, literal, select, text, update
@@ -18,7 +18,8 @@ from app.models import (
 )
 from app.scheduling.holidays import check_country
 from app.scheduling.hours import WeeklyHours, find_zone, parse_windows, windows_json
-from app.scheduling.queries import problem_of, read_zone, weekly_hours
+from app.scheduling.queries import business_zone, problem_of, read_zone, weekly_hours
+from app.scheduling.zone_changes import zone_changed
 from app.schemas.opening import (
     BusinessSettingsChange,
     BusinessSettingsOut,
@@ -80,12 +81,14 @@ async def business_settings(session: AsyncSession, business: BusinessId) -> Busi
 
 
 async def change_business_settings(
-    session: AsyncSession, business: BusinessId, change: BusinessSettingsChange
+    session: AsyncSession, business: BusinessId, change: BusinessSettingsChange, now: datetime
 ) -> BusinessSettingsOut:
-    """Raises FieldError for an unknown zone and for hours that break a rule, UnknownBusiness."""
+    """Change the given settings. With another zone, opening hours move and appointments stay where they are.
+
+    Raises FieldError for an unknown zone and for hours that break a rule, UnknownBusiness, NotReady.
+    """
     fields: dict[str, Any] = change.model_dump(exclude_unset=True)
-    if "timezone" in fields:
-        find_zone(fields["timezone"])
+    moves = "timezone" in fields and find_zone(fields["timezone"]) != await business_zone(session, business)
     if "opening_hours" in fields:
         fields["opening_hours_json"] = _weekly_json(fields.pop("opening_hours"))
     if "always_open" in fields:
@@ -97,6 +100,8 @@ async def change_business_settings(
     own = {field: fields.pop(field) for field in _OWN_FIELDS if field in fields}
     if fields:
         await _store(session, business, fields)
+    if moves:
+        await zone_changed(session, business, now)
     if own:
         upsert = insert(BusinessBookingSettings).values(business_id=business, **own)
         await session.execute(upsert.on_conflict_do_update(index_elements=["business_id"], set_=own))

@@ -90,7 +90,7 @@ class OneCalendar(RuleBasedStateMachine):
             buffer_after_min=self.after,
             max_per_day=self.most,
         )
-        await change_business_settings(session, self.business, change)
+        await change_business_settings(session, self.business, change, NOW)
         found = await session.execute(
             text("SELECT id FROM business_calendars WHERE business_id = :b"), {"b": self.business}
         )
