@@ -4,6 +4,7 @@
 nearest in the transaction of the change, the others by the background, so much at a time.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -107,7 +108,7 @@ async def set_wall_clocks(session: AsyncSession, now: datetime, business: Busine
     return True
 
 
-async def _rewrite(session: AsyncSession, rows: list[Row], zone: ZoneInfo) -> None:
+async def _rewrite(session: AsyncSession, rows: Sequence[Row], zone: ZoneInfo) -> None:
     new = [
         (row["id"], row["starts_at"], *walls)
         for row in rows

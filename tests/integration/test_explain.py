@@ -14,7 +14,7 @@ from app.scheduling.workload import _DAYS
 from app.tenancy.api_keys import _LOOK_UP
 from app.upkeep import once
 from tests import factories
-from tests.desk import WAITLIST, away, confirm, free, held, time_off_of, waits
+from tests.desk import SERIES, WAITLIST, away, confirm, free, held, time_off_of, waits
 from tests.factories import APPOINTMENTS, OVERRIDES, SETTINGS, body, local, made, problem
 from tests.servers import PostgresServer, connected
 
@@ -172,6 +172,11 @@ async def check_operations(full: str, mode: str) -> None:
         body(await caller.get(time_off_of(house.default_calendar), params=span))
         body(await caller.delete(f"{time_off_of(house.default_calendar)}/{off['id']}"), 204)
         await free(house, "2027-01-18")
+        series = {"starts_at": local(19, "13:00"), "rrule": "FREQ=DAILY;COUNT=2", "customer_name": "x"}
+        made_series = await made(caller, SERIES, series)
+        body(await caller.get(f"{SERIES}/{made_series['id']}"))
+        body(await caller.post(f"{SERIES}/{made_series['id']}/cancel"))
+        body(await caller.patch(SETTINGS, {"timezone": "Europe/London"}))
         await once(service.state)
     assert await scans(full) == before
 
