@@ -16,6 +16,7 @@ from tests.factories import (
     Json,
     Service,
     body,
+    local,
     made,
 )
 from tests.servers import connected
@@ -71,6 +72,11 @@ async def line(house: House) -> dict[str, Json]:
     """The waiting list by customer, first come first."""
     entries = body(await house.viewer.get(WAITLIST, params={"limit": 200}))["data"]
     return {entry["customer_name"]: entry for entry in entries}
+
+
+async def standing(house: House) -> dict[str, str]:
+    """How everybody in line stands."""
+    return {name: entry["status"] for name, entry in (await line(house)).items()}
 
 
 async def away(house: House, starts_at: str, ends_at: str, calendar_id: int | None = None) -> Json:
@@ -131,3 +137,15 @@ async def until_somebody_waits(service: Service) -> None:
                 return
             await asyncio.sleep(0.005)
     raise AssertionError("nobody waits")
+
+
+async def raw(caller: Caller, path: str, content: Any, kind: str = "application/json") -> httpx.Response:
+    """Bytes as they are, of a body that says what it is."""
+    return await caller.request("POST", path, content=content, headers={"Content-Type": kind})
+
+
+async def what_there_is(house: House) -> tuple[int, int]:
+    """How many calendars and appointments the business has."""
+    span = {"since": local(1, "00:00"), "until": local(30, "00:00")}
+    calendars = body(await house.owner.get(CALENDARS))["data"]
+    return len(calendars), len(body(await house.owner.get(APPOINTMENTS, params=span))["data"])

@@ -1,46 +1,19 @@
 """Conversations as they go wrong and right, without a model: what an agent calls and what it may then say."""
 
-import asyncio
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from pydantic_ai import Agent
 from pydantic_ai.models.test import TestModel
 
 from app import ai_tools
-from app.ai_tools import BOOKINGS_PER_CONVERSATION
 from app.schemas.tools import CalendarFindSlotsInput
 from app.tooling import TOOLS as REGISTERED
 from app.tooling import call_tool_in, open_context
 from examples.pydantic_ai_agent import luach_tools
 from tests.doors import python_caller
-from tests.factories import TOOLS, House, Json, Service, body, local, stored
-
-DANA: Json = {"customer_name": "דנה לוי", "customer_phone": "050-1234567"}
-
-
-class Talk:
-    """One conversation of an agent with one customer."""
-
-    def __init__(self, house: House, **headers: str) -> None:
-        self.house = house
-        self.headers = {"Luach-Conversation": f"talk {id(self)}", "Accept-Language": "he", **headers}
-
-    async def call(self, tool: str, status: int = 200, **arguments: Any) -> Json:
-        answer = await self.house.agent.post(f"{TOOLS}/calendar_{tool}", arguments, headers=self.headers)
-        found: Json = body(answer, status)
-        return found
-
-    async def slots(self, **wanted: Any) -> list[Json]:
-        found: list[Json] = (await self.call("find_slots", **{"date_from": "tomorrow", **wanted}))["slots"]
-        return found
-
-    async def booked(self, slot: Json | None = None) -> Json:
-        slot = slot or (await self.slots())[0]
-        made = await self.call("create_appointment", slot_or_hold_id=slot["slot_id"], **DANA)
-        assert made["status"] == "ok", made
-        return made
+from tests.factories import House, Json, Service, local, stored
+from tests.talk import DANA, Talk
 
 
 @pytest.fixture
@@ -99,59 +72,6 @@ async def test_a_slot_taken_while_talking_comes_with_others_and_nothing_is_said_
     assert len(refused["problem"]["suggestions"]) == 3
     await talk.booked(refused["problem"]["suggestions"][1])
     assert await stored(service, talk.house) == (2, 2)
-
-
-async def test_a_lost_answer_and_a_repeated_call_are_one_booking(service: Service, talk: Talk) -> None:
-    (slot, *_) = await talk.slots()
-    first = await talk.booked(slot)
-    again = await talk.booked(slot)
-    assert again == {**first, "replayed": True}
-    assert await stored(service, talk.house) == (1, 1)
-
-
-async def test_a_call_repeated_at_once_is_one_booking(service: Service, talk: Talk) -> None:
-    (slot, *_) = await talk.slots()
-    call = {"slot_or_hold_id": slot["slot_id"], **DANA}
-    path = f"{TOOLS}/calendar_create_appointment"
-    answers = await asyncio.gather(
-        *(talk.house.agent.post(path, call, headers=talk.headers) for _ in range(8))
-    )
-    said = [answer.json() for answer in answers]
-    assert {each["status"] for each in said} <= {"ok", "error"}
-    for each in said:
-        if each["status"] == "error":
-            assert each["problem"]["code"] == "idempotency_in_flight"
-            assert (each["problem"]["retry"], each["problem"]["retry_after_s"]) == ("after", 1)
-    assert len({each["appointment_id"] for each in said if each["status"] == "ok"}) == 1
-    assert await stored(service, talk.house) == (1, 1)
-
-
-async def test_what_was_booked_and_cancelled_is_booked_again_when_wanted_again(
-    service: Service, talk: Talk
-) -> None:
-    (slot, *_) = await talk.slots()
-    first = await talk.booked(slot)
-    await talk.call("cancel_appointment", appointment_id=first["appointment_id"], preview=False)
-    second = await talk.booked(slot)
-    assert not second["replayed"]
-    assert second["appointment_id"] != first["appointment_id"]
-    assert (await stored(service, talk.house))[1] == 1
-
-
-async def test_a_key_of_its_own_replays_for_a_day_and_refuses_another_call(
-    service: Service, talk: Talk
-) -> None:
-    (slot, other, *_) = await talk.slots()
-    given: Json = {"slot_or_hold_id": slot["slot_id"], "idempotency_key": "order 7", **DANA}
-    first = await talk.call("create_appointment", **given)
-    service.clock.now += timedelta(hours=1)
-    assert await talk.call("create_appointment", **given) == {**first, "replayed": True}
-    clash = await talk.call("create_appointment", 422, **{**given, "slot_or_hold_id": other["slot_id"]})
-    assert clash["problem"]["code"] == "idempotency_conflict"
-    headed = {**talk.headers, "Idempotency-Key": "order 7"}
-    bare = {key: value for key, value in given.items() if key != "idempotency_key"}
-    answer = await talk.house.agent.post(f"{TOOLS}/calendar_create_appointment", bare, headers=headed)
-    assert body(answer)["replayed"]
 
 
 async def test_hold_read_back_book(service: Service, talk: Talk) -> None:
@@ -268,27 +188,6 @@ async def test_nothing_that_is_spoken_holds_an_id_or_an_iso_time(house: House, l
             part for part in ("2027-", "T10", "s_", "h_", "{", "None") if part in answer["say"]
         }
         assert len(answer["say"]) <= 200
-
-
-async def test_one_conversation_books_so_often_and_no_more(service: Service, talk: Talk) -> None:
-    free = await talk.slots(max_results=BOOKINGS_PER_CONVERSATION + 1)
-    for slot in free[:-1]:
-        await talk.booked(slot)
-    # Repeating what is booked is not one more.
-    assert (await talk.booked(free[0]))["replayed"]
-    last: Json = {"slot_or_hold_id": free[-1]["slot_id"], **DANA}
-    refused = await talk.call("create_appointment", **last)
-    assert (refused["status"], refused["problem"]["code"]) == ("not_possible", "limit_reached")
-    assert refused["problem"]["retry"] == "never"
-    assert (await stored(service, talk.house))[0] == BOOKINGS_PER_CONVERSATION
-    await Talk(talk.house).booked(free[-1])
-
-
-async def test_a_refused_booking_does_not_count(talk: Talk) -> None:
-    for _ in range(BOOKINGS_PER_CONVERSATION + 1):
-        refused = await talk.call("create_appointment", starts_at=local(5, "10:00"), **DANA)
-        assert refused["problem"]["code"] == "past_date"
-    await talk.booked()
 
 
 async def test_a_caller_with_a_known_number_reaches_their_own_appointments_only(house: House) -> None:

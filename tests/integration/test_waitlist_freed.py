@@ -10,7 +10,7 @@ from app import upkeep
 from app.scheduling import offers
 from app.upkeep import once
 from tests import factories
-from tests.desk import HOLDS, WAITLIST, away, free, line, overlaps, settings_of, waits
+from tests.desk import HOLDS, WAITLIST, away, free, line, overlaps, settings_of, standing, waits
 from tests.factories import (
     CALENDARS,
     NOW,
@@ -29,10 +29,6 @@ from tests.servers import connected
 
 ALL_DAY = local(12, "00:00"), local(13, "00:00")
 CLOSED: Json = {**WEEK, "tue": []}
-
-
-async def standing(house: House) -> dict[str, str]:
-    return {name: entry["status"] for name, entry in (await line(house)).items()}
 
 
 async def starts(house: House) -> list[str]:
