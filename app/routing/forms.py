@@ -128,7 +128,7 @@ def _endings(language: Language, as_keyword: bool) -> tuple[tuple[str, int], ...
 def _sounds(word: str, language: Language) -> tuple[str, str]:
     """How the word sounds, and its letters without vowels: one or the other, both at once is another word."""
     plain = "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
-    skeleton = plain[0] + "".join(char for char in plain[1:] if char not in language.vowels)
+    skeleton = word[0] + "".join(char for char in word[1:] if char not in language.vowels)
     sound = plain
     for written, heard in language.sounds:
         sound = sound.replace(written, heard)

@@ -5,9 +5,9 @@ fridges. "Do you do make-up for brides?": the rule says bride, the question is a
 about. What customers call any service (a class, a group, a slot) names nothing.
 """
 
-from app.routing.discourse import Scene
 from app.routing.finder import Hit
 from app.routing.forms import COMMON, variants
+from app.routing.scene import Scene
 from app.routing.text import CLAUSE, language_of
 
 REACH = 2

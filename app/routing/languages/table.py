@@ -42,6 +42,7 @@ class Language:
     cue_clitics   conjunctions that may be written onto the first word of a cue.
     and_clitics   those of them that mean "and".
     cues          kind -> phrases, see `app.routing.cues`.
+    classes       name -> patterns of words that phrases of cues may name together.
     ordinals      words for the first, the second, ... of a list; `last` for its end, `yes` for agreement.
     question_...  sentence for several candidates, for none in particular, and the word between the last two.
     """
@@ -80,6 +81,7 @@ class Language:
     cue_clitics: tuple[str, ...] = ()
     and_clitics: tuple[str, ...] = ()
     cues: dict[str, str] = field(default_factory=dict)
+    classes: dict[str, str] = field(default_factory=dict)
     ordinals: tuple[str, ...] = ()
     last: str = ""
     yes: str = ""

@@ -1,0 +1,150 @@
+"""Arabic as customers type it: standard spelling and Palestinian speech. Particles are glued on."""
+
+from app.routing.languages.arabic.changes import CHANGES
+from app.routing.languages.arabic.classes import CLASSES
+from app.routing.languages.arabic.complaints import COMPLAINTS
+from app.routing.languages.arabic.cues import CUES
+from app.routing.languages.arabic.questions import QUESTIONS
+from app.routing.languages.arabic.story import STORY
+from app.routing.languages.table import Language
+
+# Trap: "ال" inside a word is not the article; a clitic comes off only where three letters are left.
+CLITICS = (("و", "ف"), ("ب", "ل", "ك", "ع", "ه"), ("ال", "لل", "ل"))
+
+# Trap: taking off more than one ending turns عروس "bride" and عريس "groom" toward one stem; one is enough.
+SUFFIXES = (
+    "هاتها",
+    "تين",
+    "تان",
+    "اتها",
+    "اتي",
+    "ات",
+    "ين",
+    "ون",
+    "ان",
+    "هم",
+    "كم",
+    "نا",
+    "تي",
+    "ها",
+    "ية",
+    "يه",
+    "ه",
+    "ي",
+    "ك",
+    "ا",
+)
+
+# II: تفعيل (تعديل: عدّل، أعدّل، تعدّلوا); I: فعل، فعالة (خياطة، غسيل، فحص: يفحص). Trap: standard and spoken
+# verbs differ only in glued particles (ب، رح، ح), so each stands among the prefixes.
+TEMPLATES = """
+II:*ت|CCيC|_,ه,ات,ها,ي|
+II:-م|CCC|_,ه,ين|
+I II:-ا,ي,ت,ن,ب,بي,بت,بن,حا,حت,حي,لا,لي,لت|CCC|_,وا,ي,و,ها,ه,هم,لي,لنا,لكم,وها,وه,ولي,يلي,ين|
+I II:-_|CCC|وا,تو,توا,ت,نا,لي,وها|
+I:-_|CاCه|_|
+I:*_|CCاC|ه,_,ات|
+I:*_|CCيC|_,ه|
+I II:*_|CCC|_,ه,ات|
+IIw:*ت|CييC|_,ه,ات|
+IIw:-ا,ي,ت,ن,ب,بي,بت,بن|CيC|_,وا,ي,و,ها,ه,وها,وه,ولي,لي|
+IV:*_|CCCC|ه,ات|
+IV:-ا,ي,ت,ن,ب,بي,بت,بن,حا,لا,لن|CCCC|_,وا,ي,و,ها,ه,هم,لي,لنا,لكم,وها,وه,ولي,يلي|
+I:-م|CCوC|_,ه,ين|
+I:-ا,ي,ت,ن,ب,بي,بت,بن|CاC|_,وا,ي,و,ها,ه|
+I:-ا,ي,ت,ن,ب,بي,بت,بن|CيC|_,وا,ي,و,ها,ه|
+"""
+
+COMMON = """
+انا انت انتو احنا نحن هو هي هم هذا هذه هاد هاي هادا ذلك هناك هون هنا في من الى عن على مع بعد قبل عند عندي
+عندك عندكم عندنا
+كان كانت يكون لا نعم اه ما مش مو ليس اذا او ثم لكن بس كمان ايضا كل شي شيء اشي واحد وحده يوم اليوم بكرا
+بكره غدا امبارح
+مبارح صباح مساء الصبح المسا ساعه الساعه وقت شهر سنه اسبوع مره كيف متى وين ليش لماذا كم قديش شو ماذا هل مين
+اي لو بدي بدنا
+اريد نريد ممكن لازم محتاج بحاجه شكرا مرحبا السلام عليكم اهلا لو سمحت سمحتي من فضلك الله يعطيكم العافيه
+موعد مواعيد خدمه
+كتير كثير شوي هلا هلق الان الي التي الذي اللي يلي عشان لان علشان بدون غير حتى منذ احد مكان رقم سعر اسعار
+يعني طيب تمام
+السبت الاحد الاثنين الثلاثاء الاربعاء الخميس الجمعه بدل ابيض اسود احمر ازرق اخضر اصفر
+كبير كبيره صغير صغيره جديد جديده قديم قديمه حلو حلوه منيح منيحه سريع بعض لحالي اكيد ابني بنتي جوزي مرتي
+امي ابوي اخوي اختي عشاني احكي اقول اسال اعرف اشوف افهم افكر اجي اروح مهم دايما ابدا بالزبط هيك هيدا هذول
+"""
+
+
+# Broken plurals change the word's inside; these are the ones that services are named by.
+IRREGULAR = """
+حصه حصص
+درس دروس
+صوره صور
+غرفه غرف
+ولد اولاد
+طفل اطفال
+سن اسنان سنان
+ضرس اضراس ضراس
+عقد عقود
+بيت بيوت
+وثيقه وثائق
+ظفر اظافر اظافير
+رمش رموش
+حاجب حواجب
+كلب كلاب
+قطه قطط
+كرسي كراسي
+عين عيون
+شباك شبابيك
+باب ابواب
+دولاب دواليب
+قالب قوالب
+عرس اعراس
+فستان فساتين
+فيلم افلام
+دوره دورات
+مجموعه مجموعات
+سياره سيارات
+كنبه كنب كنبات
+سجاده سجاد سجادات
+برنامج برامج
+جهاز اجهزه
+مكيف مكيفات
+"""
+
+ARABIC = Language(
+    code="ar",
+    letters="\u0620-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc",
+    fold={"ـ": "", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ە": "ه", "گ": "ج", "ٱ": "ا", "ء": ""},
+    clitics=CLITICS,
+    short_clitics=("ال", "و"),
+    suffixes=SUFFIXES,
+    citation_suffixes=("ات", "ين", "ون", "ان", "يه", "ه"),
+    articles=("ال", "بال", "لل", "وال"),
+    # Trap: one edit in Arabic is often another word, so only letters that speech confuses count as spelling.
+    sounds=(("ذ", "د"), ("ظ", "ض"), ("ث", "ت"), ("چ", "ج")),
+    vowels="اوي",
+    irregular=IRREGULAR,
+    past_endings=("تو", "توا", "تولي", "تولنا"),
+    shape_vowels="اوي",
+    templates=TEMPLATES,
+    typo_min=6,
+    dense=True,
+    min_skeleton=5,
+    common=COMMON,
+    and_clitics=("و",),
+    cue_clitics=("و", "ف"),
+    for_words=("ل", "لل"),
+    cues=CUES | STORY | CHANGES | COMPLAINTS | QUESTIONS,
+    classes=CLASSES,
+    ordinals=(
+        "الاول الاولي اول واحد وحده 1",
+        "الثاني الثانيه التاني التانيه ثاني تاني اتنين اثنين 2",
+        "الثالث الثالثه التالت التالته ثالث تلاته ثلاثه 3",
+        "الرابع الرابعه رابع اربعه 4",
+        "الخامس الخامسه خامس خمسه 5",
+        "السادس السادسه سادس سته 6",
+    ),
+    last="الاخير الاخيره اخر",
+    yes="نعم اه ايوا اكيد تمام صح مزبوط",
+    question_choice="أي خدمة تقصدون: {choices}؟",
+    question_open="لأي خدمة تريدون موعدًا: {choices}؟",
+    word_or="أو",
+)

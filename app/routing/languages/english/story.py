@@ -1,0 +1,52 @@
+"""What English tells around a request: an older booking, a job done, who somebody is, what is settled."""
+
+STORY = {
+    "history": """
+        you guys <did>, youve <did>, you have <did>, you people <did>, your <staff>, your <staff> <did>,
+        the <staff> you, the <staff> came, one of your, was in yesterday, was in last, was there yesterday,
+        was there last, came in yesterday, came in last, came by yesterday, came to you, visited you,
+        visited your, been to you, been with you, stayed at your, stayed with you, ate at your,
+        last time i was, last time we were, when i was there, when we were there, when i was in,
+        i got .. from you, from your shop, from your place, at your place, at your salon, at your clinic,
+        at yours, you <did>, the <staff> you sent, you installed, you fixed, you repaired, you did, you sold,
+        you cleaned, you gave, you guys did, you guys fixed, you guys installed, i bought from you,
+        we bought from you, you guys sold, you cut, you replaced, after your, the one you did,
+        your technician, your guy, your team, your stylist, your teacher, you sent, you delivered,
+        you put in, you charged, were at your, was at your, been to your, came to your, bought from you,
+        got from you, your guide, your driver, your instructor, your waiter
+        """,
+    "own": """
+        my .. <booking> on, my .. <booking> tomorrow, i was booked, we were booked, had you booked,
+        im in for, were in for, im down for, were down for, i have .. booked, we have .. booked,
+        ive got .. booked, weve got .. booked, i have a .. with you, i have a .. at <when>,
+        i have a .. on <when>, i have a .. tomorrow, ive got a .. at <when>, ive got a .. on <when>,
+        ive got a .. tomorrow, we have a .. at <when>, we have a .. on <when>, we have a .. tomorrow,
+        i had a .. on <when>, i had a .. at <when>, i had a .. yesterday, we had a .. yesterday,
+        we had a .. last, we signed up, i scheduled, we scheduled, i prepaid, ive paid, weve paid,
+        i already paid, we already paid, already booked, i put down a deposit, paid a deposit,
+        paid the deposit, the .. i ordered, the .. we ordered, the .. we booked, the .. i bought,
+        the .. i paid, the .. we paid, you still have my, my membership, our membership, my <booking> <when>,
+        my <booking> on, my <booking> at, my <booking> for, my <booking> is, my appointment, my reservation,
+        my order, our <booking>, the .. i booked, i dropped off my, we picked up our, i booked, we booked,
+        i have booked, ive booked, weve booked, my booking, our booking, our appointment,
+        i have an appointment, we have an appointment, i had an appointment, we had an appointment,
+        i ordered, we ordered, i paid, we paid, our order, our reservation, im booked, were booked in,
+        booked for, was booked, i reserved, we reserved, had a booking, have a booking, booked under,
+        i have a reservation, we have a reservation, i have a table, we have a table, had us booked,
+        my session, our session
+        """,
+    "told": "was, were, had been, has been",
+    "role": """
+        im a <person>, im an <person>, i am a <person>, i am an <person>, im the <person>, i am the <person>,
+        im a .. <person>, im an .. <person>, i am a .. <person>, i am an .. <person>, as a <person>,
+        works as a .. <person>, work as a .. <person>, is a .. <person>, is an .. <person>, is the <person>,
+        from the <person>
+        """,
+    "mine": """
+        i have already, i already have, ive got, weve got, we have, is sorted, is covered, is taken care of,
+        is done, is no problem, isnt a problem, is not a problem, isnt the problem, isnt an issue,
+        is not the issue, isnt the issue, is easy, are fine, are covered, he can do, she can do,
+        i can do myself, already done, got already, got covered
+        """,
+    "booking": "<book>",
+}
