@@ -79,6 +79,8 @@ def _both_ends(found: list[Cue]) -> list[Cue]:
 
 def _is_covered(cue: Cue, covered: set[int]) -> bool:
     """What the business itself offers ("refunds") is no sign of anything else, not even in part."""
+    if cue.kind == "history":
+        return False
     if cue.kind in ("cancel", "move", "own"):
         return cue.first in covered
     if cue.kind in ("complaint", "status"):

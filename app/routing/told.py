@@ -64,7 +64,7 @@ def _distance(hit: Hit, cue: Cue) -> int:
 
 def drop_settled(scene: Scene, judged: Judged) -> None:
     """ "Already did A", "A is fine": the clause's services are not what is wanted now."""
-    for cue in scene.of("did", "fine", "history", "drop", "elsewhere"):
+    for cue in scene.of("did", "fine", "history", "own", "drop", "elsewhere"):
         start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)
         if cue.kind == "fine":
             end = cue.first
@@ -73,7 +73,7 @@ def drop_settled(scene: Scene, judged: Judged) -> None:
             for hit in judged.alive
             if start <= hit.first < end and (hit.last >= cue.first - NEAR and hit.first <= cue.last + NEAR)
         ]
-        if cue.kind in ("did", "drop", "elsewhere") and settled:
+        if cue.kind in ("did", "own", "drop", "elsewhere") and settled:
             nearest = min(_distance(hit, cue) for hit in settled)
             settled = [hit for hit in settled if _distance(hit, cue) == nearest]
         if drop_if_others(scene, judged, settled, "settled already"):

@@ -14,12 +14,15 @@ CHANGES = {
         wont be continuing, not carry on, discontinue, halt the, put a stop to, were leaving,
         decided to leave, letting you know .. not, to let you know .. wont, end my, end our,
         close my account, moving to another, found another, going elsewhere, no longer coming,
-        no longer attending, no longer be, wont be needing, wont need the, cancel, cancelled, canceled,
-        cancelling, cancellation, call off, wont make it, cant make it, wont be able to make, unsubscribe,
-        take me off, remove me, stop emailing, stop calling, stop texting, stop sending, cant come,
-        cannot come, can not come, couldnt come, wont come, not coming, unable to come, unable to attend,
-        cant attend, cant make, wont make, pull out, doesnt need to come, freeze my membership,
-        pause my membership, stop my membership
+        no longer attending, no longer be, wont be needing, wont need the, we wont need, i wont need,
+        <cannot> make <when>, cant make <day>, <cannot> make my, <cannot> make our, <cannot> make the,
+        son's poorly, poorly, sons ill, kids are ill, is unwell, feeling ill, feeling unwell,
+        under the weather, have covid, got covid, tested positive, in hospital, family emergency,
+        an emergency, cancel, cancelled, canceled, cancelling, cancellation, call off, wont make it,
+        cant make it, wont be able to make, unsubscribe, take me off, remove me, stop emailing, stop calling,
+        stop texting, stop sending, cant come, cannot come, can not come, couldnt come, wont come,
+        not coming, unable to come, unable to attend, cant attend, cant make, wont make, pull out,
+        doesnt need to come, freeze my membership, pause my membership, stop my membership
         """,
     "move": """
         <put_off>, <shift> .. to the <when>, <shift> .. <when> instead, <shift> that to, <shift> the <when>,
@@ -34,12 +37,18 @@ CHANGES = {
         <shift> .. to an earlier, <shift> .. to another day, <shift> .. to another time,
         <shift> .. to a different, <shift> .. to next, from <when> to <when> instead, minutes late,
         going to be late, well be late, ill be late, i will be late, stuck at work, held up at,
-        push my <booking>, push our <booking>, push it back, push it to, reschedule, rescheduling, move my,
-        move our, move the appointment, move the booking, change my appointment, change my booking,
-        change our booking, change the time, change the date, push back, postpone, bring forward,
-        different time for my, swap my, move it to, make it .. instead, another day instead, running late,
-        different day instead, switch my, an earlier slot, push it, change the day, swap the day,
-        another date instead, change days, switch days, switch to another
+        push my <booking>, push our <booking>, push it back, push it to, <shift> <when> <booking>,
+        <shift> .. to <day>, <shift> .. from <day> to, move <day>, push <day>, <shift> .. <day> <booking>,
+        a day earlier, a day early, a day later, a week later, a week earlier, an hour later,
+        an hour earlier, half an hour later, extend the, extend my, extend our, keep it longer,
+        keep the .. longer, keep it another, will be <when> min late, be <when> min late,
+        be <when> minutes late, be <when> mins late, <when> min late, <when> mins late, bit behind,
+        running behind, behind schedule, on our way but, on my way but, nearly there, reschedule,
+        rescheduling, move my, move our, move the appointment, move the booking, change my appointment,
+        change my booking, change our booking, change the time, change the date, push back, postpone,
+        bring forward, different time for my, swap my, move it to, make it .. instead, another day instead,
+        running late, different day instead, switch my, an earlier slot, push it, change the day,
+        swap the day, another date instead, change days, switch days, switch to another
         """,
     "drop": """
         no longer need, no longer want, no longer require, dont need .. anymore, dont want .. anymore,
@@ -47,6 +56,8 @@ CHANGES = {
         no need for the, sorted it ourselves, sorted that, got it sorted, decided against, not for me,
         isnt for me, is not for me, not relevant, irrelevant, off the table, out of the question, forget the,
         leave the, some other time, another time, can wait, will wait, later on maybe, next time maybe,
-        wont need, scrap the, drop the, with someone else, elsewhere
+        wont need, scrap the, drop the, with someone else, elsewhere, did it myself, did it ourselves,
+        done it myself, sorted it myself, fixed it myself, fixed itself, after all, no longer needed,
+        not needed anymore, not needed any more, not needed now, changed our minds, changed my mind about
         """,
 }

@@ -77,4 +77,14 @@ CLASSES = {
         editor writer major graduate
         """,
     "in": "in on at by since until till for next last this every",
+    "day": """
+        mondays? tuesdays? wednesdays? thursdays? fridays? saturdays? sundays? tomorrow tonight tmrw tmr mon
+        tues? weds? thurs? fri
+        """,
+    "happen": """
+        answered answers answering came comes called calls replied replies showed turned arrived responded
+        responds picked phoned rang contacted emailed texted got apologised apologized cared helped listened
+        explained told warned informed
+        """,
+    "nobody": "nobody noone none neither",
 }

@@ -9,7 +9,8 @@ CUES = {
         done with the, doesnt struggle with, dont struggle with, no trouble with, no issue with,
         no issues with, no problem with, good at, great at, fine with, ok with, no interest in, not keen on,
         not into, wont be doing, not doing, steer clear of, apart from, aside from, not bothered about,
-        dont care about, dont fancy, dont do, not after, not really into, cant stand, allergic to
+        dont care about, dont fancy, dont do, not after, not really into, cant stand, allergic to,
+        dont touch, leave the, leave my
         """,
     "neg_off": """
         not sure, dont know, not only, not just, why not, why dont, cant, can not, cannot, couldnt, havent,
@@ -61,15 +62,14 @@ CUES = {
         is it possible, any availability, when can i come, when can we come, whats the price,
         what is the price, price for, prices for, quote for, estimate for, what do you charge, cost of,
         i require, im after, were after, would love, would appreciate, do you guys have, got any,
-        have you got, have any, i was hoping, we were hoping, id be interested, sort out, get my, get our,
-        get him, get her, have my, have our, time for a, time for my, when could, when can, can my, could my,
-        can he, can she, how soon, whats the earliest, earliest you, do u, do you, will you, would you,
-        is there anyone, is there someone, anyone who, someone who, somebody who, somebody to, someone to,
-        where do i start, thinking, thinking maybe, just love to, wed love, we were thinking, i was thinking,
-        sit down with, come in for, its the, it is the, pencil me in, fit me in, squeeze me in,
-        squeeze us in, get me in, book me in, book us in, got space, any space, sort me out, hook me up,
-        in need of, in the market for, gonna need, going to need, have to get, gotta get, due for,
-        overdue for, time to get
+        have you got, have any, i was hoping, we were hoping, id be interested, sort out, get him, get her,
+        time for a, time for my, when could, when can, can my, could my, can he, can she, how soon,
+        whats the earliest, earliest you, do u, do you, will you, would you, is there anyone,
+        is there someone, anyone who, someone who, somebody who, somebody to, someone to, where do i start,
+        thinking, thinking maybe, just love to, wed love, we were thinking, i was thinking, sit down with,
+        come in for, its the, it is the, pencil me in, fit me in, squeeze me in, squeeze us in, get me in,
+        book me in, book us in, got space, any space, sort me out, hook me up, in need of, in the market for,
+        gonna need, going to need, have to get, gotta get, due for, overdue for, time to get
         """,
     "need": "need, needed, wanted, want, required, necessary",
     "because": "because, since, cause, cuz, after we, after i, before we, before i, as we",

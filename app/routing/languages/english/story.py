@@ -8,12 +8,12 @@ STORY = {
         visited your, been to you, been with you, stayed at your, stayed with you, ate at your,
         last time i was, last time we were, when i was there, when we were there, when i was in,
         i got .. from you, from your shop, from your place, at your place, at your salon, at your clinic,
-        at yours, you <did>, the <staff> you sent, you installed, you fixed, you repaired, you did, you sold,
-        you cleaned, you gave, you guys did, you guys fixed, you guys installed, i bought from you,
-        we bought from you, you guys sold, you cut, you replaced, after your, the one you did,
-        your technician, your guy, your team, your stylist, your teacher, you sent, you delivered,
-        you put in, you charged, were at your, was at your, been to your, came to your, bought from you,
-        got from you, your guide, your driver, your instructor, your waiter
+        at yours, you <did>, the <staff> you sent, after your, ever since your, since your, you installed,
+        you fixed, you repaired, you did, you sold, you cleaned, you gave, you guys did, you guys fixed,
+        you guys installed, i bought from you, we bought from you, you guys sold, you cut, you replaced,
+        the one you did, your technician, your guy, your team, your stylist, your teacher, you sent,
+        you delivered, you put in, you charged, were at your, was at your, been to your, came to your,
+        bought from you, got from you, your guide, your driver, your instructor, your waiter
         """,
     "own": """
         my .. <booking> on, my .. <booking> tomorrow, i was booked, we were booked, had you booked,
@@ -27,13 +27,16 @@ STORY = {
         paid the deposit, the .. i ordered, the .. we ordered, the .. we booked, the .. i bought,
         the .. i paid, the .. we paid, you still have my, my membership, our membership, my <booking> <when>,
         my <booking> on, my <booking> at, my <booking> for, my <booking> is, my appointment, my reservation,
-        my order, our <booking>, the .. i booked, i dropped off my, we picked up our, i booked, we booked,
-        i have booked, ive booked, weve booked, my booking, our booking, our appointment,
-        i have an appointment, we have an appointment, i had an appointment, we had an appointment,
-        i ordered, we ordered, i paid, we paid, our order, our reservation, im booked, were booked in,
-        booked for, was booked, i reserved, we reserved, had a booking, have a booking, booked under,
-        i have a reservation, we have a reservation, i have a table, we have a table, had us booked,
-        my session, our session
+        my order, our <booking>, the .. i booked, i dropped off my, we picked up our, my .. <booking> is at,
+        my .. <booking> is on, my .. <booking> is tomorrow, the .. i had, the .. we had, i have now, ive had,
+        the .. i hired, the .. we hired, the .. i rented, im having a .. tomorrow, were having a .. tomorrow,
+        i hired, we hired, i rented, we rented, ive rented, ive hired, i joined, ive joined, i was at your,
+        i was with you, i booked, we booked, i have booked, ive booked, weve booked, my booking, our booking,
+        our appointment, i have an appointment, we have an appointment, i had an appointment,
+        we had an appointment, i ordered, we ordered, i paid, we paid, our order, our reservation, im booked,
+        were booked in, booked for, was booked, i reserved, we reserved, had a booking, have a booking,
+        booked under, i have a reservation, we have a reservation, i have a table, we have a table,
+        had us booked, my session, our session
         """,
     "told": "was, were, had been, has been",
     "role": """
