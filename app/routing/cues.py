@@ -14,7 +14,7 @@ from typing import NamedTuple
 from app.routing.forms import COMMON, variants
 from app.routing.languages import LANGUAGES
 from app.routing.languages.table import Language
-from app.routing.text import CLAUSE, SENTENCE, Text, fold, language_of
+from app.routing.text import CLAUSE, Text, fold, language_of
 
 GAP = ".."
 NUMBER = frozenset(["number", "when"])
@@ -170,7 +170,7 @@ def _match_rest(text: Text, at: int, rest: tuple[str, ...]) -> int | None:
     for index, part in enumerate(rest):
         if part == GAP:
             return _match_after_gap(text, at, rest[index + 1 :])
-        if at >= len(text.words) or text.breaks[at] == SENTENCE or not _same(part, text.words[at]):
+        if at >= len(text.words) or text.breaks[at] >= CLAUSE or not _same(part, text.words[at]):
             return None
         at += 1
     return at

@@ -112,7 +112,7 @@ def _before_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
 
 def _drop_corrected(scene: Scene, judged: Judged) -> None:
     """ "A, sorry, B": what is new after the correction stands for everything named before it."""
-    for cue in [*scene.of("fix", "meant"), *_bare_refusals(scene)]:
+    for cue in [*scene.of("fix", "meant"), *_bare_refusals(scene), *_given_up(scene, judged)]:
         at = scene.start_of(cue.first, CLAUSE) if cue.kind == "meant" else cue.first
         before = {scene.calendar(hit) for hit in judged.alive if hit.first < at}
         new = [hit for hit in judged.alive if hit.first >= at and scene.calendar(hit) not in before]
@@ -122,6 +122,16 @@ def _drop_corrected(scene: Scene, judged: Judged) -> None:
         judged.negations.append(cue)
         old = [hit for hit in judged.alive if scene.calendar(hit) in before]
         judged.kill(old, f"corrected by {scene.text.raw[slice(*scene.text.cut(cue.first, cue.last))]}")
+
+
+def _given_up(scene: Scene, judged: Judged) -> list[Cue]:
+    """ "A, or no, leave it, B": what is given up in a clause of its own is what was named before."""
+    found = []
+    for cue in scene.of("drop"):
+        start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)
+        if not any(start <= hit.first < end for hit in judged.alive):
+            found.append(cue)
+    return found
 
 
 def _bare_refusals(scene: Scene) -> list[Cue]:

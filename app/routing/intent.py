@@ -3,6 +3,7 @@
 from app.routing.cues import Cue
 from app.routing.finder import Hit
 from app.routing.model import Intent
+from app.routing.relation import all_referred_to
 from app.routing.scene import Scene
 
 CHANGES: dict[str, Intent] = {"cancel": "cancellation", "move": "reschedule"}
@@ -40,6 +41,10 @@ def find_intent(scene: Scene, hits: list[Hit], dropped: bool) -> tuple[Intent, C
         earliest = 0 if _is_long(scene) else cue.last
         if not any(want.first >= earliest for want in scene.of("want")):
             return "question", cue
+    if not dropped and not scene.of("want", "need", "booking", "fix"):
+        hints = scene.of("hint")
+        if hints or all_referred_to(scene, hits):
+            return "question", hints[0] if hints else None
     return "booking", None
 
 

@@ -40,7 +40,7 @@ def drop_places(scene: Scene, judged: Judged) -> None:
         for cue in scene.of("place")
         for hit in judged.alive
         if cue.first not in adds
-        and cue.last <= hit.first <= cue.last + 1
+        and cue.first < hit.first <= cue.last + 1
         and not any(scene.text.breaks[cue.last : hit.first + 1])
     ]
     drop_if_others(scene, judged, where, "says where")

@@ -40,6 +40,8 @@ class Language:
     common        words too frequent in talk to mean a service on their own.
     for_words     "for", as a word or written onto one.
     cue_clitics   conjunctions that may be written onto the first word of a cue.
+    glued_articles  those that mean "the"; referring_clitics: prefixes that mean "from the" and the like.
+    place_endings of a noun behind "at" (class "stays"): where somebody is, not what is asked for.
     and_clitics   those of them that mean "and".
     cues          kind -> phrases, see `app.routing.cues`.
     classes       name -> patterns of words that phrases of cues may name together.
@@ -79,6 +81,9 @@ class Language:
     common: str = ""
     for_words: tuple[str, ...] = ()
     cue_clitics: tuple[str, ...] = ()
+    glued_articles: tuple[str, ...] = ()
+    referring_clitics: tuple[str, ...] = ()
+    place_endings: tuple[str, ...] = ()
     and_clitics: tuple[str, ...] = ()
     cues: dict[str, str] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)

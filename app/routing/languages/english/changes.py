@@ -18,11 +18,18 @@ CHANGES = {
         <cannot> make <when>, cant make <day>, <cannot> make my, <cannot> make our, <cannot> make the,
         son's poorly, poorly, sons ill, kids are ill, is unwell, feeling ill, feeling unwell,
         under the weather, have covid, got covid, tested positive, in hospital, family emergency,
-        an emergency, cancel, cancelled, canceled, cancelling, cancellation, call off, wont make it,
-        cant make it, wont be able to make, unsubscribe, take me off, remove me, stop emailing, stop calling,
-        stop texting, stop sending, cant come, cannot come, can not come, couldnt come, wont come,
-        not coming, unable to come, unable to attend, cant attend, cant make, wont make, pull out,
-        doesnt need to come, freeze my membership, pause my membership, stop my membership
+        an emergency, remove my, remove me, remove us, off the list, off your list, from the list,
+        from your list, from the mailing list, mailing list, gone with another, gone with someone else,
+        going with another, went with another, chose another, chosen another, have to miss, going to miss,
+        will miss, well miss, ill miss, missing tonight, missing today, skip today, skip tonight,
+        skip this week, skip next week, sit this one out, wont be at, wont be there, wont be in, not be at,
+        isnt coming, arent coming, is not coming, are not coming, not attending, giving up the, giving up on,
+        jacking in, packing in, dropping out of, quitting, cancel, cancelled, canceled, cancelling,
+        cancellation, call off, wont make it, cant make it, wont be able to make, unsubscribe, take me off,
+        stop emailing, stop calling, stop texting, stop sending, cant come, cannot come, can not come,
+        couldnt come, wont come, not coming, unable to come, unable to attend, cant attend, cant make,
+        wont make, pull out, doesnt need to come, freeze my membership, pause my membership,
+        stop my membership
         """,
     "move": """
         <put_off>, <shift> .. to the <when>, <shift> .. <when> instead, <shift> that to, <shift> the <when>,

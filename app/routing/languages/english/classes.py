@@ -87,4 +87,11 @@ CLASSES = {
         explained told warned informed
         """,
     "nobody": "nobody noone none neither",
+    "relation": "from after during",
+    "the": "the our my your his her their this that",
+    "praise": """
+        brilliant brilliantly amazing amazingly fab fabulous fantastic lovely wonderful perfect perfectly
+        great superb excellent awesome incredible outstanding delicious smoothly stunning beautiful
+        beautifully
+        """,
 }

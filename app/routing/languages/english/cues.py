@@ -10,7 +10,7 @@ CUES = {
         no issues with, no problem with, good at, great at, fine with, ok with, no interest in, not keen on,
         not into, wont be doing, not doing, steer clear of, apart from, aside from, not bothered about,
         dont care about, dont fancy, dont do, not after, not really into, cant stand, allergic to,
-        dont touch, leave the, leave my
+        dont touch
         """,
     "neg_off": """
         not sure, dont know, not only, not just, why not, why dont, cant, can not, cannot, couldnt, havent,
@@ -38,7 +38,9 @@ CUES = {
         er no, er wait, no hold on, no hang on, ignore previous, ignore the last, forget what i said,
         that was wrong, thats wrong, wrong word, wrong name, not what i meant, or should i say,
         well actually, let me correct, let me correct myself, correcting myself, to correct, my husband says,
-        just checked, looking again, on closer look, come to that
+        just checked, looking again, on closer look, come to that, well no, more like, if anything,
+        oh no wait, thats my other, wrong tab, wrong window, wrong app, other way round, other way around,
+        vice versa, not him, not her, typo sorry
         """,
     "meant": "meant, i meant, meaning",
     "add": """

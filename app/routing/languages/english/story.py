@@ -8,12 +8,13 @@ STORY = {
         visited your, been to you, been with you, stayed at your, stayed with you, ate at your,
         last time i was, last time we were, when i was there, when we were there, when i was in,
         i got .. from you, from your shop, from your place, at your place, at your salon, at your clinic,
-        at yours, you <did>, the <staff> you sent, after your, ever since your, since your, you installed,
-        you fixed, you repaired, you did, you sold, you cleaned, you gave, you guys did, you guys fixed,
-        you guys installed, i bought from you, we bought from you, you guys sold, you cut, you replaced,
-        the one you did, your technician, your guy, your team, your stylist, your teacher, you sent,
-        you delivered, you put in, you charged, were at your, was at your, been to your, came to your,
-        bought from you, got from you, your guide, your driver, your instructor, your waiter
+        at yours, you <did>, the <staff> you sent, after your, ever since your, since your,
+        our <staff> <did>, my <staff> <did>, you installed, you fixed, you repaired, you did, you sold,
+        you cleaned, you gave, you guys did, you guys fixed, you guys installed, i bought from you,
+        we bought from you, you guys sold, you cut, you replaced, the one you did, your technician, your guy,
+        your team, your stylist, your teacher, you sent, you delivered, you put in, you charged,
+        were at your, was at your, been to your, came to your, bought from you, got from you, your guide,
+        your driver, your instructor, your waiter
         """,
     "own": """
         my .. <booking> on, my .. <booking> tomorrow, i was booked, we were booked, had you booked,
@@ -43,13 +44,21 @@ STORY = {
         im a <person>, im an <person>, i am a <person>, i am an <person>, im the <person>, i am the <person>,
         im a .. <person>, im an .. <person>, i am a .. <person>, i am an .. <person>, as a <person>,
         works as a .. <person>, work as a .. <person>, is a .. <person>, is an .. <person>, is the <person>,
-        from the <person>
+        from the <person>, i teach .., i coordinate .., i run .., i work in .., i work with ..,
+        i do .. for a living, i manage ..
         """,
     "mine": """
         i have already, i already have, ive got, weve got, we have, is sorted, is covered, is taken care of,
         is done, is no problem, isnt a problem, is not a problem, isnt the problem, isnt an issue,
         is not the issue, isnt the issue, is easy, are fine, are covered, he can do, she can do,
         i can do myself, already done, got already, got covered
+        """,
+    "hint": """
+        yesterday, last week, last month, last year, last night, last monday, last tuesday, last wednesday,
+        last thursday, last friday, last saturday, last sunday, the other day, earlier today,
+        this morning you, whose, why did, why havent, why hasnt, why do i still, who was, who did, who is my,
+        where was, where did, after two days, after a day, after one day, after a week, after three days,
+        within a day, within two days, within a week, the next day, the day after i
         """,
     "booking": "<book>",
 }

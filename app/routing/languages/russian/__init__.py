@@ -130,6 +130,7 @@ RUSSIAN = Language(
     case_endings=("", "ь", "а", "у", "ы", "е", "и", "ой", "ом"),
     derivations=DERIVATIONS,
     common=COMMON,
+    place_endings=("ах", "ях", "е", "ии"),
     for_words=("для",),
     cues=CUES | STORY | CHANGES | COMPLAINTS | QUESTIONS,
     classes=CLASSES,
