@@ -18,6 +18,8 @@ REFUSAL_WORDS = 3
 
 def judge(scene: Scene, hits: list[Hit]) -> Judged:
     judged = Judged(list(hits))
+    if not hits:
+        return judged
     _drop_names(scene, judged)
     _drop_idioms(scene, judged)
     _drop_negated(scene, judged)
@@ -45,6 +47,9 @@ def _drop_idioms(scene: Scene, judged: Judged) -> None:
     for cue in scene.of("idiom", "aside"):
         inside = [hit for hit in judged.alive if cue.first <= hit.first and hit.last <= cue.last]
         judged.kill(inside, "another meaning here")
+    for cue in scene.of("fix"):
+        within = [hit for hit in judged.alive if cue.first <= hit.first and hit.last < cue.last]
+        judged.kill(within, "another meaning here")
     for cue in scene.of("role"):
         inside = [hit for hit in judged.alive if cue.first <= hit.first and hit.last <= cue.last + 1]
         drop_if_others(scene, judged, inside, "says who, not what")

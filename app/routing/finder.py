@@ -44,7 +44,7 @@ def find_hits(compiled: CompiledRules, text: Text) -> list[Hit]:
     best: dict[tuple[int, int, int], Hit] = {}
     for at in range(len(text.words)):
         found = _hits_at(compiled, text, at)
-        if all(compiled.keywords[hit.keyword].source == "name" for hit in found):
+        if not found or all(compiled.keywords[hit.keyword].source == "name" for hit in found):
             found += _split_or_typo(compiled, text, at)
         for hit in found:
             place = (hit.first, hit.last, hit.keyword)

@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 
 from app.routing.cues import Cue
 from app.routing.finder import Hit
+from app.routing.forms import COMMON
+from app.routing.languages.table import Language
 from app.routing.matcher import CompiledRules
 from app.routing.text import Text, language_of
 
 MOST_CUES = 60
+SHORT = 3
 
 
 @dataclass(slots=True)
@@ -35,6 +38,8 @@ class Scene:
 
     def of(self, *kinds: str) -> list[Cue]:
         """Cues of these kinds, by kind and place."""
+        if len(kinds) == 1:
+            return self.cues.get(kinds[0], [])
         return [cue for kind in kinds for cue in self.cues.get(kind, ())]
 
     def calendar(self, hit: Hit) -> object:
@@ -88,11 +93,21 @@ def _is_covered(cue: Cue, covered: set[int]) -> bool:
     return all(at in covered for at in range(cue.first, cue.last))
 
 
+def _is_and(scene: Scene, at: int, language: Language) -> bool:
+    """The word before a service has "and" written onto it ("and-repair the A")."""
+    if at < 1 or scene.text.breaks[at + 1]:
+        return False
+    word = scene.text.words[at]
+    return len(word) > SHORT and word not in COMMON and word.startswith(language.and_clitics)
+
+
 def is_joined(scene: Scene, hit: Hit) -> bool:
     """ "A and B": the conjunction stands before the hit or is written onto it."""
     if any(cue.first <= hit.first <= cue.last for cue in scene.of("add", "and")):
         return True
     language = language_of(scene.text.words[hit.first])
+    if language is not None and _is_and(scene, hit.first - 1, language):
+        return True
     return language is not None and any(f"prefix {glued}" in hit.how for glued in language.and_clitics)
 
 

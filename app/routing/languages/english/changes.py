@@ -24,12 +24,14 @@ CHANGES = {
         will miss, well miss, ill miss, missing tonight, missing today, skip today, skip tonight,
         skip this week, skip next week, sit this one out, wont be at, wont be there, wont be in, not be at,
         isnt coming, arent coming, is not coming, are not coming, not attending, giving up the, giving up on,
-        jacking in, packing in, dropping out of, quitting, cancel, cancelled, canceled, cancelling,
-        cancellation, call off, wont make it, cant make it, wont be able to make, unsubscribe, take me off,
-        stop emailing, stop calling, stop texting, stop sending, cant come, cannot come, can not come,
-        couldnt come, wont come, not coming, unable to come, unable to attend, cant attend, cant make,
-        wont make, pull out, doesnt need to come, freeze my membership, pause my membership,
-        stop my membership
+        jacking in, packing in, dropping out of, quitting, <cannot> do .. this, <cannot> do .. tomorrow,
+        <cannot> do .. today, <cannot> do .. <day>, <cannot> do <day>, <cannot> come this, <cannot> come on,
+        not free on, no longer free, <cannot> attend, not able to come, not able to make, not able to attend,
+        cancel, cancelled, canceled, cancelling, cancellation, call off, wont make it, cant make it,
+        wont be able to make, unsubscribe, take me off, stop emailing, stop calling, stop texting,
+        stop sending, cant come, cannot come, can not come, couldnt come, wont come, not coming,
+        unable to come, unable to attend, cant attend, cant make, wont make, pull out, doesnt need to come,
+        freeze my membership, pause my membership, stop my membership
         """,
     "move": """
         <put_off>, <shift> .. to the <when>, <shift> .. <when> instead, <shift> that to, <shift> the <when>,
@@ -65,6 +67,8 @@ CHANGES = {
         leave the, some other time, another time, can wait, will wait, later on maybe, next time maybe,
         wont need, scrap the, drop the, with someone else, elsewhere, did it myself, did it ourselves,
         done it myself, sorted it myself, fixed it myself, fixed itself, after all, no longer needed,
-        not needed anymore, not needed any more, not needed now, changed our minds, changed my mind about
+        not needed anymore, not needed any more, not needed now, changed our minds, changed my mind about,
+        no need thanks, no need thank, so no need, no kennel needed, not needed thanks, no .. needed,
+        no thanks we
         """,
 }

@@ -33,7 +33,8 @@ CLASSES = {
         workers? builders? movers engineer doctor dr dentist hygienist vet nurse therapist waiter waitress
         waitstaff chef photographer receptionist staff team crew salesman manager assistant person people
         colleague employee kid groomer artist tailor seamstress fitter installer handyman guide beautician
-        masseuse lawyer secretary host hostess painter gardener
+        masseuse lawyer secretary host hostess painter gardener walkers? sitters? handler minder groomers?
+        grooming?er keeper valeter rep operator decorator roofer surveyor locksmith
         """,
     "did": """
         did made fixed repaired installed cleaned cut coloured colored dyed painted sold gave sent delivered

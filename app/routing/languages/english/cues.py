@@ -7,10 +7,10 @@ CUES = {
         too small for, too young for, too old for, too scared for, not for, forget, forget about, skip,
         no more, anything but, other than, didnt want, hate, hates, dislike, dislikes, obviously not a,
         done with the, doesnt struggle with, dont struggle with, no trouble with, no issue with,
-        no issues with, no problem with, good at, great at, fine with, ok with, no interest in, not keen on,
-        not into, wont be doing, not doing, steer clear of, apart from, aside from, not bothered about,
-        dont care about, dont fancy, dont do, not after, not really into, cant stand, allergic to,
-        dont touch
+        no issues with, no problem with, no interest in, not keen on, not into, wont be doing, not doing,
+        steer clear of, apart from, aside from, not bothered about, dont care about, dont fancy, dont do,
+        not after, not really into, cant stand, allergic to, dont touch, is good at, hes good at,
+        shes good at, im good at, is great at, hes fine with, shes fine with, is fine with, is ok with
         """,
     "neg_off": """
         not sure, dont know, not only, not just, why not, why dont, cant, can not, cannot, couldnt, havent,
@@ -29,18 +29,18 @@ CUES = {
         ignore that, what am i saying, obviously not, haha no, rather make that, my brain, silly me,
         no actually, ignore me, nah, nope, you know what, at second glance, change of plans, sry, apologies,
         apols, excuse me no, rather not that, no not that, not that one, wrong thing, wait a sec,
-        wait a minute, hold up, one sec, let me start over, let me start again, start again, cancel that,
-        forget that, forget it, disregard, disregard that, ignore what, i misread, i meant to say,
-        meant to write, autocorrect, damn autocorrect, typo, that should be, should have said, should say,
-        i take that back, take that back, thinking about it, come to think of it, on reflection, better yet,
-        even better, what i meant, what i really, what i actually, actually no, duh, ugh no, um no, erm no,
-        ah no, oh no, no sorry, i lied, my wife says, swap that, changed my mind, change my mind, ah wait,
-        er no, er wait, no hold on, no hang on, ignore previous, ignore the last, forget what i said,
-        that was wrong, thats wrong, wrong word, wrong name, not what i meant, or should i say,
-        well actually, let me correct, let me correct myself, correcting myself, to correct, my husband says,
-        just checked, looking again, on closer look, come to that, well no, more like, if anything,
-        oh no wait, thats my other, wrong tab, wrong window, wrong app, other way round, other way around,
-        vice versa, not him, not her, typo sorry
+        wait a minute, hold up, one sec, let me start over, let me start again, start again, forget that,
+        forget it, disregard, disregard that, ignore what, i misread, i meant to say, meant to write,
+        autocorrect, damn autocorrect, typo, that should be, should have said, should say, i take that back,
+        take that back, thinking about it, come to think of it, on reflection, better yet, even better,
+        what i meant, what i really, what i actually, actually no, duh, ugh no, um no, erm no, ah no, oh no,
+        no sorry, i lied, my wife says, swap that, changed my mind, change my mind, ah wait, er no, er wait,
+        no hold on, no hang on, ignore previous, ignore the last, forget what i said, that was wrong,
+        thats wrong, wrong word, wrong name, not what i meant, or should i say, well actually,
+        let me correct, let me correct myself, correcting myself, to correct, my husband says, just checked,
+        looking again, on closer look, come to that, well no, more like, if anything, oh no wait,
+        thats my other, wrong tab, wrong window, wrong app, other way round, other way around, vice versa,
+        not him, not her, typo sorry
         """,
     "meant": "meant, i meant, meaning",
     "add": """
@@ -48,7 +48,8 @@ CUES = {
         after that, afterwards, and after, the other one, as a bonus, while im at it, while were at it,
         while im there, at the same time, on the same day, same visit, same day, in one go, combined with,
         combine, followed by, in the meantime, and another, and the other, on top of, straight after,
-        right after that, and maybe, and possibly, and if possible
+        right after that, and maybe, and possibly, and if possible, while hes, while shes, while its,
+        while theyre, while he is, while she is, while it is, whilst, along side, alongside
         """,
     "and": "and, &, +",
     "want": """
@@ -82,8 +83,9 @@ CUES = {
         years ago, a year ago, as a kid, back in, at first i thought, first i thought, i first thought,
         initially, i was going to, originally, i have one, got one already, i already, we already,
         he already, she already, already took, already finished, took care of, taken care of, sorted,
-        someone else, another place, at another, we had one, i had one, used to, years back, used to do,
-        used to have, months ago, weeks ago, last autumn, last spring, last summer, last winter, back then
+        another place, at another, we had one, i had one, used to, years back, used to do, used to have,
+        months ago, weeks ago, last autumn, last spring, last summer, last winter, back then,
+        with someone else, by someone else
         """,
     "fine": """
         is fine, are fine, its fine, works fine, working fine, is ok, is okay, is good, all good,
@@ -97,7 +99,8 @@ CUES = {
         the other day, day care, piece of cake, train station, bus station, brush up, interior design,
         graphic design, web design, fashion design, laser tag, girl friend, in the end, at the end,
         hard work, home page, in person, in touch, open mind, point of view, head over, take care,
-        keep in mind
+        keep in mind, cat person, dog person, people person, morning person, night person, cat lady,
+        on the table at, off the cuff, walk in, walk ins, walk through, train of thought, food for thought
         """,
     "kin": """
         sister of the, mother of the, brother of the, father of the, friend of the, maid of the,

@@ -9,12 +9,14 @@ STORY = {
         last time i was, last time we were, when i was there, when we were there, when i was in,
         i got .. from you, from your shop, from your place, at your place, at your salon, at your clinic,
         at yours, you <did>, the <staff> you sent, after your, ever since your, since your,
-        our <staff> <did>, my <staff> <did>, you installed, you fixed, you repaired, you did, you sold,
-        you cleaned, you gave, you guys did, you guys fixed, you guys installed, i bought from you,
-        we bought from you, you guys sold, you cut, you replaced, the one you did, your technician, your guy,
-        your team, your stylist, your teacher, you sent, you delivered, you put in, you charged,
-        were at your, was at your, been to your, came to your, bought from you, got from you, your guide,
-        your driver, your instructor, your waiter
+        our <staff> <did>, my <staff> <did>, someone from your, somebody from your, someone on your,
+        one of the team, one of the girls, one of the guys, one of the lads, the guy who, the guy that,
+        the girl who, the girl that, the lady who, the man who, you installed, you fixed, you repaired,
+        you did, you sold, you cleaned, you gave, you guys did, you guys fixed, you guys installed,
+        i bought from you, we bought from you, you guys sold, you cut, you replaced, the one you did,
+        your technician, your guy, your team, your stylist, your teacher, you sent, you delivered,
+        you put in, you charged, were at your, was at your, been to your, came to your, bought from you,
+        got from you, your guide, your driver, your instructor, your waiter
         """,
     "own": """
         my .. <booking> on, my .. <booking> tomorrow, i was booked, we were booked, had you booked,
@@ -39,6 +41,13 @@ STORY = {
         booked under, i have a reservation, we have a reservation, i have a table, we have a table,
         had us booked, my session, our session
         """,
+    "elsewhere": """
+        we used before, i used before, we used last, i used last, we used to use, i used to use,
+        used to go to, the last place, my last, our last, my old, our old, my previous, our previous,
+        my usual, our usual, the previous, another company, another salon, another garage, another dentist,
+        another clinic, another studio, a different place, somewhere else, some other place, other people,
+        my ex, local one, guy down the road, competitor
+        """,
     "told": "was, were, had been, has been",
     "role": """
         im a <person>, im an <person>, i am a <person>, i am an <person>, im the <person>, i am the <person>,
@@ -58,7 +67,9 @@ STORY = {
         last thursday, last friday, last saturday, last sunday, the other day, earlier today,
         this morning you, whose, why did, why havent, why hasnt, why do i still, who was, who did, who is my,
         where was, where did, after two days, after a day, after one day, after a week, after three days,
-        within a day, within two days, within a week, the next day, the day after i
+        within a day, within two days, within a week, the next day, the day after i, i forgot, we forgot,
+        i left, we left, ive left, i dropped, lovely, brilliant, fab, fabulous, fantastic, superb, delicious,
+        outstanding, brilliantly
         """,
     "booking": "<book>",
 }
