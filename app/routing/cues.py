@@ -19,6 +19,8 @@ from app.routing.text import CLAUSE, Text, fold, language_of
 GAP = ".."
 NUMBER = frozenset(["number", "when"])
 """Classes of digits, in any language."""
+FINITE = "^"
+"""Opens a class of finite verbs: only a conjunction comes off before them (not "to" before "changed")."""
 MAX_GAP = 3
 LEFT_OF_ENDING = 3
 
@@ -88,12 +90,14 @@ def _word(part: str) -> str:
 
 
 @cache
-def _classes(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each class as one pattern over folded words."""
-    return tuple(
-        (name, re.compile("|".join(fold(word).replace("*", ".*") for word in listed.split())))
-        for name, listed in language.classes.items()
-    )
+def _classes(language: Language) -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
+    """Each class as one pattern over folded words, and whether prepositions may come off before it."""
+    found = []
+    for name, listed in language.classes.items():
+        words = [word for word in listed.split() if word != FINITE]
+        pattern = re.compile("|".join(fold(word).replace("*", ".*") for word in words))
+        found.append((name, len(words) == len(listed.split()), pattern))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -102,9 +106,11 @@ def classes_of(word: str) -> frozenset[str]:
     language = language_of(word)
     if language is None:
         return NUMBER if word[0].isdigit() else frozenset()
-    forms_of_it = [rest for rest, _ in variants(word, language)]
+    bare, joined = [rest for rest, _ in variants(word, language)], _without_conjunction(word)
     return frozenset(
-        name for name, pattern in _classes(language) if any(pattern.fullmatch(form) for form in forms_of_it)
+        name
+        for name, governed, pattern in _classes(language)
+        if any(pattern.fullmatch(form) for form in (bare if governed else joined))
     )
 
 

@@ -3,8 +3,9 @@
 from app.routing.cues import Cue
 from app.routing.finder import Hit
 from app.routing.model import Intent
-from app.routing.relation import all_referred_to
+from app.routing.relation import all_referred_to, is_told_of
 from app.routing.scene import Scene
+from app.routing.text import CLAUSE
 
 CHANGES: dict[str, Intent] = {"cancel": "cancellation", "move": "reschedule"}
 REMARKS: dict[str, Intent] = {"complaint": "complaint", "status": "question"}
@@ -23,7 +24,8 @@ def find_intent(scene: Scene, hits: list[Hit], dropped: bool) -> tuple[Intent, C
             if not (_is_negated(scene, cue) or (_is_long(scene) and _asks_after(scene, cue, hits))):
                 return intent, cue
     for cue in scene.of("drop"):
-        if not dropped:
+        end = scene.end_of(cue.last - 1, CLAUSE)
+        if not dropped and not any(hit.first >= end for hit in hits):
             return "cancellation", cue
     told = set(TOLD) if scene.of("elsewhere") else set()
     for kind, intent in REMARKS.items():
@@ -43,7 +45,7 @@ def find_intent(scene: Scene, hits: list[Hit], dropped: bool) -> tuple[Intent, C
             return "question", cue
     if not dropped and not scene.of("want", "need", "booking", "fix"):
         hints = scene.of("hint")
-        if hints or all_referred_to(scene, hits):
+        if hints or all_referred_to(scene, hits) or any(is_told_of(scene, hit) for hit in hits):
             return "question", hints[0] if hints else None
     return "booking", None
 
@@ -66,8 +68,8 @@ def _is_long(scene: Scene) -> bool:
 
 
 def _asks_after(scene: Scene, own: Cue, hits: list[Hit]) -> bool:
-    """A service, or a time for one, is asked for after the older booking was mentioned."""
-    if any(cue.first >= own.last for cue in scene.of("booking")):
+    """A booking is asked for as such, or a service after the older booking was mentioned."""
+    if scene.of("booking"):
         return True
     wants = [cue.first for cue in scene.of("want") if cue.first >= own.last]
     return any(want < hit.first for want in wants for hit in hits)

@@ -17,6 +17,11 @@ def all_referred_to(scene: Scene, hits: list[Hit]) -> bool:
     return bool(hits) and all(_is_referred_to(scene, hit) for hit in hits)
 
 
+def is_told_of(scene: Scene, hit: Hit) -> bool:
+    """ "The A was ...": a verb of the past stands behind it."""
+    return any(0 <= cue.first - hit.last <= 1 for cue in scene.of("told"))
+
+
 def _is_referred_to(scene: Scene, hit: Hit) -> bool:
     words = scene.text.words
     language = language_of(words[hit.first])

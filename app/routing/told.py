@@ -64,7 +64,8 @@ def _distance(hit: Hit, cue: Cue) -> int:
 
 def drop_settled(scene: Scene, judged: Judged) -> None:
     """ "Already did A", "A is fine": the clause's services are not what is wanted now."""
-    for cue in scene.of("did", "fine", "history", "own", "drop", "elsewhere"):
+    adds = bool(scene.of("add"))
+    for cue in scene.of("did", "fine", "history", "drop", "elsewhere", *(() if adds else ("own",))):
         start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)
         if cue.kind == "fine":
             end = cue.first

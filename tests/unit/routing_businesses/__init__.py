@@ -9,6 +9,7 @@ from tests.unit.routing_businesses.offices_hebrew import OFFICES_HEBREW
 from tests.unit.routing_businesses.russian import RUSSIAN
 from tests.unit.routing_businesses.trades_arabic import TRADES_ARABIC
 from tests.unit.routing_businesses.trades_english import TRADES_ENGLISH
+from tests.unit.routing_businesses.trades_hebrew import TRADES_HEBREW
 from tests.unit.routing_businesses.trades_russian import TRADES_RUSSIAN
 
 BUSINESSES = (
@@ -20,6 +21,7 @@ BUSINESSES = (
     *RUSSIAN,
     *TRADES_ARABIC,
     *TRADES_ENGLISH,
+    *TRADES_HEBREW,
     *TRADES_RUSSIAN,
 )
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a sentence is one line)
-"""Driving, plumbing, animals and car hire, mostly in Arabic."""
+"""Driving, plumbing, animals, car hire and sweets, mostly in Arabic."""
 
 from tests.unit.routing_businesses.form import Business, cases
 
@@ -197,4 +197,43 @@ oos_near | - | بتبيعوا سيارات مستعملة؟
 """),
 )
 
-TRADES_ARABIC = (DRIVING, PIPES, ANIMALS, CARS)
+SWEETS = Business(
+    "sweets",
+    {
+        "cake": "كعك وتورتات",
+        "sweet": "حلويات عربية",
+        "class": "دورات خبز",
+        "tray": "صواني ضيافة",
+        "coffee": "طاولات",
+    },
+    [
+        ("cake", ["كعكة", "تورتة", "كيك"], {}),
+        ("sweet", ["بقلاوة", "كنافة", "معمول"], {}),
+        ("class", ["دورة", "تعليم خبز"], {}),
+        ("tray", ["صينية", "ضيافة"], {}),
+        ("coffee", ["طاولة", "فطور"], {}),
+    ],
+    cases("""
+plain | cake | مرحبا، بدي كعكة عيد ميلاد لبنتي
+plain | sweet | كيلو الكنافة بقديش؟
+inflect | tray | بدنا صواني ضيافة لأربعين شخص
+inflect | class | في مجال أنضم لدورة الخبز الجاي؟
+negation | sweet | ما بدي كعكة، كيلو بقلاوة وبس
+negation | - | لغينا الحفلة فبلاش الكعكة
+selfcorrect | tray | احجزلي طاولة لعشرة.. لا لا بالبيت، صينية ضيافة
+selfcorrect | cake | معمول كيلوين، استني حماتي بتقول تورتة أحسن
+two | - | تورتة للعرس وكمان صواني ضيافة
+notbooking | - | التورتة اجت مايلة والاسم مكتوب غلط
+notbooking | - | البقلاوة طلعت قديمة، ذوقوها قبل ما تبيعوها
+notbooking | - | ايمتى بتجهز الكعكة؟ أنا عند الباب
+notbooking | - | ممكن نكبر الكعكة اللي طلبناها مبارح؟
+notbooking | - | المعلمة بالدورة ما علمتنا شي
+notbooking | - | مش قادرين نيجي عالفطور، اعذرونا
+notbooking | - | الكنافة كانت بتعقد، الله يسلم ايديكم
+notbooking | - | قديش بتضل الكعكة بالبراد؟
+notbooking | - | خصمتوا عن صينيتين وأنا أخدت وحدة
+oos_near | - | بتوصلوا على النقب؟
+"""),
+)
+
+TRADES_ARABIC = (DRIVING, PIPES, ANIMALS, CARS, SWEETS)

@@ -69,6 +69,6 @@ CHANGES = {
         done it myself, sorted it myself, fixed it myself, fixed itself, after all, no longer needed,
         not needed anymore, not needed any more, not needed now, changed our minds, changed my mind about,
         no need thanks, no need thank, so no need, no kennel needed, not needed thanks, no .. needed,
-        no thanks we
+        no thanks we, nvm, nvm about, never mind about, nevermind about, never mind the, dont worry about
         """,
 }

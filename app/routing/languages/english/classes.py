@@ -34,14 +34,15 @@ CLASSES = {
         waitstaff chef photographer receptionist staff team crew salesman manager assistant person people
         colleague employee kid groomer artist tailor seamstress fitter installer handyman guide beautician
         masseuse lawyer secretary host hostess painter gardener walkers? sitters? handler minder groomers?
-        grooming?er keeper valeter rep operator decorator roofer surveyor locksmith
+        grooming?er keeper valeter rep operator decorator roofer surveyor locksmith lads boys blokes
         """,
     "did": """
         did made fixed repaired installed cleaned cut coloured colored dyed painted sold gave sent delivered
         replaced charged billed treated serviced washed trimmed shaved sewed altered assembled fitted built
         printed baked cooked served groomed moved packed forgot broke left promised told missed ruined
         damaged scratched lost booked scheduled drilled hung mounted connected filled pulled prescribed wrote
-        checked adjusted tuned shipped supplied
+        checked adjusted tuned shipped supplied dropped refused asked demanded drove walked turned showed
+        came went used ran hit knocked tore bent
         """,
     "bad": """
         unacceptable terrible terribl[ey] awful awfully horrible horribly horrific rude rudely worst

@@ -2,21 +2,20 @@
 
 STORY = {
     "history": """
-        you guys <did>, youve <did>, you have <did>, you people <did>, your <staff>, your <staff> <did>,
-        the <staff> you, the <staff> came, one of your, was in yesterday, was in last, was there yesterday,
-        was there last, came in yesterday, came in last, came by yesterday, came to you, visited you,
-        visited your, been to you, been with you, stayed at your, stayed with you, ate at your,
-        last time i was, last time we were, when i was there, when we were there, when i was in,
-        i got .. from you, from your shop, from your place, at your place, at your salon, at your clinic,
-        at yours, you <did>, the <staff> you sent, after your, ever since your, since your,
-        our <staff> <did>, my <staff> <did>, someone from your, somebody from your, someone on your,
-        one of the team, one of the girls, one of the guys, one of the lads, the guy who, the guy that,
-        the girl who, the girl that, the lady who, the man who, you installed, you fixed, you repaired,
-        you did, you sold, you cleaned, you gave, you guys did, you guys fixed, you guys installed,
-        i bought from you, we bought from you, you guys sold, you cut, you replaced, the one you did,
-        your technician, your guy, your team, your stylist, your teacher, you sent, you delivered,
+        you guys <did>, youve <did>, you have <did>, you people <did>, your <staff> <did>, the <staff> you,
+        the <staff> came, one of your, was in yesterday, was in last, was there yesterday, was there last,
+        came in yesterday, came in last, came by yesterday, came to you, visited you, visited your,
+        been to you, been with you, stayed at your, stayed with you, ate at your, last time i was,
+        last time we were, when i was there, when we were there, when i was in, i got .. from you,
+        from your shop, from your place, at your place, at your salon, at your clinic, at yours, you <did>,
+        the <staff> you sent, after your, ever since your, since your, our <staff> <did>, my <staff> <did>,
+        someone from your, somebody from your, someone on your, one of the team, one of the girls,
+        one of the guys, one of the lads, the guy who, the guy that, the girl who, the girl that,
+        the lady who, the man who, your .. <did>, you installed, you fixed, you repaired, you did, you sold,
+        you cleaned, you gave, you guys did, you guys fixed, you guys installed, i bought from you,
+        we bought from you, you guys sold, you cut, you replaced, the one you did, you sent, you delivered,
         you put in, you charged, were at your, was at your, been to your, came to your, bought from you,
-        got from you, your guide, your driver, your instructor, your waiter
+        got from you
         """,
     "own": """
         my .. <booking> on, my .. <booking> tomorrow, i was booked, we were booked, had you booked,
@@ -48,7 +47,7 @@ STORY = {
         another clinic, another studio, a different place, somewhere else, some other place, other people,
         my ex, local one, guy down the road, competitor
         """,
-    "told": "was, were, had been, has been",
+    "told": "was, were, had been, has been, turned out, ended up",
     "role": """
         im a <person>, im an <person>, i am a <person>, i am an <person>, im the <person>, i am the <person>,
         im a .. <person>, im an .. <person>, i am a .. <person>, i am an .. <person>, as a <person>,
@@ -65,11 +64,14 @@ STORY = {
     "hint": """
         yesterday, last week, last month, last year, last night, last monday, last tuesday, last wednesday,
         last thursday, last friday, last saturday, last sunday, the other day, earlier today,
-        this morning you, whose, why did, why havent, why hasnt, why do i still, who was, who did, who is my,
-        where was, where did, after two days, after a day, after one day, after a week, after three days,
-        within a day, within two days, within a week, the next day, the day after i, i forgot, we forgot,
-        i left, we left, ive left, i dropped, lovely, brilliant, fab, fabulous, fantastic, superb, delicious,
-        outstanding, brilliantly
+        this morning you, whose, why hasnt, why do i still, who was, who did, who is my, where was,
+        where did, after two days, after a day, after one day, after a week, after three days, within a day,
+        within two days, within a week, the next day, the day after i, i forgot, we forgot, i left, we left,
+        ive left, i dropped, lovely, brilliant, fab, fabulous, fantastic, superb, delicious, outstanding,
+        brilliantly, your <staff>, your guys, your team, your driver, your instructor, since the, since our,
+        since your, thanks to, big thanks, huge thanks, many thanks, legends, legend, price went up,
+        still missing, half my, half our, another <staff>, a different <staff>, why did you, why did they,
+        why did he, why did she
         """,
     "booking": "<book>",
 }
