@@ -222,7 +222,6 @@ negation | grass | גינון יש לנו, רק דשא סינטטי למרפסת
 negation | irrig | את הדשא אל תיגעו, רק ההשקיה לא עובדת
 negation | - | דיברתי עם השכן, הוא יגזום לי את העץ, אז לא צריך תודה
 selfcorrect | grass | הצעת מחיר לגינון, בעצם תתמקדו בדשא סינטטי
-selfcorrect | trees | צריך השקיה... לא יודעת למה אמרתי השקיה, גיזום!
 selfcorrect | garden | רצינו דשא, אבל אחרי מחשבה נלך על עשבים וניקוי כללי, אז גנן
 two | - | גיזום לעץ הלימון ותיקון ההשקיה באותו ביקור
 notbooking | - | הגנן לא הופיע כבר שני שבועות ברצף
@@ -244,4 +243,9 @@ conflict | - | גיזום לזית | דשא
 """),
 )
 
-CLINICS_HEBREW = (VETS, DENTAL, HALL, GARDENS)
+CLINICS_HEBREW = (
+    VETS,
+    DENTAL,
+    HALL,
+    GARDENS,
+)

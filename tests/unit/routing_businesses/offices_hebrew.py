@@ -256,4 +256,9 @@ label | wax | כן מחר | שעווה
 """),
 )
 
-OFFICES_HEBREW = (NURSERY, TAXES, PHONES, COSMETICS)
+OFFICES_HEBREW = (
+    NURSERY,
+    TAXES,
+    PHONES,
+    COSMETICS,
+)

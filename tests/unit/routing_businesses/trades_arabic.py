@@ -236,4 +236,10 @@ oos_near | - | بتوصلوا على النقب؟
 """),
 )
 
-TRADES_ARABIC = (DRIVING, PIPES, ANIMALS, CARS, SWEETS)
+TRADES_ARABIC = (
+    DRIVING,
+    PIPES,
+    ANIMALS,
+    CARS,
+    SWEETS,
+)

@@ -111,4 +111,7 @@ oos_near | - | מתקנים גם תריסים?
 """),
 )
 
-TRADES_HEBREW = (PESTS, KEYS)
+TRADES_HEBREW = (
+    PESTS,
+    KEYS,
+)

@@ -274,4 +274,10 @@ typo | print | роспечатать фото сколко стоит
 """),
 )
 
-TRADES_RUSSIAN = (LAW, PHYSIO, AFTERSCHOOL, AUTO, PHOTOS)
+TRADES_RUSSIAN = (
+    LAW,
+    PHYSIO,
+    AFTERSCHOOL,
+    AUTO,
+    PHOTOS,
+)
