@@ -9,7 +9,7 @@ from app.routing.text import CLAUSE
 
 CHANGES: dict[str, Intent] = {"cancel": "cancellation", "move": "reschedule"}
 REMARKS: dict[str, Intent] = {"complaint": "complaint", "status": "question"}
-TOLD = ("complaint", "history")
+TOLD = ("complaint", "history", "own")
 LONG_TEXT = 35
 
 
@@ -34,7 +34,10 @@ def find_intent(scene: Scene, hits: list[Hit], dropped: bool) -> tuple[Intent, C
                 continue
             if kind == "complaint" or not _asks_after(scene, cue, hits):
                 return intent, cue
-    for cue in scene.of("own"):
+    for cue in scene.of("praise"):
+        if not any(want.first >= cue.last for want in scene.of("want")):
+            return "question", cue
+    for cue in scene.of("own") if "own" not in told else ():
         if not _asks_after(scene, cue, hits) and not _is_overtaken(scene, cue):
             return "question", cue
     for cue in scene.of("history") if "history" not in told else ():

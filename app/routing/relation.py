@@ -19,6 +19,8 @@ def all_referred_to(scene: Scene, hits: list[Hit]) -> bool:
 
 def is_told_of(scene: Scene, hit: Hit) -> bool:
     """ "The A was ...": a verb of the past stands behind it."""
+    if scene.compiled.keywords[hit.keyword].is_common:
+        return False
     return any(0 <= cue.first - hit.last <= 1 for cue in scene.of("told"))
 
 

@@ -5,7 +5,7 @@ from tests.unit.routing_businesses.clinics_hebrew import CLINICS_HEBREW
 from tests.unit.routing_businesses.english import ENGLISH
 from tests.unit.routing_businesses.form import Business, Case
 from tests.unit.routing_businesses.hebrew import HEBREW
-from tests.unit.routing_businesses.homes_english import HOMES_ENGLISH
+from tests.unit.routing_businesses.homes import HOMES
 from tests.unit.routing_businesses.offices_hebrew import OFFICES_HEBREW
 from tests.unit.routing_businesses.russian import RUSSIAN
 from tests.unit.routing_businesses.trades_arabic import TRADES_ARABIC
@@ -18,7 +18,7 @@ BUSINESSES = (
     *CLINICS_HEBREW,
     *ENGLISH,
     *HEBREW,
-    *HOMES_ENGLISH,
+    *HOMES,
     *OFFICES_HEBREW,
     *RUSSIAN,
     *TRADES_ARABIC,

@@ -72,7 +72,9 @@ CUES = {
         thinking, thinking maybe, just love to, wed love, we were thinking, i was thinking, sit down with,
         come in for, its the, it is the, pencil me in, fit me in, squeeze me in, squeeze us in, get me in,
         book me in, book us in, got space, any space, sort me out, hook me up, in need of, in the market for,
-        gonna need, going to need, have to get, gotta get, due for, overdue for, time to get
+        gonna need, going to need, have to get, gotta get, due for, overdue for, time to get, how long would,
+        whats the damage, next slot, next available, is that something you, can someone take a look,
+        take a look at, could somebody, can somebody, would somebody, would someone
         """,
     "need": "need, needed, wanted, want, required, necessary",
     "because": "because, since, cause, cuz, after we, after i, before we, before i, as we",

@@ -40,12 +40,22 @@ STORY = {
         booked under, i have a reservation, we have a reservation, i have a table, we have a table,
         had us booked, my session, our session
         """,
+    "praise": """
+        do you have any jobs, thanks for the, thank you for the, thank you for a, thanks so much for,
+        thank you so much for, thanks again for, cheers for the, <was> <praise>, went <praise>, loved it,
+        loved every, loved the, absolutely loved, was <praise>, were <praise>, well done, great job,
+        fantastic job, amazing job, brilliant job, good job on, five stars, 5 stars, thank .. for the,
+        thank .. for your work, kudos to, compliments to, say thanks, say thank you, pass on my thanks,
+        pass on our thanks
+        """,
     "elsewhere": """
         we used before, i used before, we used last, i used last, we used to use, i used to use,
         used to go to, the last place, my last, our last, my old, our old, my previous, our previous,
         my usual, our usual, the previous, another company, another salon, another garage, another dentist,
         another clinic, another studio, a different place, somewhere else, some other place, other people,
-        my ex, local one, guy down the road, competitor
+        my ex, local one, guy down the road, competitor, another firm, other firm, other firms,
+        another quote, from another, other companies, other quotes, another builder, another vet,
+        another doctor, another teacher, another tutor
         """,
     "told": "was, were, had been, has been, turned out, ended up",
     "role": """
@@ -68,10 +78,10 @@ STORY = {
         where did, after two days, after a day, after one day, after a week, after three days, within a day,
         within two days, within a week, the next day, the day after i, i forgot, we forgot, i left, we left,
         ive left, i dropped, lovely, brilliant, fab, fabulous, fantastic, superb, delicious, outstanding,
-        brilliantly, your <staff>, your guys, your team, your driver, your instructor, since the, since our,
-        since your, thanks to, big thanks, huge thanks, many thanks, legends, legend, price went up,
-        still missing, half my, half our, another <staff>, a different <staff>, why did you, why did they,
-        why did he, why did she
+        brilliantly, your <staff>, your guys, your team, your driver, your instructor, thanks to, big thanks,
+        huge thanks, many thanks, legends, legend, price went up, still missing, half my, half our,
+        another <staff>, a different <staff>, why did you, why did they, why did he, why did she, since you,
+        since your visit, since your team
         """,
     "booking": "<book>",
 }
