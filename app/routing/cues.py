@@ -23,6 +23,7 @@ FINITE = "^"
 """Opens a class of finite verbs: only a conjunction comes off before them (not "to" before "changed")."""
 MAX_GAP = 3
 LEFT_OF_ENDING = 3
+LONGEST = 30
 
 
 class Cue(NamedTuple):
@@ -106,6 +107,8 @@ def classes_of(word: str) -> frozenset[str]:
     language = language_of(word)
     if language is None:
         return NUMBER if word[0].isdigit() else frozenset()
+    if len(word) > LONGEST:
+        return frozenset()
     bare, joined = [rest for rest, _ in variants(word, language)], _without_conjunction(word)
     return frozenset(
         name

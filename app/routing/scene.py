@@ -9,7 +9,7 @@ from app.routing.languages.table import Language
 from app.routing.matcher import CompiledRules
 from app.routing.text import Text, language_of
 
-MOST_CUES = 60
+MOST_CUES = 40
 SHORT = 3
 
 

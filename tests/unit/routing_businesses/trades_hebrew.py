@@ -1,4 +1,3 @@
-
 """Locks and pests, mostly in Hebrew."""
 
 from tests.unit.routing_businesses.form import Business, cases
