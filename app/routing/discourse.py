@@ -4,6 +4,7 @@ Every step removes hits and says why. A step that reads a hint rather than a sta
 one is fine", background) removes nothing unless another service is left.
 """
 
+from app.routing.asked import drop_unasked
 from app.routing.cues import Cue
 from app.routing.finder import Hit
 from app.routing.forms import COMMON
@@ -25,6 +26,7 @@ def judge(scene: Scene, hits: list[Hit]) -> Judged:
     _drop_negated(scene, judged)
     drop_past(scene, judged)
     drop_settled(scene, judged)
+    drop_unasked(scene, judged)
     drop_places(scene, judged)
     _drop_corrected(scene, judged)
     return judged

@@ -93,3 +93,9 @@ class Language:
     question_choice: str = ""
     question_open: str = ""
     word_or: str = ""
+
+
+def together(*tables: dict[str, str]) -> dict[str, str]:
+    """One table of cues; a kind that several of them list has the phrases of all."""
+    kinds = dict.fromkeys(kind for table in tables for kind in table)
+    return {kind: ", ".join(table[kind].strip() for table in tables if kind in table) for kind in kinds}

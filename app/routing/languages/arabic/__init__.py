@@ -4,9 +4,10 @@ from app.routing.languages.arabic.changes import CHANGES
 from app.routing.languages.arabic.classes import CLASSES
 from app.routing.languages.arabic.complaints import COMPLAINTS
 from app.routing.languages.arabic.cues import CUES
+from app.routing.languages.arabic.focus import FOCUS
 from app.routing.languages.arabic.questions import QUESTIONS
 from app.routing.languages.arabic.story import STORY
-from app.routing.languages.table import Language
+from app.routing.languages.table import Language, together
 
 # Trap: "ال" inside a word is not the article; a clitic comes off only where three letters are left.
 CLITICS = (("و", "ف"), ("ب", "ل", "ك", "ع", "ه"), ("ال", "لل", "ل"))
@@ -134,7 +135,7 @@ ARABIC = Language(
     and_clitics=("و",),
     cue_clitics=("و", "ف"),
     for_words=("ل", "لل"),
-    cues=CUES | STORY | CHANGES | COMPLAINTS | QUESTIONS,
+    cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
     classes=CLASSES,
     ordinals=(
         "الاول الاولي اول واحد وحده 1",

@@ -4,9 +4,10 @@ from app.routing.languages.english.changes import CHANGES
 from app.routing.languages.english.classes import CLASSES
 from app.routing.languages.english.complaints import COMPLAINTS
 from app.routing.languages.english.cues import CUES
+from app.routing.languages.english.focus import FOCUS
 from app.routing.languages.english.questions import QUESTIONS
 from app.routing.languages.english.story import STORY
-from app.routing.languages.table import Language
+from app.routing.languages.table import Language, together
 
 SUFFIXES = ("nesses", "ies", "es", "s", "ing", "ed")
 
@@ -89,7 +90,7 @@ ENGLISH = Language(
     derivations=DERIVATIONS,
     common=COMMON,
     for_words=("for",),
-    cues=CUES | STORY | CHANGES | COMPLAINTS | QUESTIONS,
+    cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
     classes=CLASSES,
     ordinals=(
         "first 1 one 1st a",

@@ -4,9 +4,10 @@ from app.routing.languages.hebrew.changes import CHANGES
 from app.routing.languages.hebrew.classes import CLASSES
 from app.routing.languages.hebrew.complaints import COMPLAINTS
 from app.routing.languages.hebrew.cues import CUES
+from app.routing.languages.hebrew.focus import FOCUS
 from app.routing.languages.hebrew.questions import QUESTIONS
 from app.routing.languages.hebrew.story import STORY
-from app.routing.languages.table import Language
+from app.routing.languages.table import Language, together
 
 # Trap: nearly every content word starts with some clitic letter, so a prefix comes off only where three
 # letters are left (two: only behind the article and its like, else כלב "dog" would hold לב "heart").
@@ -143,7 +144,7 @@ HEBREW = Language(
     and_clitics=("ו",),
     cue_clitics=("ו", "ש", "כש"),
     for_words=("ל",),
-    cues=CUES | STORY | CHANGES | COMPLAINTS | QUESTIONS,
+    cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
     classes=CLASSES,
     ordinals=(
         "ראשון ראשונה הראשון הראשונה אחד אחת 1 א",

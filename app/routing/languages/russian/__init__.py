@@ -4,9 +4,10 @@ from app.routing.languages.russian.changes import CHANGES
 from app.routing.languages.russian.classes import CLASSES
 from app.routing.languages.russian.complaints import COMPLAINTS
 from app.routing.languages.russian.cues import CUES
+from app.routing.languages.russian.focus import FOCUS
 from app.routing.languages.russian.questions import QUESTIONS
 from app.routing.languages.russian.story import STORY
-from app.routing.languages.table import Language
+from app.routing.languages.table import Language, together
 
 # Trap: four letters must be left: with three, "тур" "tour" would be "турка" and "турецкий".
 _ENDINGS_OF_NOUNS = """
@@ -132,7 +133,7 @@ RUSSIAN = Language(
     common=COMMON,
     place_endings=("ах", "ях", "е", "ии"),
     for_words=("для",),
-    cues=CUES | STORY | CHANGES | COMPLAINTS | QUESTIONS,
+    cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
     classes=CLASSES,
     ordinals=(
         "первый первая первое первую первого один одно 1",
