@@ -17,6 +17,8 @@ from app.routing.languages.table import Language
 from app.routing.text import CLAUSE, Text, fold, language_of
 
 GAP = ".."
+TRADE = "trade of "
+"""What the kind of a trade's cue begins with."""
 NUMBER = frozenset(["number", "when"])
 """Classes of digits, in any language."""
 FINITE = "^"
@@ -75,6 +77,11 @@ def _phrases() -> _Phrases:
 def _listed() -> list[tuple[str, str, str]]:
     """Every phrase with its language's code and its kind."""
     cues = [(language.code, *entry) for language in LANGUAGES for entry in language.cues.items()]
+    cues += [
+        (language.code, TRADE + trade, listed)
+        for language in LANGUAGES
+        for trade, listed in language.trades.items()
+    ]
     return [
         (code, kind, phrase.strip())
         for code, kind, listed in cues

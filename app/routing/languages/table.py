@@ -45,6 +45,7 @@ class Language:
     and_clitics   those of them that mean "and".
     cues          kind -> phrases, see `app.routing.cues`.
     classes       name -> patterns of words that phrases of cues may name together.
+    trades        trade -> phrases, see `app.routing.trades`.
     ordinals      words for the first, the second, ... of a list; `last` for its end, `yes` for agreement.
     question_...  sentence for several candidates, for none in particular, and the word between the last two.
     """
@@ -87,6 +88,7 @@ class Language:
     and_clitics: tuple[str, ...] = ()
     cues: dict[str, str] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
+    trades: dict[str, str] = field(default_factory=dict)
     ordinals: tuple[str, ...] = ()
     last: str = ""
     yes: str = ""

@@ -7,6 +7,7 @@ from app.routing.languages.arabic.cues import CUES
 from app.routing.languages.arabic.focus import FOCUS
 from app.routing.languages.arabic.questions import QUESTIONS
 from app.routing.languages.arabic.story import STORY
+from app.routing.languages.arabic.trades import TRADES
 from app.routing.languages.table import Language, together
 
 # Trap: "ال" inside a word is not the article; a clitic comes off only where three letters are left.
@@ -136,6 +137,7 @@ ARABIC = Language(
     cue_clitics=("و", "ف"),
     for_words=("ل", "لل"),
     cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
+    trades=TRADES,
     classes=CLASSES,
     ordinals=(
         "الاول الاولي اول واحد وحده 1",

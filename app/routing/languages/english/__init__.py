@@ -7,6 +7,7 @@ from app.routing.languages.english.cues import CUES
 from app.routing.languages.english.focus import FOCUS
 from app.routing.languages.english.questions import QUESTIONS
 from app.routing.languages.english.story import STORY
+from app.routing.languages.english.trades import TRADES
 from app.routing.languages.table import Language, together
 
 SUFFIXES = ("nesses", "ies", "es", "s", "ing", "ed")
@@ -91,6 +92,7 @@ ENGLISH = Language(
     common=COMMON,
     for_words=("for",),
     cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
+    trades=TRADES,
     classes=CLASSES,
     ordinals=(
         "first 1 one 1st a",

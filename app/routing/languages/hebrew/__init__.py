@@ -7,6 +7,7 @@ from app.routing.languages.hebrew.cues import CUES
 from app.routing.languages.hebrew.focus import FOCUS
 from app.routing.languages.hebrew.questions import QUESTIONS
 from app.routing.languages.hebrew.story import STORY
+from app.routing.languages.hebrew.trades import TRADES
 from app.routing.languages.table import Language, together
 
 # Trap: nearly every content word starts with some clitic letter, so a prefix comes off only where three
@@ -145,6 +146,7 @@ HEBREW = Language(
     cue_clitics=("ו", "ש", "כש"),
     for_words=("ל",),
     cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
+    trades=TRADES,
     classes=CLASSES,
     ordinals=(
         "ראשון ראשונה הראשון הראשונה אחד אחת 1 א",

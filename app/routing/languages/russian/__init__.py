@@ -7,6 +7,7 @@ from app.routing.languages.russian.cues import CUES
 from app.routing.languages.russian.focus import FOCUS
 from app.routing.languages.russian.questions import QUESTIONS
 from app.routing.languages.russian.story import STORY
+from app.routing.languages.russian.trades import TRADES
 from app.routing.languages.table import Language, together
 
 # Trap: four letters must be left: with three, "тур" "tour" would be "турка" and "турецкий".
@@ -134,6 +135,7 @@ RUSSIAN = Language(
     place_endings=("ах", "ях", "е", "ии"),
     for_words=("для",),
     cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
+    trades=TRADES,
     classes=CLASSES,
     ordinals=(
         "первый первая первое первую первого один одно 1",
