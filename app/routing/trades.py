@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from app.routing.cues import TRADE, Cue, find_cues
 from app.routing.finder import Hit
+from app.routing.forms import COMMON
 from app.routing.matcher import CompiledRules
 from app.routing.scene import Scene
 from app.routing.text import language_of, tokenize
@@ -44,8 +45,16 @@ def _has_as_object(scene: Scene, cue: Cue, hits: list[Hit]) -> bool:
     if any((hit.first, hit.last) != (first, last) for hit in hits):
         return False
     language = language_of(scene.text.words[first])
-    may_follow = all("verb form" in hit.how for hit in hits) or (language is not None and language.head_last)
+    may_follow = language is not None and language.head_last
+    if all("verb form" in hit.how for hit in hits):
+        may_follow = _is_whole(scene, cue)
     return _is_beside(scene, cue.first, cue.last, first, last) and (cue.first <= first or may_follow)
+
+
+def _is_whole(scene: Scene, cue: Cue) -> bool:
+    """ "Do you wash carpets?", not "the carpets of the car": no noun follows the object."""
+    words, breaks = scene.text.words, scene.text.breaks
+    return cue.last >= len(words) or breaks[cue.last] > 0 or words[cue.last] in COMMON
 
 
 def _is_beside(scene: Scene, cue_first: int, cue_last: int, first: int, last: int) -> bool:
