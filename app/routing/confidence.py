@@ -23,7 +23,7 @@ def confidence_of(scene: Scene, hits: list[Hit], strictness: Strictness) -> floa
         if strictness == "normal":
             return best
         return best * ASKED_FOR * _trust(scene, hits[0])
-    return 0.0 if strictness == "strict" else best * LONELY
+    return 0.0 if strictness == "strict" else best * _lonely(scene, hits[0])
 
 
 def _is_lonely(scene: Scene, hits: list[Hit]) -> bool:
@@ -44,3 +44,8 @@ def _doubts(scene: Scene, hits: list[Hit]) -> int:
 def _trust(scene: Scene, hit: Hit) -> float:
     language = language_of(scene.text.words[hit.first])
     return language.trust if language is not None else 1.0
+
+
+def _lonely(scene: Scene, hit: Hit) -> float:
+    language = language_of(scene.text.words[hit.first])
+    return language.lonely if language is not None else LONELY

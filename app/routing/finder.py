@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.routing.forms import COMMON, EXACT, NOUN, SKELETON, SOUND, VERB, forms, variants
+from app.routing.languages.table import Language
 from app.routing.matcher import JOINED, WEIGHT, CompiledRules
 from app.routing.text import Text, language_of
-from app.routing.typos import is_slip, one_edit_apart
+from app.routing.typos import is_slip, one_edit_apart, pairs
 
 MAX_HITS = 20_000
 MIN_APART = 5
+LONG_APART = 8
 PHRASE_SLACK = 1
 SOURCE_WEIGHT = {"keyword": 1.0, "label": 0.97, "name": 0.78, "meaning": 0.7}
 COMMON_WEIGHT = 0.6
@@ -160,12 +162,19 @@ def _written_apart(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
     language = language_of(word)
     if len(word) + len(rest) < MIN_APART or language is None:
         return []
-    return [
-        _hit(compiled, at, at + 2, number, WEIGHT["joined"], "written apart")
-        for variant, _ in variants(word, language)
-        for number, position, kept in compiled.postings.get(EXACT + variant + rest, ())
-        if position != JOINED and kept == 1.0 and len(compiled.keywords[number].words) == 1
-    ]
+    found = []
+    for variant, _ in variants(word, language):
+        meant = [(variant + rest, WEIGHT["joined"], "written apart")]
+        if len(variant + rest) >= LONG_APART:
+            near = compiled.typos.near(variant + rest)
+            meant += [(wanted, WEIGHT["typo"], "written apart, typo, one edit") for wanted in near]
+        found += [
+            _hit(compiled, at, at + 2, number, weight, how)
+            for whole, weight, how in meant
+            for number, position, kept in compiled.postings.get(EXACT + whole, ())
+            if position != JOINED and kept == 1.0 and len(compiled.keywords[number].words) == 1
+        ]
+    return found
 
 
 def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
@@ -179,19 +188,34 @@ def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
             continue
         how = "typo, one edit" + (f", prefix {prefix}" if prefix else "")
         for wanted in compiled.typos.near(variant):
-            if language.dense and len(variant) == language.typo_min and not is_slip(variant, wanted):
-                continue
-            found += _typo_of(compiled, text, at, wanted, how)
+            doubtful = len(variant) <= language.typo_min and language.dense
+            alone = not doubtful or is_slip(variant, wanted, pairs(language.confused), language.vowels)
+            found += _typo_of(compiled, text, at, wanted, how, alone)
+        found += _misheard_start(compiled, at, variant, how, language)
     return found
 
 
-def _typo_of(compiled: CompiledRules, text: Text, at: int, wanted: str, how: str) -> list[Hit]:
+def _misheard_start(compiled: CompiledRules, at: int, variant: str, how: str, language: Language) -> list[Hit]:
+    """The first letter written as it sounds: another mistake at the start is mostly another word."""
+    found = []
+    for pair in pairs(language.confused):
+        if pair[0] == variant[0]:
+            for number, position, kept in compiled.postings.get(EXACT + pair[1] + variant[1:], ()):
+                keyword = compiled.keywords[number]
+                if kept == 1.0 and position != JOINED and len(keyword.words) == 1:
+                    if keyword.source != "meaning":
+                        found.append(_hit(compiled, at, at + 1, number, WEIGHT["typo"], how))
+    return found
+
+
+def _typo_of(compiled: CompiledRules, text: Text, at: int, wanted: str, how: str, alone: bool) -> list[Hit]:
+    """`alone`: sure enough without the rest of a phrase around it."""
     found = []
     for number, position, kept in compiled.postings.get(EXACT + wanted, ()):
         if position == JOINED or kept < 1.0 or compiled.keywords[number].source == "meaning":
             continue
         if len(compiled.keywords[number].words) == 1:
-            found.append(_hit(compiled, at, at + 1, number, WEIGHT["typo"], how))
+            found += [_hit(compiled, at, at + 1, number, WEIGHT["typo"], how)] if alone else []
         else:
             phrase = _phrase(compiled, text, at, number, position, WEIGHT["phrase typo"], how)
             found += [phrase] if phrase is not None else []

@@ -20,7 +20,7 @@ Form = tuple[str, float, str]
 WEIGHTS = {"exact": 1.0, "prefix": 0.95, "stem": 0.9, "sound": 0.84, "verb": 0.82, "skeleton": 0.8}
 SHORT_PREFIX = 0.8
 LONG_STEM = 4
-SOUND_STEM = 6
+SOUND_STEM = 5
 
 
 @lru_cache(maxsize=1 << 16)

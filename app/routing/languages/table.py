@@ -36,6 +36,8 @@ class Language:
     free_order    two words of a phrase may change places ("oil change", "change the oil").
     dense         short words of it are mostly one letter from another: a lost or changed letter needs more.
     trust         how far a changed form of a word means the word; less where forms are other words.
+    lonely        the same for a single word in a long text that asks for nothing: less where it has homonyms.
+    confused      pairs of letters that are written for one another: they sound alike, look alike or are neighbours.
     min_skeleton  letters that a skeleton must have.
     common        words too frequent in talk to mean a service on their own.
     for_words     "for", as a word or written onto one.
@@ -78,6 +80,8 @@ class Language:
     typo_min: int = 5
     dense: bool = False
     trust: float = 1.0
+    lonely: float = 0.62
+    confused: str = ""
     min_skeleton: int = 4
     common: str = ""
     for_words: tuple[str, ...] = ()

@@ -121,7 +121,7 @@ ARABIC = Language(
     citation_suffixes=("ات", "ين", "ون", "ان", "يه", "ه"),
     articles=("ال", "بال", "لل", "وال"),
     # Trap: one edit in Arabic is often another word, so only letters that speech confuses count as spelling.
-    sounds=(("ذ", "د"), ("ظ", "ض"), ("ث", "ت"), ("چ", "ج")),
+    sounds=(("ذ", "د"), ("ظ", "ض"), ("ث", "ت"), ("چ", "ج"), ("ص", "س"), ("ط", "ت")),
     vowels="اوي",
     irregular=IRREGULAR,
     past_endings=("تو", "توا", "تولي", "تولنا"),
@@ -130,6 +130,8 @@ ARABIC = Language(
     typo_min=6,
     dense=True,
     min_skeleton=5,
+    confused="صس ضد ظض طت ذد ثت قك قء حه عا غخ يى هت زس",
+    lonely=0.8,
     common=COMMON,
     glued_articles=("ال",),
     referring_clitics=("عال",),

@@ -89,6 +89,7 @@ ENGLISH = Language(
     sounds=(("ph", "f"), ("ck", "k"), ("ie", "y"), ("z", "s")),
     final_sounds=(("ey", "y"), ("our", "or"), ("re", "er")),
     derivations=DERIVATIONS,
+    confused="ae ei sc sz ck iy ou vf gj mn",
     common=COMMON,
     for_words=("for",),
     cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
