@@ -120,8 +120,8 @@ def _endings(language: Language, as_keyword: bool) -> tuple[tuple[str, int], ...
     """Endings with the letters that must be left, the longest first."""
     plain = language.citation_suffixes if as_keyword else language.suffixes
     found = [(fold(suffix), language.min_stem - (suffix in language.short_suffixes)) for suffix in plain]
-    if as_keyword:
-        found += [(fold(suffix), LONG_STEM) for suffix in language.long_citation_suffixes]
+    longer = language.long_citation_suffixes if as_keyword else language.long_suffixes
+    found += [(fold(suffix), LONG_STEM) for suffix in longer]
     return tuple(sorted(found, key=lambda ending: -len(ending[0])))
 
 

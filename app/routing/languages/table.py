@@ -12,6 +12,7 @@ class Language:
     clitics       slots of prefixes written onto the word, in order; each slot may be empty.
     short_clitics those that may stand before a word of two letters.
     suffixes      endings of number, gender, case, possession; one is taken off to get a stem.
+    long_suffixes those that need four letters before them: they are endings of verbs too.
     short_suffixes those that may leave one letter less than min_stem.
     citation_suffixes  those that a keyword as typed may bear.
     long_citation_suffixes  the same, where four letters are left.
@@ -25,7 +26,8 @@ class Language:
     shape_vowels  the letters that stand for themselves in a shape.
     weak_ends     third root letters that change places; the first stands for all.
                   * before the prefixes: an action noun (two nouns of one root do not meet); -: a form that
-                  never names a service, so that no keyword is taken for it.
+                  never names a service, so that no keyword is taken for it; +: such a form that an article
+                  may stand before ("the exterminator").
     verb_prefixes, derivations   the same for languages that build by affixes: (ending, replacement).
     past_endings  of verb forms that tell what was done, not what is wanted.
     case_endings  of derivations, those that a plain noun bears too: no verb's prefix comes off before them.
@@ -58,6 +60,7 @@ class Language:
     clitics: tuple[tuple[str, ...], ...] = ()
     short_clitics: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
+    long_suffixes: tuple[str, ...] = ()
     short_suffixes: tuple[str, ...] = ()
     citation_suffixes: tuple[str, ...] = ()
     long_citation_suffixes: tuple[str, ...] = ()

@@ -21,12 +21,46 @@ ying=y s=
 es= e= al= als=
 iest=y ier=y est= ives= ive= ance= ences= ence= ly= able= ization=iz isation=is ifying=if ify=if
 ification=if
+ement= ements= ant= ants= graphy=graph grapher=graph graphers=graph therapy=therap therapist=therap
+therapists=therap ist= ists=
 """
     + "="
 )
 DERIVATIONS = tuple((pair.partition("=")[0], pair.partition("=")[2]) for pair in _ENDINGS.split())
 
 IRREGULAR = """
+sing sings singing sang sung singer singers
+run runs running ran runner
+swim swims swimming swam swum swimmer swimmers
+drum drums drummer drummers drumming
+piano pianos pianist pianists
+guitar guitars guitarist guitarists
+violin violins violinist violinists
+cut cuts cutting cutter
+fit fits fitting fitted fittings fitter
+scan scans scanning scanned scanner
+plan plans planning planned planner
+trim trims trimming trimmed
+wrap wraps wrapping wrapped
+groom grooms grooming groomed groomer groomers
+deliver delivery deliveries delivers delivered delivering
+store storage storing stored
+bake bakes baked baking baker bakers
+baby babies
+puppy puppies pup pups
+party parties
+city cities
+massage massages masseuse masseur
+extend extension extensions extending extended
+diagnose diagnosis diagnosed diagnostic diagnostics
+tow tows towing towed
+sculpt sculpting sculpture sculptures
+engrave engraves engraved engraving engravings engraver
+ride rides riding rode rider
+ski skis skiing skier
+hike hikes hiking hiker
+marry marries married marrying marriage
+adopt adopts adopted adopting adoption
 tooth teeth
 foot feet
 child children
