@@ -10,7 +10,7 @@ from app.routing.forms import COMMON, EXACT, NOUN, SKELETON, SOUND, VERB, forms,
 from app.routing.languages.table import Language
 from app.routing.matcher import JOINED, WEIGHT, CompiledRules
 from app.routing.text import Text, language_of
-from app.routing.typos import is_slip, one_edit_apart, pairs
+from app.routing.typos import is_slip, one_edit_apart, pairs, taken_for
 
 MAX_HITS = 20_000
 MIN_APART = 5
@@ -164,16 +164,16 @@ def _written_apart(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
         return []
     found = []
     for variant, _ in variants(word, language):
-        meant = [(variant + rest, WEIGHT["joined"], "written apart")]
-        if len(variant + rest) >= LONG_APART:
-            near = compiled.typos.near(variant + rest)
-            meant += [(wanted, WEIGHT["typo"], "written apart, typo, one edit") for wanted in near]
-        found += [
-            _hit(compiled, at, at + 2, number, weight, how)
-            for whole, weight, how in meant
-            for number, position, kept in compiled.postings.get(EXACT + whole, ())
-            if position != JOINED and kept == 1.0 and len(compiled.keywords[number].words) == 1
-        ]
+        whole = variant + rest
+        meant = [(whole, WEIGHT["joined"], "written apart")] if EXACT + whole in compiled.postings else []
+        if len(whole) >= LONG_APART:
+            meant += [(word, WEIGHT["typo"], "written apart, typo, one edit") for word in compiled.typos.near(whole)]
+        for keyword, weight, how in meant:
+            found += [
+                _hit(compiled, at, at + 2, number, weight, how)
+                for number, position, kept in compiled.postings.get(EXACT + keyword, ())
+                if _is_whole_word(compiled, number, position, kept)
+            ]
     return found
 
 
@@ -197,15 +197,16 @@ def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
 
 def _misheard_start(compiled: CompiledRules, at: int, variant: str, how: str, language: Language) -> list[Hit]:
     """The first letter written as it sounds: another mistake at the start is mostly another word."""
-    found = []
-    for pair in pairs(language.confused):
-        if pair[0] == variant[0]:
-            for number, position, kept in compiled.postings.get(EXACT + pair[1] + variant[1:], ()):
-                keyword = compiled.keywords[number]
-                if kept == 1.0 and position != JOINED and len(keyword.words) == 1:
-                    if keyword.source != "meaning":
-                        found.append(_hit(compiled, at, at + 1, number, WEIGHT["typo"], how))
-    return found
+    return [
+        _hit(compiled, at, at + 1, number, WEIGHT["typo"], how)
+        for letter in taken_for(variant[0], language.confused)
+        for number, position, kept in compiled.postings.get(EXACT + letter + variant[1:], ())
+        if _is_whole_word(compiled, number, position, kept) and compiled.keywords[number].source != "meaning"
+    ]
+
+
+def _is_whole_word(compiled: CompiledRules, number: int, position: int, kept: float) -> bool:
+    return position != JOINED and kept == 1.0 and len(compiled.keywords[number].words) == 1
 
 
 def _typo_of(compiled: CompiledRules, text: Text, at: int, wanted: str, how: str, alone: bool) -> list[Hit]:

@@ -119,22 +119,32 @@ def _by_affix(word: str, language: Language) -> tuple[tuple[str, bool], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=16)
-def _derivations(language: Language) -> tuple[tuple[str, str], ...]:
-    return tuple((fold(ending), fold(replacement)) for ending, replacement in language.derivations)
+class _Ending(NamedTuple):
+    """A derivation; `shows`: it is a verb's or an action noun's, not one that any noun bears."""
+
+    written: str
+    replacement: str
+    left: int
+    shows: bool
 
 
 @lru_cache(maxsize=16)
-def _case_endings(language: Language) -> frozenset[str]:
-    return frozenset(map(fold, language.case_endings))
+def _derivations(language: Language) -> dict[str, list[_Ending]]:
+    """Derivations by the last letter of the word that they need."""
+    groups: dict[str, list[_Ending]] = defaultdict(list)
+    case_endings = set(map(fold, language.case_endings))
+    for raw, replacement in language.derivations:
+        written = fold(raw)
+        left = MIN_BASE if written else language.min_stem
+        groups[written[-1:]].append(_Ending(written, fold(replacement), left, written not in case_endings))
+    return dict(groups)
 
 
 def _bases(word: str, language: Language) -> list[tuple[str, bool]]:
     """What is left without an ending, and whether that ending shows a verb or its noun."""
-    result = []
-    case_endings = _case_endings(language)
-    for ending, replacement in _derivations(language):
-        if word.endswith(ending) and len(word) - len(ending) >= (MIN_BASE if ending else language.min_stem):
-            shows = ending not in case_endings
-            result.append((word[: len(word) - len(ending)] + replacement, shows))
-    return result
+    endings = _derivations(language)
+    return [
+        (word[: len(word) - len(ending.written)] + ending.replacement, ending.shows)
+        for ending in (*endings.get(word[-1], ()), *endings.get("", ()))
+        if word.endswith(ending.written) and len(word) - len(ending.written) >= ending.left
+    ]

@@ -27,6 +27,12 @@ def pairs(confused: str) -> frozenset[str]:
     return frozenset(way for pair in confused.split() for way in (pair, pair[::-1]))
 
 
+@lru_cache(maxsize=1 << 10)
+def taken_for(letter: str, confused: str) -> tuple[str, ...]:
+    """The letters that are written for this one."""
+    return tuple(sorted(pair[1] for pair in pairs(confused) if pair[0] == letter))
+
+
 def is_slip(typed: str, meant: str, confused: frozenset[str] = frozenset(), vowels: str = "") -> bool:
     """What fingers and ears do, and what is seldom another word.
 
