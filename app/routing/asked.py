@@ -22,11 +22,13 @@ def drop_unasked(scene: Scene, judged: Judged) -> None:
 def _drop_persons(scene: Scene, judged: Judged) -> None:
     """ "I am a X of Y": right after "I" a noun that is told more of says who speaks, not what is wanted.
 
-    "She a tattoo and I a ring": with nothing behind it, it is what each of them wants.
+    "She a tattoo and I a ring": without a verb, and with nothing behind it, it is what each of them wants.
     """
-    selves = {cue.last for cue in scene.of("am")}
+    selves = {cue.last: cue.last - cue.first > 1 for cue in scene.of("am")}
     nouns = {hit.first for hit in judged.alive if hit.first in selves and hit.how == "exact"}
-    person = [hit for hit in judged.alive if hit.first in nouns and _is_told_more_of(scene, hit)]
+    person = [
+        hit for hit in judged.alive if hit.first in nouns and (selves[hit.first] or _is_told_more_of(scene, hit))
+    ]
     drop_if_others(scene, judged, person, "says who, not what")
 
 

@@ -21,6 +21,7 @@ WEIGHTS = {"exact": 1.0, "prefix": 0.95, "stem": 0.9, "sound": 0.84, "verb": 0.8
 SHORT_PREFIX = 0.8
 LONG_STEM = 4
 SOUND_STEM = 5
+LONG_WORD = 8
 
 
 @lru_cache(maxsize=1 << 16)
@@ -36,7 +37,8 @@ def forms(word: str, as_keyword: bool = False, in_phrase: bool = False) -> tuple
         for key, weight, kind in _plain_forms(
             variant, language, _governed(prefix, language), as_keyword, in_phrase
         ):
-            sure = weight * factor * (1.0 if kind == "exact" or as_keyword else language.trust)
+            doubt = language.trust if len(variant) < LONG_WORD else 1.0
+            sure = weight * factor * (1.0 if kind == "exact" or as_keyword else doubt)
             if key not in found or found[key][1] < sure:
                 found[key] = (key, sure, how if kind == "exact" else f"{kind}, {how}" if how else kind)
     return tuple(found.values())

@@ -131,4 +131,4 @@ def drop_earlier(scene: Scene, judged: Judged, negated: list[Hit]) -> None:
 
 
 def adds(scene: Scene, start: int, end: int) -> bool:
-    return any(start <= cue.first <= end for cue in scene.of("add", "and"))
+    return any(start < cue.last and cue.first <= end for cue in scene.of("add", "and"))
