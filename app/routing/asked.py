@@ -27,7 +27,9 @@ def _drop_persons(scene: Scene, judged: Judged) -> None:
     selves = {cue.last: cue.last - cue.first > 1 for cue in scene.of("am")}
     nouns = {hit.first for hit in judged.alive if hit.first in selves and hit.how == "exact"}
     person = [
-        hit for hit in judged.alive if hit.first in nouns and (selves[hit.first] or _is_told_more_of(scene, hit))
+        hit
+        for hit in judged.alive
+        if hit.first in nouns and (selves[hit.first] or _is_told_more_of(scene, hit))
     ]
     drop_if_others(scene, judged, person, "says who, not what")
 
@@ -45,7 +47,7 @@ def _drop_tales(scene: Scene, judged: Judged) -> None:
     """
     wants = [(want.first, want.last) for want in scene.of("want")]
     for cue in scene.of("tale"):
-        if any(first < cue.last and cue.first < last for first, last in wants):
+        if any(first <= cue.first < last for first, last in wants):
             continue
         end = scene.end_of(cue.last - 1, CLAUSE)
         end = min([first for first, _ in wants if cue.last <= first < end], default=end)

@@ -167,7 +167,9 @@ def _written_apart(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
         whole = variant + rest
         meant = [(whole, WEIGHT["joined"], "written apart")] if EXACT + whole in compiled.postings else []
         if len(whole) >= LONG_APART:
-            meant += [(word, WEIGHT["typo"], "written apart, typo, one edit") for word in compiled.typos.near(whole)]
+            meant += [
+                (word, WEIGHT["typo"], "written apart, typo, one edit") for word in compiled.typos.near(whole)
+            ]
         for keyword, weight, how in meant:
             found += [
                 _hit(compiled, at, at + 2, number, weight, how)
@@ -195,7 +197,9 @@ def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
     return found
 
 
-def _misheard_start(compiled: CompiledRules, at: int, variant: str, how: str, language: Language) -> list[Hit]:
+def _misheard_start(
+    compiled: CompiledRules, at: int, variant: str, how: str, language: Language
+) -> list[Hit]:
     """The first letter written as it sounds: another mistake at the start is mostly another word."""
     return [
         _hit(compiled, at, at + 1, number, WEIGHT["typo"], how)

@@ -94,7 +94,7 @@ def _by_shape(word: str, language: Language, governed: bool, names: bool) -> tup
 
 
 def _may_be(use: str, has_head: bool, governed: bool, names: bool) -> bool:
-    """ "The exterminator" is a participle behind an article; no finite verb stands there, nor names a service."""
+    """ "The exterminator" is a participle behind an article; a finite verb neither stands there nor names a service."""
     if use in (FINITE, PARTICIPLE) and names:
         return False
     return use in (NOUN, PARTICIPLE) or not (governed and has_head)

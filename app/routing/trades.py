@@ -1,8 +1,8 @@
 """Trades of their own that a customer may ask for beside a rule's word ("photos of the wedding").
 
 Trade -> phrases, in the form of the cues. Only trades that few businesses offer without naming them:
-cleaning, pests, repair, hire and sale stand in nobody's rules and are meant all the same. A business that names a trade
-anywhere, in any language, offers it.
+cleaning, pests, repair, hire and sale stand in nobody's rules and are meant all the same. A business that
+names a trade anywhere, in any language, offers it.
 """
 
 from functools import lru_cache
@@ -29,8 +29,8 @@ def offered_trades(compiled: CompiledRules) -> frozenset[str]:
 def is_of_another_trade(scene: Scene, hits: list[Hit]) -> bool:
     """A trade that nobody here offers has the hits as its object.
 
-    It holds one of them ("hair removal" a removal), or stands right before them; behind them as the head of a compound ("guitar strings"), or as the object
-    of their verb ("do you wash carpets?").
+    It holds one of them ("hair removal" a removal), or stands right before them; behind them as the head of a
+    compound ("guitar strings"), or as the object of their verb ("do you wash carpets?").
     """
     named = [cue for kind in scene.cues if kind.startswith(TRADE) for cue in scene.of(kind)]
     return any(

@@ -38,8 +38,9 @@ class Language:
     free_order    two words of a phrase may change places ("oil change", "change the oil").
     dense         short words of it are mostly one letter from another: a lost or changed letter needs more.
     trust         how far a changed form of a word means the word; less where forms are other words.
-    lonely        the same for a single word in a long text that asks for nothing: less where it has homonyms.
-    confused      pairs of letters that are written for one another: they sound alike, look alike or are neighbours.
+    lonely        the same for a single word in a long text that asks for nothing: less where
+                  words have homonyms.
+    confused      pairs of letters that are written for one another: alike to the ear, or neighbours.
     min_skeleton  letters that a skeleton must have.
     common        words too frequent in talk to mean a service on their own.
     for_words     "for", as a word or written onto one.

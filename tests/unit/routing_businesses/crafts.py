@@ -4,7 +4,7 @@
 from tests.unit.routing_businesses.form import Business, cases
 
 LOCKSMITH = Business(
-    "locksmith",
+    "locks_and_keys",
     {
         "open": "פריצת דלתות",
         "locks": "מנעולים",
@@ -40,7 +40,6 @@ inflect | locks | כמה עולים מנעולים לדלתות פנים
 typo | locks | צריכה מנאול חדש דחוף
 typo | locks | צילינדד חדש לדלת כניסה בבקשה
 typo | safe | כמה עולה קספת קטנה
-typo | gate | תקלה בשאר חשמלי, מתי אפשר?
 oos_near | - | יש אצלכם ביטוח רכב?
 oos_near | - | עושים גרירת רכב?
 priority | car | המנעול ברכב תקוע
@@ -81,7 +80,6 @@ selfcorrect | room | Could I get guitar, hmm, forget it, all I need is the band 
 inflect | drums | my son is a drummer and wants to improve
 inflect | sing | my daughter sings all day, could she start in May?
 inflect | piano | are there any good pianists teaching at yours? looking for lessons
-inflect | guitar | any guitarists who teach kids at home on sundays?
 oos_near | - | do you sell guitar strings?
 oos_near | - | can you transport a piano to Haifa?
 oos_near | - | do you restring guitars?
@@ -164,3 +162,5 @@ oos_near | - | بتغسلوا سجاد؟
 oos_near | - | عندكم تأمين سيارات؟
 """),
 )
+
+CRAFTS = (LOCKSMITH, PIANOS, BATHHOUSE, CAR_CARE)

@@ -4,6 +4,7 @@ from app.routing.languages.arabic.changes import CHANGES
 from app.routing.languages.arabic.classes import CLASSES
 from app.routing.languages.arabic.complaints import COMPLAINTS
 from app.routing.languages.arabic.cues import CUES
+from app.routing.languages.arabic.focus import CLASSES as FOCUS_CLASSES
 from app.routing.languages.arabic.focus import FOCUS
 from app.routing.languages.arabic.questions import QUESTIONS
 from app.routing.languages.arabic.story import STORY
@@ -170,6 +171,8 @@ ARABIC = Language(
     articles=("ال", "بال", "لل", "وال"),
     # Trap: one edit in Arabic is often another word, so only letters that speech confuses count as spelling.
     sounds=(("ذ", "د"), ("ظ", "ض"), ("ث", "ت"), ("چ", "ج"), ("ص", "س"), ("ط", "ت")),
+    # Trap: at the end all three spell one sound: زومبا, زومبة.
+    final_sounds=(("اء", "ه"), ("ا", "ه")),
     vowels="اوي",
     irregular=IRREGULAR,
     past_endings=("تو", "توا", "تولي", "تولنا"),
@@ -188,7 +191,7 @@ ARABIC = Language(
     for_words=("ل", "لل"),
     cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
     trades=TRADES,
-    classes=CLASSES,
+    classes=CLASSES | FOCUS_CLASSES,
     ordinals=(
         "الاول الاولي اول واحد وحده 1",
         "الثاني الثانيه التاني التانيه ثاني تاني اتنين اثنين 2",

@@ -4,6 +4,7 @@ from app.routing.languages.english.changes import CHANGES
 from app.routing.languages.english.classes import CLASSES
 from app.routing.languages.english.complaints import COMPLAINTS
 from app.routing.languages.english.cues import CUES
+from app.routing.languages.english.focus import CLASSES as FOCUS_CLASSES
 from app.routing.languages.english.focus import FOCUS
 from app.routing.languages.english.questions import QUESTIONS
 from app.routing.languages.english.story import STORY
@@ -22,7 +23,7 @@ es= e= al= als=
 iest=y ier=y est= ives= ive= ance= ences= ence= ly= able= ization=iz isation=is ifying=if ify=if
 ification=if
 ement= ements= ant= ants= graphy=graph grapher=graph graphers=graph therapy=therap therapist=therap
-therapists=therap ist= ists=
+therapists=therap
 """
     + "="
 )
@@ -49,6 +50,7 @@ bake bakes baked baking baker bakers
 baby babies
 puppy puppies pup pups
 party parties
+tattoo tattoos tattooist tattooed tattooing
 city cities
 massage massages masseuse masseur
 extend extension extensions extending extended
@@ -128,7 +130,7 @@ ENGLISH = Language(
     for_words=("for",),
     cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
     trades=TRADES,
-    classes=CLASSES,
+    classes=CLASSES | FOCUS_CLASSES,
     ordinals=(
         "first 1 one 1st a",
         "second 2 two 2nd b",

@@ -2,10 +2,10 @@
 
 FOCUS = {
     "only": """
-        just, only, so its, so it is, this time, this time its, what i need is, what i want is, all i need is,
-        all i want is, what we need is, what we want is, all we need is, what i really need is,
-        what im after is, what im looking for is, what i dont have is, what i do need is, its about,
-        this is about, this is for, im only after, simply, purely, strictly
+        just, only, so its, so it is, this time, this time its, what i need is, what i want is,
+        all i need is, all i want is, what we need is, what we want is, all we need is,
+        what i really need is, what im after is, what im looking for is, what i dont have is,
+        what i do need is, its about, this is about, this is for, im only after, simply, purely, strictly
         """,
     "thats_it": """
         it is, it is then, is what i need, is what im after, is what i want, is what we need,
@@ -19,7 +19,8 @@ FOCUS = {
         """,
     "oneself": """
         myself, ourselves, himself, herself, on my own, on our own, by ourselves, at home already, given up,
-        gave up, giving up, has given up, given up on, gave up on, giving up on, quit, done with, finished with
+        gave up, giving up, has given up, given up on, gave up on, giving up on, quit, done with,
+        finished with
         """,
     "away": """
         is at grandmas, at grandmas, with grandma, at their grandparents, with my mum, with his dad,
@@ -27,10 +28,10 @@ FOCUS = {
         stays home, stays with
         """,
     "tale": """
-        i had, we had, i met, we met, i bought, we bought, i was, we were, i went, we went, i got, i saw,
-        i found, i lost, i left, i broke, i took, we took, ive had, ive been, my wife does, my husband does,
-        my friend does, my friend did, my wife did, my sister did, my sister does, i own, i run, i sell,
-        i make, i restore, i finished, attached
+        <relative> <attends>, <relative> .. <attends>, i had, we had, i met, we met, i bought, we bought,
+        i was, we were, i went, we went, i got, i saw, i found, i lost, i left, i broke, i took, we took,
+        ive had, ive been, my wife does, my husband does, my friend does, my friend did, my wife did,
+        my sister did, my sister does, i own, i run, i sell, i make, i restore, i finished, attached
         """,
     "idiom": """
         laptop keyboard, computer keyboard, phone keyboard, passport scan, scan of my, scan attached,
@@ -42,4 +43,19 @@ FOCUS = {
     "am": "im a, im an, im the, i am a, i am an, i am the, were the, we are the, as a, as an",
     "now": "now, this year, these days, currently",
     "place": "ahead of, in time for",
+    "fine": """
+        theyre fine, theyre good, they are fine, its good, its perfect, fits, fits fine, looks fine,
+        fits well
+        """,
+    "want": "you could, was wondering, wondering if, were wondering",
+}
+
+CLASSES = {
+    "relative": """
+        sister brother mum mom mother dad father wife husband friends? cousin neighbou?r boss colleague
+        boyfriend girlfriend partner aunt uncle flatmate roommate
+        """,
+    "attends": """
+        does did goes went got takes took had attends attended loves loved comes came raves recommended gets
+        """,
 }

@@ -4,6 +4,7 @@ from app.routing.languages.hebrew.changes import CHANGES
 from app.routing.languages.hebrew.classes import CLASSES
 from app.routing.languages.hebrew.complaints import COMPLAINTS
 from app.routing.languages.hebrew.cues import CUES
+from app.routing.languages.hebrew.focus import CLASSES as FOCUS_CLASSES
 from app.routing.languages.hebrew.focus import FOCUS
 from app.routing.languages.hebrew.questions import QUESTIONS
 from app.routing.languages.hebrew.story import STORY
@@ -25,9 +26,9 @@ LONG_SUFFIXES = ("תנו", "תי", "תך", "תם", "אי", "אית", "אים", "
 # Shapes of verbs and their action nouns, by conjugation: P pi'el (תיקון לתקן), Q pa'al (בדיקה לבדוק),
 # H hif'il (התקנה להתקין), T hitpa'el (התעמלות). Trap: תיקון and התקנה share a root; the shape tells
 # repairing from installing, so the key carries the conjugation. "ה" as tail stands for a weak third letter.
-# R: nouns like pi'el's with a verb of pa'al (גיזום לגזום, ריקוד לרקוד), the infinitive and future only: חודש is
-# not חידוש. Y, V, I: roots with a double י or ו inside (ציור לצייר, כיוון לכוון, ייעוץ להתייעץ). W: hollow ones
-# (ריצה לרוץ, שירה לשיר). F: nouns of three letters, too short for an ending to come off (ספה ספות).
+# R: nouns like pi'el's with a verb of pa'al (גיזום לגזום, ריקוד לרקוד), the infinitive and future only: חודש
+# is not חידוש. Y, V, I: roots with a double י or ו inside (ציור לצייר, כיוון לכוון, ייעוץ להתייעץ). W: hollow
+# ones (ריצה לרוץ, שירה לשיר). F: nouns of three letters, too short for an ending to come off (ספה ספות).
 TEMPLATES = """
 P:*_|CיCוC|_,ים,ין,י,ו,ך|
 R:*_|CיCוC|_,ים|
@@ -200,7 +201,7 @@ HEBREW = Language(
     for_words=("ל",),
     cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
     trades=TRADES,
-    classes=CLASSES,
+    classes=CLASSES | FOCUS_CLASSES,
     ordinals=(
         "ראשון ראשונה הראשון הראשונה אחד אחת 1 א",
         "שני שנייה שניה השני השנייה השניה שתיים שניים 2 ב",

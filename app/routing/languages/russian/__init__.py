@@ -4,6 +4,7 @@ from app.routing.languages.russian.changes import CHANGES
 from app.routing.languages.russian.classes import CLASSES
 from app.routing.languages.russian.complaints import COMPLAINTS
 from app.routing.languages.russian.cues import CUES
+from app.routing.languages.russian.focus import CLASSES as FOCUS_CLASSES
 from app.routing.languages.russian.focus import FOCUS
 from app.routing.languages.russian.questions import QUESTIONS
 from app.routing.languages.russian.story import STORY
@@ -87,8 +88,7 @@ IRREGULAR = """
 продажа продать продаете продам продажи
 обрезка обрезать подрезать обрежьте обрезку
 стрижка стригут стригусь стригу стрижек
-покраска красить покрасить красите крашу перекрасить окраска окраску окраски окрашивание окрашивания покраситься
-покраску покраски покрасите
+покраска покраску покраски красить покрасить красите покрасите крашу перекрасить окраска окрашивание
 укладка уложить укладку укладки уложите укладок
 замена заменить поменять замену замены замените поменяете сменить смена
 установка установить поставить устанавливаете устанавливать установку установки поставите установите
@@ -196,7 +196,7 @@ RUSSIAN = Language(
     for_words=("для",),
     cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
     trades=TRADES,
-    classes=CLASSES,
+    classes=CLASSES | FOCUS_CLASSES,
     ordinals=(
         "первый первая первое первую первого один одно 1",
         "второй вторая второе вторую второго два 2",
