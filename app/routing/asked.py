@@ -51,10 +51,16 @@ def _drop_tales(scene: Scene, judged: Judged) -> None:
             continue
         end = scene.end_of(cue.last - 1, CLAUSE)
         end = min([first for first, _ in wants if cue.last <= first < end], default=end)
-        told = [hit for hit in judged.alive if cue.last <= hit.first < end]
+        told = [hit for hit in judged.alive if cue.last <= hit.first < end] or _fronted(scene, judged, cue)
         asked = [hit for hit in judged.alive if hit not in told and _is_requested(scene, hit, cue)]
         if told and any(scene.calendar(hit) != scene.calendar(told[0]) for hit in asked):
             drop_if_others(scene, judged, told, "told as past")
+
+
+def _fronted(scene: Scene, judged: Judged, cue: Cue) -> list[Hit]:
+    """ "The roof we did in spring": the object right before what is told of it."""
+    start = scene.start_of(cue.first, CLAUSE)
+    return [hit for hit in judged.alive if start <= hit.first and cue.first - 1 <= hit.last <= cue.first]
 
 
 def _is_requested(scene: Scene, hit: Hit, tale: Cue) -> bool:

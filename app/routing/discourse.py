@@ -8,7 +8,7 @@ from app.routing.asked import drop_unasked
 from app.routing.cues import Cue
 from app.routing.finder import Hit
 from app.routing.forms import COMMON
-from app.routing.scene import Judged, Scene, adds, drop_earlier, drop_if_others, is_joined
+from app.routing.scene import Judged, Scene, adds, drop_earlier, drop_if_others, drop_repeated, is_joined
 from app.routing.text import CLAUSE
 from app.routing.told import drop_past, drop_places, drop_settled
 
@@ -67,6 +67,7 @@ def _drop_negated(scene: Scene, judged: Judged) -> None:
             judged.negations.append(cue)
             judged.kill(hits, f"negated by {scene.text.raw[slice(*scene.text.cut(cue.first, cue.last))]}")
             drop_earlier(scene, judged, hits)
+            drop_repeated(scene, judged, hits)
 
 
 def _after_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:

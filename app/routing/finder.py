@@ -6,7 +6,7 @@ Each word's forms are looked up, so the time grows with the text and its hits, n
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.routing.forms import COMMON, EXACT, NOUN, SKELETON, SOUND, VERB, forms, variants
+from app.routing.forms import COMMON, EXACT, NOUN, SKELETON, SOUND, VERB, forms, stems, variants
 from app.routing.languages.table import Language
 from app.routing.matcher import JOINED, WEIGHT, CompiledRules
 from app.routing.text import Text, language_of
@@ -194,7 +194,20 @@ def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
             alone = not doubtful or is_slip(variant, wanted, pairs(language.confused), language.vowels)
             found += _typo_of(compiled, text, at, wanted, how, alone)
         found += _misheard_start(compiled, at, variant, how, language)
+    if not found and language.case_endings:
+        found = _typo_under_ending(compiled, text, at, language)
     return found
+
+
+def _typo_under_ending(compiled: CompiledRules, text: Text, at: int, language: Language) -> list[Hit]:
+    """A slip in a word that bears a case's ending as well ("болера" for "бойлер")."""
+    return [
+        hit
+        for stem in stems(text.words[at], language, as_keyword=False)[:-1]
+        if len(stem) >= language.typo_min
+        for wanted in compiled.typos.near(stem)
+        for hit in _typo_of(compiled, text, at, wanted, "typo, one edit, stem", alone=True)
+    ]
 
 
 def _misheard_start(

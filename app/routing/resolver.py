@@ -178,7 +178,7 @@ def _choose_said(compiled: CompiledRules, reading: Reading, strictness: Strictne
     focused = in_focus(reading.scene, tied)
     strong = focused
     if not adds_between(reading.scene, focused):
-        strong = _dominant(compiled, _strong_only(compiled, focused))
+        strong = _dominant(compiled, _strong_only(reading.scene, focused))
     calendars = _ranked(compiled, strong)
     if len(calendars) > 1:
         return Choice("two_calendars", calendars, False, 0.5)
@@ -197,14 +197,24 @@ def _asks_when_ambiguous(compiled: CompiledRules, hit: Hit) -> bool:
     return rule is not None and rule.when_ambiguous_ask
 
 
-def _strong_only(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
-    """A word of daily talk loses to a word that is not, a changed form to a word as typed."""
+def _strong_only(scene: Scene, hits: list[Hit]) -> list[Hit]:
+    """A word of daily talk loses to a word that is not, a changed form to a word as typed.
+
+    But not the verb that is asked for, to its object or to what is told after it ("break the door open, the
+    key is lost").
+    """
+    compiled = scene.compiled
     best = best_by_calendar(compiled, [_as_phrase(hit) for hit in hits])
     top = max(best.values())
     if top < STRONG:
         return hits
     bar = CHANGED if top >= AS_TYPED else WEAK
-    return [hit for hit in hits if best[compiled.keywords[hit.keyword].calendar.id] > bar]
+    kept = [hit for hit in hits if best[compiled.keywords[hit.keyword].calendar.id] > bar]
+    return hits if any(hit not in kept and _is_verb_asked_for(scene, hit) for hit in hits) else kept
+
+
+def _is_verb_asked_for(scene: Scene, hit: Hit) -> bool:
+    return "verb form" in hit.how and any(0 <= hit.first - want.last <= 1 for want in scene.of("want"))
 
 
 def _as_phrase(hit: Hit) -> Hit:

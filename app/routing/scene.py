@@ -130,5 +130,20 @@ def drop_earlier(scene: Scene, judged: Judged, negated: list[Hit]) -> None:
         judged.kill(earlier, "taken back later")
 
 
+def drop_repeated(scene: Scene, judged: Judged, negated: list[Hit]) -> None:
+    """ "Not A, what A, B": what was ruled out stays so until it is asked for or added."""
+    gone = {scene.calendar(hit) for hit in negated}
+    last = max(hit.last for hit in negated)
+    asked = min(
+        (cue.first for cue in scene.of("want", "add", "and", "end") if cue.first >= last), default=None
+    )
+    repeated = [
+        hit
+        for hit in judged.alive
+        if last <= hit.first and scene.calendar(hit) in gone and (asked is None or hit.first < asked)
+    ]
+    drop_if_others(scene, judged, repeated, "ruled out before")
+
+
 def adds(scene: Scene, start: int, end: int) -> bool:
     return any(start < cue.last and cue.first <= end for cue in scene.of("add", "and"))

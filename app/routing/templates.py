@@ -65,10 +65,11 @@ def template_keys(
     `names`: a single word that names a service is a noun or infinitive; "acne" is not "I shall buy" (אקנה).
     """
     irregular = _irregular(language).get(word)
-    found = ((irregular, False),) if irregular is not None else ()
+    if irregular is not None and language.templates:
+        return ((irregular, False),)
     if language.templates:
-        return found + _by_shape(word, language, governed, names)
-    return found + _by_affix(word, language)
+        return _by_shape(word, language, governed, names)
+    return (((irregular, False),) if irregular is not None else ()) + _by_affix(word, language)
 
 
 @lru_cache(maxsize=16)
@@ -94,7 +95,7 @@ def _by_shape(word: str, language: Language, governed: bool, names: bool) -> tup
 
 
 def _may_be(use: str, has_head: bool, governed: bool, names: bool) -> bool:
-    """ "The exterminator" is a participle behind an article; a finite verb neither stands there nor names a service."""
+    """A participle may stand behind an article ("the exterminator"), a finite verb may not; neither is a name."""
     if use in (FINITE, PARTICIPLE) and names:
         return False
     return use in (NOUN, PARTICIPLE) or not (governed and has_head)

@@ -8,6 +8,7 @@ from tests.unit.routing_businesses.form import Business, Case
 from tests.unit.routing_businesses.hebrew import HEBREW
 from tests.unit.routing_businesses.homes import HOMES
 from tests.unit.routing_businesses.offices_hebrew import OFFICES_HEBREW
+from tests.unit.routing_businesses.outings import OUTINGS
 from tests.unit.routing_businesses.russian import RUSSIAN
 from tests.unit.routing_businesses.studios import STUDIOS
 from tests.unit.routing_businesses.trades_arabic import TRADES_ARABIC
@@ -23,6 +24,7 @@ BUSINESSES = (
     *HEBREW,
     *HOMES,
     *OFFICES_HEBREW,
+    *OUTINGS,
     *RUSSIAN,
     *STUDIOS,
     *TRADES_ARABIC,

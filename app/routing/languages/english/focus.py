@@ -28,10 +28,11 @@ FOCUS = {
         stays home, stays with
         """,
     "tale": """
-        <relative> <attends>, <relative> .. <attends>, i had, we had, i met, we met, i bought, we bought,
-        i was, we were, i went, we went, i got, i saw, i found, i lost, i left, i broke, i took, we took,
-        ive had, ive been, my wife does, my husband does, my friend does, my friend did, my wife did,
-        my sister did, my sister does, i own, i run, i sell, i make, i restore, i finished, attached
+        <relative> .. with you, <relative> .. at yours, <relative> .. at your, <relative> <attends>,
+        <relative> .. <attends>, i had, we had, i met, we met, i bought, we bought, i was, we were, i went,
+        we went, i got, i saw, i found, i lost, i left, i broke, i took, we took, ive had, ive been,
+        my wife does, my husband does, my friend does, my friend did, my wife did, my sister did,
+        my sister does, i own, i run, i sell, i make, i restore, i finished, attached
         """,
     "idiom": """
         laptop keyboard, computer keyboard, phone keyboard, passport scan, scan of my, scan attached,
@@ -47,7 +48,14 @@ FOCUS = {
         theyre fine, theyre good, they are fine, its good, its perfect, fits, fits fine, looks fine,
         fits well
         """,
-    "want": "you could, was wondering, wondering if, were wondering",
+    "want": """
+        here for, im here for, were here for, coming for, came for, in for, you could, was wondering,
+        wondering if, were wondering
+        """,
+    "neg_off": """
+        has never, have never, ive never, hes never, shes never, weve never, hasnt ever, havent ever
+        """,
+    "neg": "no energy for, no patience for, no time for",
 }
 
 CLASSES = {
