@@ -95,7 +95,7 @@ def _by_shape(word: str, language: Language, governed: bool, names: bool) -> tup
 
 
 def _may_be(use: str, has_head: bool, governed: bool, names: bool) -> bool:
-    """A participle may stand behind an article ("the exterminator"), a finite verb may not; neither is a name."""
+    """A participle may stand behind an article ("the exterminator"), a finite verb not; neither is a name."""
     if use in (FINITE, PARTICIPLE) and names:
         return False
     return use in (NOUN, PARTICIPLE) or not (governed and has_head)
