@@ -4,13 +4,13 @@ One word in a long text that asks for nothing is often beside the point ("my car
 something else). Measured on public intent sets, such answers are wrong one time in three, others one in ten.
 """
 
-from app.routing.discourse import Scene
 from app.routing.finder import Hit
 from app.routing.forms import COMMON
 from app.routing.model import Strictness
+from app.routing.scene import Scene
 from app.routing.text import language_of
 
-LONELY, ASKED_FOR = 0.6, 0.84
+LONELY, ASKED_FOR = 0.62, 0.84
 MANY_UNKNOWN = 4
 
 
@@ -20,8 +20,10 @@ def confidence_of(scene: Scene, hits: list[Hit], strictness: Strictness) -> floa
     if not _is_lonely(scene, hits):
         return best
     if scene.of("want", "fix"):
+        if strictness == "normal":
+            return best
         return best * ASKED_FOR * _trust(scene, hits[0])
-    return 0.0 if strictness == "strict" else best * LONELY
+    return 0.0 if strictness == "strict" else best * _lonely(scene, hits[0])
 
 
 def _is_lonely(scene: Scene, hits: list[Hit]) -> bool:
@@ -42,3 +44,8 @@ def _doubts(scene: Scene, hits: list[Hit]) -> int:
 def _trust(scene: Scene, hit: Hit) -> float:
     language = language_of(scene.text.words[hit.first])
     return language.trust if language is not None else 1.0
+
+
+def _lonely(scene: Scene, hit: Hit) -> float:
+    language = language_of(scene.text.words[hit.first])
+    return language.lonely if language is not None else LONELY

@@ -1,20 +1,31 @@
 """Finds the words that say what the customer does with a service: negation, correction, request.
 
 A table lists phrases by kind, separated by commas. In a phrase `*` ends a word that may go on, `..` stands
-for up to three words, and `*` before letters is any word with that ending.
+for up to three words of the same clause, `*` before letters is any word with that ending, and `<name>` is any
+word of that class. A class lists its words as patterns ("paint(s|ed)?", `*` for any letters), so that one
+phrase ("<shift> .. <booking>") says what a hundred would.
 """
 
+import re
 from collections import defaultdict
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from app.routing.forms import COMMON
+from app.routing.forms import COMMON, variants
 from app.routing.languages import LANGUAGES
-from app.routing.text import Text, fold, language_of
+from app.routing.languages.table import Language
+from app.routing.text import CLAUSE, Text, fold, language_of
 
 GAP = ".."
+TRADE = "trade of "
+"""What the kind of a trade's cue begins with."""
+NUMBER = frozenset(["number", "when"])
+"""Classes of digits, in any language."""
+FINITE = "^"
+"""Opens a class of finite verbs: only a conjunction comes off before them (not "to" before "changed")."""
 MAX_GAP = 3
 LEFT_OF_ENDING = 3
+LONGEST = 30
 
 
 class Cue(NamedTuple):
@@ -33,6 +44,7 @@ class _Phrases(NamedTuple):
     whole: dict[str, list[Phrase]]
     endings: list[tuple[str, str]]
     open_ended: dict[str, list[Phrase]]
+    by_class: dict[str, list[Phrase]]
     lengths: tuple[int, ...]
 
 
@@ -47,27 +59,69 @@ class _Openings(NamedTuple):
 def _phrases() -> _Phrases:
     whole: dict[str, list[Phrase]] = defaultdict(list)
     open_ended: dict[str, list[Phrase]] = defaultdict(list)
+    by_class: dict[str, list[Phrase]] = defaultdict(list)
     endings: list[tuple[str, str]] = []
-    for kind, phrase in _listed():
+    for code, kind, phrase in _listed():
         if phrase.startswith("*"):
             endings.append((fold(phrase[1:]), kind))
             continue
         first, *rest = (_word(part) for part in phrase.split())
         table, head = (open_ended, first[:-1]) if first.endswith("*") else (whole, first)
+        if first.startswith("<"):
+            table, head = by_class, f"{code} {first[1:-1]}"
         table[head].append((tuple(rest), kind))
-    return _Phrases(dict(whole), endings, dict(open_ended), tuple(sorted({len(head) for head in open_ended})))
+    lengths = tuple(sorted({len(head) for head in open_ended}))
+    return _Phrases(dict(whole), endings, dict(open_ended), dict(by_class), lengths)
 
 
-def _listed() -> list[tuple[str, str]]:
-    cues = [entry for language in LANGUAGES for entry in language.cues.items()]
-    return [(kind, phrase.strip()) for kind, listed in cues for phrase in listed.split(",") if phrase.strip()]
+def _listed() -> list[tuple[str, str, str]]:
+    """Every phrase with its language's code and its kind."""
+    cues = [(language.code, *entry) for language in LANGUAGES for entry in language.cues.items()]
+    cues += [
+        (language.code, TRADE + trade, listed)
+        for language in LANGUAGES
+        for trade, listed in language.trades.items()
+    ]
+    return [
+        (code, kind, phrase.strip())
+        for code, kind, listed in cues
+        for phrase in listed.split(",")
+        if phrase.strip()
+    ]
 
 
 def _word(part: str) -> str:
-    if part == GAP:
-        return GAP
+    if part == GAP or part.startswith("<"):
+        return part
     head, tail = ("*" if part.startswith("*") else ""), ("*" if part.endswith("*") else "")
     return head + fold(part.strip("*")) + tail
+
+
+@cache
+def _classes(language: Language) -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
+    """Each class as one pattern over folded words, and whether prepositions may come off before it."""
+    found = []
+    for name, listed in language.classes.items():
+        words = [word for word in listed.split() if word != FINITE]
+        pattern = re.compile("|".join(fold(word).replace("*", ".*") for word in words))
+        found.append((name, len(words) == len(listed.split()), pattern))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def classes_of(word: str) -> frozenset[str]:
+    """The classes of a normalised word; what is written onto it may come off."""
+    language = language_of(word)
+    if language is None:
+        return NUMBER if word[0].isdigit() else frozenset()
+    if len(word) > LONGEST:
+        return frozenset()
+    bare, joined = [rest for rest, _ in variants(word, language)], _without_conjunction(word)
+    return frozenset(
+        name
+        for name, governed, pattern in _classes(language)
+        if any(pattern.fullmatch(form) for form in (bare if governed else joined))
+    )
 
 
 def find_cues(text: Text) -> list[Cue]:
@@ -87,6 +141,10 @@ def find_cues(text: Text) -> list[Cue]:
 def _openings(word: str) -> _Openings:
     phrases = _phrases()
     found: list[Phrase] = [((), kind) for ending, kind in phrases.endings if _ends(word, ending)]
+    language = language_of(word)
+    if language is not None:
+        for name in classes_of(word):
+            found += phrases.by_class.get(f"{language.code} {name}", ())
     for variant in _without_conjunction(word):
         found += phrases.whole.get(variant, ())
         for length in phrases.lengths:
@@ -95,7 +153,7 @@ def _openings(word: str) -> _Openings:
     others = []
     for phrase in found:
         rest = phrase[0]
-        if rest and rest[0] != GAP and "*" not in rest[0]:
+        if rest and rest[0][0] not in ".<*" and not rest[0].endswith("*"):
             by_second[rest[0]].append(phrase)
         else:
             others.append(phrase)
@@ -127,18 +185,26 @@ def _match_rest(text: Text, at: int, rest: tuple[str, ...]) -> int | None:
     """The end of the phrase whose further words are `rest`, or None."""
     for index, part in enumerate(rest):
         if part == GAP:
-            for skip in range(MAX_GAP + 1):
-                end = _match_rest(text, at + skip, rest[index + 1 :])
-                if end is not None:
-                    return end
-            return None
-        if at >= len(text.words) or not _same(part, text.words[at]):
+            return _match_after_gap(text, at, rest[index + 1 :])
+        if at >= len(text.words) or text.breaks[at] >= CLAUSE or not _same(part, text.words[at]):
             return None
         at += 1
     return at
 
 
+def _match_after_gap(text: Text, at: int, rest: tuple[str, ...]) -> int | None:
+    for skip in range(MAX_GAP + 1):
+        if at + skip >= len(text.words) or text.breaks[at + skip] >= CLAUSE:
+            return None
+        end = _match_rest(text, at + skip, rest)
+        if end is not None:
+            return end
+    return None
+
+
 def _same(part: str, word: str) -> bool:
+    if part.startswith("<"):
+        return part[1:-1] in classes_of(word)
     if part.startswith("*"):
         return word.endswith(part[1:])
     return word.startswith(part[:-1]) if part.endswith("*") else word == part

@@ -6,13 +6,15 @@ Each word's forms are looked up, so the time grows with the text and its hits, n
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.routing.forms import COMMON, EXACT, NOUN, SKELETON, SOUND, VERB, forms, variants
+from app.routing.forms import COMMON, EXACT, NOUN, SKELETON, SOUND, VERB, forms, stems, variants
+from app.routing.languages.table import Language
 from app.routing.matcher import JOINED, WEIGHT, CompiledRules
 from app.routing.text import Text, language_of
-from app.routing.typos import is_slip, one_edit_apart
+from app.routing.typos import is_slip, one_edit_apart, pairs, taken_for
 
 MAX_HITS = 20_000
 MIN_APART = 5
+LONG_APART = 8
 PHRASE_SLACK = 1
 SOURCE_WEIGHT = {"keyword": 1.0, "label": 0.97, "name": 0.78, "meaning": 0.7}
 COMMON_WEIGHT = 0.6
@@ -44,8 +46,8 @@ def find_hits(compiled: CompiledRules, text: Text) -> list[Hit]:
     best: dict[tuple[int, int, int], Hit] = {}
     for at in range(len(text.words)):
         found = _hits_at(compiled, text, at)
-        if not found:
-            found = _split_or_typo(compiled, text, at)
+        if not found or all(compiled.keywords[hit.keyword].source == "name" for hit in found):
+            found += _split_or_typo(compiled, text, at)
         for hit in found:
             place = (hit.first, hit.last, hit.keyword)
             if place not in best or best[place].weight < hit.weight:
@@ -160,12 +162,21 @@ def _written_apart(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
     language = language_of(word)
     if len(word) + len(rest) < MIN_APART or language is None:
         return []
-    return [
-        _hit(compiled, at, at + 2, number, WEIGHT["joined"], "written apart")
-        for variant, _ in variants(word, language)
-        for number, position, kept in compiled.postings.get(EXACT + variant + rest, ())
-        if position != JOINED and kept == 1.0 and len(compiled.keywords[number].words) == 1
-    ]
+    found = []
+    for variant, _ in variants(word, language):
+        whole = variant + rest
+        meant = [(whole, WEIGHT["joined"], "written apart")] if EXACT + whole in compiled.postings else []
+        if len(whole) >= LONG_APART:
+            meant += [
+                (word, WEIGHT["typo"], "written apart, typo, one edit") for word in compiled.typos.near(whole)
+            ]
+        for keyword, weight, how in meant:
+            found += [
+                _hit(compiled, at, at + 2, number, weight, how)
+                for number, position, kept in compiled.postings.get(EXACT + keyword, ())
+                if _is_whole_word(compiled, number, position, kept)
+            ]
+    return found
 
 
 def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
@@ -179,19 +190,50 @@ def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
             continue
         how = "typo, one edit" + (f", prefix {prefix}" if prefix else "")
         for wanted in compiled.typos.near(variant):
-            if language.dense and len(variant) == language.typo_min and not is_slip(variant, wanted):
-                continue
-            found += _typo_of(compiled, text, at, wanted, how)
+            doubtful = len(variant) <= language.typo_min and language.dense
+            alone = not doubtful or is_slip(variant, wanted, pairs(language.confused), language.vowels)
+            found += _typo_of(compiled, text, at, wanted, how, alone)
+        found += _misheard_start(compiled, at, variant, how, language)
+    if not found and language.case_endings:
+        found = _typo_under_ending(compiled, text, at, language)
     return found
 
 
-def _typo_of(compiled: CompiledRules, text: Text, at: int, wanted: str, how: str) -> list[Hit]:
+def _typo_under_ending(compiled: CompiledRules, text: Text, at: int, language: Language) -> list[Hit]:
+    """A slip in a word that bears a case's ending as well ("болера" for "бойлер")."""
+    return [
+        hit
+        for stem in stems(text.words[at], language, as_keyword=False)[:-1]
+        if len(stem) >= language.typo_min
+        for wanted in compiled.typos.near(stem)
+        for hit in _typo_of(compiled, text, at, wanted, "typo, one edit, stem", alone=True)
+    ]
+
+
+def _misheard_start(
+    compiled: CompiledRules, at: int, variant: str, how: str, language: Language
+) -> list[Hit]:
+    """The first letter written as it sounds: another mistake at the start is mostly another word."""
+    return [
+        _hit(compiled, at, at + 1, number, WEIGHT["typo"], how)
+        for letter in taken_for(variant[0], language.confused)
+        for number, position, kept in compiled.postings.get(EXACT + letter + variant[1:], ())
+        if _is_whole_word(compiled, number, position, kept) and compiled.keywords[number].source != "meaning"
+    ]
+
+
+def _is_whole_word(compiled: CompiledRules, number: int, position: int, kept: float) -> bool:
+    return position != JOINED and kept == 1.0 and len(compiled.keywords[number].words) == 1
+
+
+def _typo_of(compiled: CompiledRules, text: Text, at: int, wanted: str, how: str, alone: bool) -> list[Hit]:
+    """`alone`: sure enough without the rest of a phrase around it."""
     found = []
     for number, position, kept in compiled.postings.get(EXACT + wanted, ()):
         if position == JOINED or kept < 1.0 or compiled.keywords[number].source == "meaning":
             continue
         if len(compiled.keywords[number].words) == 1:
-            found.append(_hit(compiled, at, at + 1, number, WEIGHT["typo"], how))
+            found += [_hit(compiled, at, at + 1, number, WEIGHT["typo"], how)] if alone else []
         else:
             phrase = _phrase(compiled, text, at, number, position, WEIGHT["phrase typo"], how)
             found += [phrase] if phrase is not None else []

@@ -1,9 +1,9 @@
 """Which of several services is asked for, and which only belong to the story around it."""
 
 from app.routing.cues import Cue
-from app.routing.discourse import Scene, is_joined
 from app.routing.finder import Hit
-from app.routing.text import SENTENCE
+from app.routing.scene import Scene, is_joined
+from app.routing.text import CLAUSE, SENTENCE
 
 NEAR = 4
 
@@ -15,14 +15,16 @@ def in_focus(scene: Scene, hits: list[Hit]) -> list[Hit]:
     does not open the sentence as a request of its own.
     """
     wants = [cue.first for cue in scene.of("want") if not _is_negated(scene, cue)]
-    requested = [hit for hit in hits if _has_request(scene, hit, wants)]
+    requested = [
+        hit for hit in hits if _has_request(scene, hit, wants) or _is_followed(scene, hit, wants, hits)
+    ]
     chosen = {scene.calendar(hit) for hit in requested}
     background = [
         hit
         for hit in hits
         if scene.calendar(hit) not in chosen
         and _precedes(hit, requested)
-        and (not _opens_sentence(scene, hit) or _but_between(scene, hit, requested))
+        and (not _opens_sentence(scene, hit) or _but_between(scene, hit, requested) or _is_told(scene, hit))
     ]
     if not background or _adds_more(scene, background, requested):
         return hits
@@ -36,6 +38,20 @@ def _is_negated(scene: Scene, want: Cue) -> bool:
 def _has_request(scene: Scene, hit: Hit, wants: list[int]) -> bool:
     start = scene.start_of(hit.first, SENTENCE)
     return any(start <= want < hit.first for want in wants)
+
+
+def _is_followed(scene: Scene, hit: Hit, wants: list[int], hits: list[Hit]) -> bool:
+    """ "A, when can I come?": the request after the last service of its sentence is for that one."""
+    end = scene.end_of(hit.last - 1, SENTENCE)
+    return any(
+        hit.last <= want < end and not any(hit.last <= other.first < end for other in hits) for want in wants
+    )
+
+
+def _is_told(scene: Scene, hit: Hit) -> bool:
+    """ "There was an A": what was is the story, not the request."""
+    start, end = scene.start_of(hit.first, CLAUSE), scene.end_of(hit.last - 1, CLAUSE)
+    return any(start <= cue.first < end for cue in scene.of("told"))
 
 
 def _opens_sentence(scene: Scene, hit: Hit) -> bool:
@@ -71,3 +87,15 @@ def adds_between(scene: Scene, hits: list[Hit]) -> bool:
     return any(first <= cue.first < last for cue in scene.of("add", "and")) or any(
         hit.first > first and is_joined(scene, hit) for hit in hits
     )
+
+
+def asks_twice(scene: Scene, hits: list[Hit]) -> bool:
+    """ "I'd book A and I also want B": no priority chooses between two requests."""
+    for add in scene.of("add"):
+        before = {scene.calendar(hit) for hit in hits if hit.last <= add.first}
+        wants = [cue.first for cue in scene.of("want") if add.first - 1 <= cue.first]
+        for hit in hits:
+            asked = any(want < hit.first for want in wants)
+            if asked and before and add.last <= hit.first and scene.calendar(hit) not in before:
+                return True
+    return False

@@ -20,7 +20,8 @@ Form = tuple[str, float, str]
 WEIGHTS = {"exact": 1.0, "prefix": 0.95, "stem": 0.9, "sound": 0.84, "verb": 0.82, "skeleton": 0.8}
 SHORT_PREFIX = 0.8
 LONG_STEM = 4
-SOUND_STEM = 6
+SOUND_STEM = 5
+LONG_WORD = 8
 
 
 @lru_cache(maxsize=1 << 16)
@@ -36,7 +37,8 @@ def forms(word: str, as_keyword: bool = False, in_phrase: bool = False) -> tuple
         for key, weight, kind in _plain_forms(
             variant, language, _governed(prefix, language), as_keyword, in_phrase
         ):
-            sure = weight * factor * (1.0 if kind == "exact" or as_keyword else language.trust)
+            doubt = language.trust if len(variant) < LONG_WORD else 1.0
+            sure = weight * factor * (1.0 if kind == "exact" or as_keyword else doubt)
             if key not in found or found[key][1] < sure:
                 found[key] = (key, sure, how if kind == "exact" else f"{kind}, {how}" if how else kind)
     return tuple(found.values())
@@ -120,15 +122,15 @@ def _endings(language: Language, as_keyword: bool) -> tuple[tuple[str, int], ...
     """Endings with the letters that must be left, the longest first."""
     plain = language.citation_suffixes if as_keyword else language.suffixes
     found = [(fold(suffix), language.min_stem - (suffix in language.short_suffixes)) for suffix in plain]
-    if as_keyword:
-        found += [(fold(suffix), LONG_STEM) for suffix in language.long_citation_suffixes]
+    longer = language.long_citation_suffixes if as_keyword else language.long_suffixes
+    found += [(fold(suffix), LONG_STEM) for suffix in longer]
     return tuple(sorted(found, key=lambda ending: -len(ending[0])))
 
 
 def _sounds(word: str, language: Language) -> tuple[str, str]:
     """How the word sounds, and its letters without vowels: one or the other, both at once is another word."""
     plain = "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
-    skeleton = plain[0] + "".join(char for char in plain[1:] if char not in language.vowels)
+    skeleton = word[0] + "".join(char for char in word[1:] if char not in language.vowels)
     sound = plain
     for written, heard in language.sounds:
         sound = sound.replace(written, heard)

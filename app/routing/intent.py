@@ -1,34 +1,55 @@
 """What the customer wants when it is not a new appointment: cancel, move, complain, be told something."""
 
 from app.routing.cues import Cue
-from app.routing.discourse import Scene
 from app.routing.finder import Hit
 from app.routing.model import Intent
+from app.routing.relation import all_referred_to, is_told_of
+from app.routing.scene import Scene
+from app.routing.text import CLAUSE
 
 CHANGES: dict[str, Intent] = {"cancel": "cancellation", "move": "reschedule"}
 REMARKS: dict[str, Intent] = {"complaint": "complaint", "status": "question"}
+TOLD = ("complaint", "history", "own")
 LONG_TEXT = 35
 
 
-def find_intent(scene: Scene, hits: list[Hit]) -> tuple[Intent, Cue | None]:
-    """The intent and the words that show it. A request for a service after an older booking is a booking."""
+def find_intent(scene: Scene, hits: list[Hit], dropped: bool) -> tuple[Intent, Cue | None]:
+    """The intent and the words that show it. A request for a service after an older booking is a booking.
+
+    `dropped`: what the customer gave up is another service than those that are left. What happened at
+    another business is no complaint about this one.
+    """
     for kind, intent in CHANGES.items():
         for cue in scene.of(kind):
-            if not _is_negated(scene, cue):
+            if not (_is_negated(scene, cue) or (_is_long(scene) and _asks_after(scene, cue, hits))):
                 return intent, cue
+    for cue in scene.of("drop"):
+        end = scene.end_of(cue.last - 1, CLAUSE)
+        if not dropped and not any(hit.first >= end for hit in hits):
+            return "cancellation", cue
+    told = set(TOLD) if scene.of("elsewhere") else set()
     for kind, intent in REMARKS.items():
-        for cue in scene.of(kind):
+        for cue in scene.of(kind) if kind not in told else ():
             if _is_negated(scene, cue) or _is_overtaken(scene, cue):
                 continue
             if kind == "complaint" or not _asks_after(scene, cue, hits):
                 return intent, cue
-    for cue in scene.of("own"):
+    for cue in scene.of("praise"):
+        if not any(want.first >= cue.last for want in scene.of("want")):
+            return "question", cue
+    for cue in scene.of("own") if "own" not in told else ():
         if not _asks_after(scene, cue, hits) and not _is_overtaken(scene, cue):
             return "question", cue
-    for cue in scene.of("history"):
-        earliest = 0 if len(scene.text.words) >= LONG_TEXT else cue.last
+    for cue in scene.of("history") if "history" not in told else ():
+        if _asks_after(scene, cue, hits):
+            continue
+        earliest = 0 if _is_long(scene) else cue.last
         if not any(want.first >= earliest for want in scene.of("want")):
             return "question", cue
+    if not dropped and not scene.of("want", "need", "booking", "fix"):
+        hints = scene.of("hint")
+        if hints or all_referred_to(scene, hits) or any(is_told_of(scene, hit) for hit in hits):
+            return "question", hints[0] if hints else None
     return "booking", None
 
 
@@ -37,13 +58,21 @@ def _is_negated(scene: Scene, cue: Cue) -> bool:
 
 
 def _is_overtaken(scene: Scene, cue: Cue) -> bool:
-    """In a long story a remark on the way is overtaken by the request at its end."""
-    if len(scene.text.words) < LONG_TEXT:
-        return False
-    return any(want.first > cue.last + 1 for want in scene.of("want"))
+    """In a long story a remark on the way is overtaken by the request at its end.
+
+    A question at the end ("and what should I bring?") belongs to the request before it.
+    """
+    after = cue.last + 2 if cue.kind != "status" else 0
+    return _is_long(scene) and any(want.first >= after for want in scene.of("want"))
+
+
+def _is_long(scene: Scene) -> bool:
+    return len(scene.text.words) >= LONG_TEXT
 
 
 def _asks_after(scene: Scene, own: Cue, hits: list[Hit]) -> bool:
-    """A service is asked for after the older booking was mentioned."""
+    """A booking is asked for as such, or a service after the older booking was mentioned."""
+    if scene.of("booking"):
+        return True
     wants = [cue.first for cue in scene.of("want") if cue.first >= own.last]
     return any(want < hit.first for want in wants for hit in hits)

@@ -58,4 +58,4 @@ def foreign_meanings(text: Text, own: CompiledRules) -> list[Hit]:
     """Services that the text names and no calendar offers."""
     known = {keyword.words for keyword in own.keywords}
     hits, _ = without_shadowed(lexicon(), find_hits(lexicon(), text))
-    return [hit for hit in hits if lexicon().keywords[hit.keyword].words not in known]
+    return [hit for hit in hits if hit.weight >= SURE and lexicon().keywords[hit.keyword].words not in known]

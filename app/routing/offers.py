@@ -3,12 +3,16 @@
 "Do you repair fridges as well?" to a business whose rule says "repair": the rule says the verb, nobody said
 fridges. "Do you do make-up for brides?": the rule says bride, the question is about make-up. Both are asked
 about. What customers call any service (a class, a group, a slot) names nothing.
+
+"Do you tune pianos?", "mortgage insurance", "photos of the wedding": a trade of its own that no rule names,
+right beside the rule's word, makes that word its object.
 """
 
-from app.routing.discourse import Scene
 from app.routing.finder import Hit
 from app.routing.forms import COMMON, variants
+from app.routing.scene import Scene
 from app.routing.text import CLAUSE, language_of
+from app.routing.trades import is_of_another_trade
 
 REACH = 2
 
@@ -16,6 +20,8 @@ REACH = 2
 def asks_for_more(scene: Scene, hits: list[Hit]) -> bool:
     """All the evidence is one place, and the question is about a word that no rule knows."""
     spans = {(hit.first, hit.last) for hit in hits}
+    if is_of_another_trade(scene, hits):
+        return True
     if len(spans) != 1 or scene.of("need"):
         return False
     first, last = min(spans)

@@ -3,9 +3,9 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from app.routing.discourse import Judged, Scene
 from app.routing.finder import Hit
 from app.routing.model import Reason
+from app.routing.scene import Judged, Scene
 
 
 @dataclass(frozen=True, slots=True)

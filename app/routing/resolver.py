@@ -4,10 +4,10 @@ from collections.abc import Hashable
 
 from app.routing.confidence import confidence_of
 from app.routing.cues import Cue, find_cues
-from app.routing.discourse import Scene, judge, relevant_cues
+from app.routing.discourse import judge
 from app.routing.explain import evidence_of, losers_of, negations_of
 from app.routing.finder import Hit, find_hits, without_shadowed
-from app.routing.focus import adds_between, in_focus
+from app.routing.focus import adds_between, asks_twice, in_focus
 from app.routing.intent import find_intent
 from app.routing.matcher import CompiledRules, serves
 from app.routing.meaning import foreign_meanings, in_other_words
@@ -23,12 +23,14 @@ from app.routing.model import (
 from app.routing.offers import asks_for_more
 from app.routing.questions import ask_which, fallback_language
 from app.routing.reading import Choice, Reading
+from app.routing.scene import Scene, relevant_cues
 from app.routing.text import Text, language_of, main_language, tokenize
 
 THRESHOLDS: dict[Strictness, float] = {"normal": 0.5, "strict": 0.8}
 STRONG, WEAK = 0.66, 0.6
 AS_TYPED, CHANGED = 0.95, 0.8
 MANY_PLACES = 2
+PHRASE_BONUS = 0.15
 
 
 def resolve(
@@ -44,7 +46,8 @@ def resolve(
     reading = read(compiled, text, cues, inquiry.channel)
     if not reading.judged.alive and not reading.judged.dead and not (label and label.calendar_ids):
         reading = _in_other_words(compiled, cues, inquiry.channel, reading)
-    intent, _ = find_intent(reading.scene, reading.judged.alive)
+    judged = reading.judged
+    intent, _ = find_intent(reading.scene, judged.alive, bool(judged.alive and judged.dead))
     threshold = THRESHOLDS[strictness]
     choice = _choose(inquiry, reading, label, intent, strictness)
     return _answer(compiled, inquiry, reading, label, intent, threshold, choice, default_question)
@@ -168,12 +171,14 @@ def _choose_said(compiled: CompiledRules, reading: Reading, strictness: Strictne
     alive = reading.judged.alive
     tied = _top_priority(compiled, alive)
     by_priority = len(_ranked(compiled, tied)) < len(_ranked(compiled, alive))
-    if by_priority and any(_asks_when_ambiguous(compiled, hit) for hit in tied):
+    if by_priority and (
+        any(_asks_when_ambiguous(compiled, hit) for hit in tied) or asks_twice(reading.scene, alive)
+    ):
         return Choice("two_calendars", _ranked(compiled, alive), False, 0.5)
     focused = in_focus(reading.scene, tied)
     strong = focused
     if not adds_between(reading.scene, focused):
-        strong = _dominant(compiled, _strong_only(compiled, focused))
+        strong = _dominant(compiled, _strong_only(reading.scene, focused))
     calendars = _ranked(compiled, strong)
     if len(calendars) > 1:
         return Choice("two_calendars", calendars, False, 0.5)
@@ -192,14 +197,29 @@ def _asks_when_ambiguous(compiled: CompiledRules, hit: Hit) -> bool:
     return rule is not None and rule.when_ambiguous_ask
 
 
-def _strong_only(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
-    """A word of daily talk loses to a word that is not, a changed form to a word as typed."""
-    best = best_by_calendar(compiled, hits)
+def _strong_only(scene: Scene, hits: list[Hit]) -> list[Hit]:
+    """A word of daily talk loses to a word that is not, a changed form to a word as typed.
+
+    But not the verb that is asked for, to its object or to what is told after it ("break the door open, the
+    key is lost").
+    """
+    compiled = scene.compiled
+    best = best_by_calendar(compiled, [_as_phrase(hit) for hit in hits])
     top = max(best.values())
     if top < STRONG:
         return hits
     bar = CHANGED if top >= AS_TYPED else WEAK
-    return [hit for hit in hits if best[compiled.keywords[hit.keyword].calendar.id] > bar]
+    kept = [hit for hit in hits if best[compiled.keywords[hit.keyword].calendar.id] > bar]
+    return hits if any(hit not in kept and _is_verb_asked_for(scene, hit) for hit in hits) else kept
+
+
+def _is_verb_asked_for(scene: Scene, hit: Hit) -> bool:
+    return "verb form" in hit.how and any(0 <= hit.first - want.last <= 1 for want in scene.of("want"))
+
+
+def _as_phrase(hit: Hit) -> Hit:
+    """Several words in changed forms are no weaker than one as typed."""
+    return hit._replace(weight=min(hit.weight + PHRASE_BONUS, 1.0)) if hit.last - hit.first > 1 else hit
 
 
 def _dominant(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
@@ -209,10 +229,21 @@ def _dominant(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
         places.setdefault(compiled.keywords[hit.keyword].calendar.id, set()).add((hit.first, hit.last))
     if len(places) < 2:
         return hits
-    most, second = sorted((len(spans) for spans in places.values()), reverse=True)[:2]
+    strong = max(hit.weight for hit in hits) >= STRONG
+    counts = {calendar: _apart(spans) if strong else len(spans) for calendar, spans in places.items()}
+    most, second = sorted(counts.values(), reverse=True)[:2]
     if most < MANY_PLACES or second > 1:
         return hits
-    return [hit for hit in hits if len(places[compiled.keywords[hit.keyword].calendar.id]) == most]
+    return [hit for hit in hits if counts[compiled.keywords[hit.keyword].calendar.id] == most]
+
+
+def _apart(spans: set[tuple[int, int]]) -> int:
+    """How many of the spans can stand beside each other: "lesson" inside "driving lesson" counts once."""
+    count, reach = 0, 0
+    for first, last in sorted(spans, key=lambda span: span[1]):
+        if first >= reach:
+            count, reach = count + 1, last
+    return count
 
 
 def _reason(compiled: CompiledRules, reading: Reading, by_priority: bool, by_strength: bool) -> Reason:

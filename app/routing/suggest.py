@@ -5,7 +5,7 @@ for another, no rule knows it, and with it the inquiries go where they were mean
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -71,24 +71,42 @@ def suggest(
     go_on: Callable[[], bool] = lambda: True,
 ) -> list[Suggestion]:
     """Keywords that decide `at_least` of the lessons numbered `still_open`, those that decide most first."""
-    tried = _candidates(compiled, lessons, set(still_open), at_least)[:MOST_TRIED]
+    tried = dict(enumerate(_candidates(compiled, lessons, set(still_open), at_least)[:MOST_TRIED]))
+    while tried and go_on():
+        decided = _decided(compiled, lessons, still_open, strictness, tried, go_on)
+        enough = {number: by for number, by in decided.items() if len(by) >= at_least}
+        if len(enough) == len(tried) or not go_on():
+            found = [Suggestion(*tried[number], tuple(by)) for number, by in enough.items()]
+            return sorted(found, key=lambda s: (-len(s.lessons), str(s.calendar_id), s.keyword))
+        # A word may have decided only beside one that falls out: those that stay are tried again.
+        tried = {number: tried[number] for number in enough}
+    return []
+
+
+def _decided(
+    compiled: CompiledRules,
+    lessons: Sequence[Lesson],
+    still_open: Sequence[int],
+    strictness: Strictness,
+    tried: Mapping[int, tuple[Hashable, str]],
+    go_on: Callable[[], bool],
+) -> dict[int, list[int]]:
+    """Which lessons each of the tried keywords decides, if all of them are stored."""
     rules = [
-        Rule(("suggested", number), calendar, keywords=(word,))
-        for number, (calendar, word) in enumerate(tried)
+        Rule(("suggested", number), calendar, keywords=(word,)) for number, (calendar, word) in tried.items()
     ]
     taught = compile_rules(compiled.calendars, [*compiled.rules, *rules])
     decided: dict[int, list[int]] = defaultdict(list)
-    for number in still_open:
+    for lesson_number in still_open:
         if not go_on():
             break
-        lesson = lessons[number]
+        lesson = lessons[lesson_number]
         answer = resolve(taught, lesson.inquiry, strictness=strictness)
         if answer.calendar_id == lesson.calendar_id:
             for rule_id in {found.rule_id for found in answer.evidence}:
                 if isinstance(rule_id, tuple):
-                    decided[rule_id[1]].append(number)
-    found = [Suggestion(*tried[number], tuple(by)) for number, by in decided.items() if len(by) >= at_least]
-    return sorted(found, key=lambda s: (-len(s.lessons), str(s.calendar_id), s.keyword))
+                    decided[rule_id[1]].append(lesson_number)
+    return decided
 
 
 def _candidates(

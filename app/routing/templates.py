@@ -10,13 +10,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.routing.languages.table import Language
+from app.routing.text import fold
 
 MIN_CORE, MAX_CORE = 2, 5
 MIN_BASE = 4
 
 Row = tuple[str, str, str]
-"""(key of the paradigm, the weak third letter that this form swallows, its use: NOUN, NAMING or FINITE)."""
-NOUN, NAMING, FINITE = "*", "", "-"
+"""(key of the paradigm, the weak third letter that this form swallows, its use: one of the four below)."""
+NOUN, NAMING, FINITE, PARTICIPLE = "*", "", "-", "+"
 
 
 class _Table(NamedTuple):
@@ -33,7 +34,7 @@ def _table(language: Language) -> _Table:
     for line in language.templates.strip().splitlines():
         keys, _, rest = line.partition(":")
         columns = [column.strip() for column in rest.split("|")]
-        use = columns[0][0] if columns[0][0] in (NOUN, FINITE) else NAMING
+        use = columns[0][0] if columns[0][0] in (NOUN, FINITE, PARTICIPLE) else NAMING
         shape, weak = _letters(columns[1], language), _letters(columns[3], language)
         for head in columns[0].removeprefix(use).split(","):
             for tail in columns[2].split(","):
@@ -64,16 +65,17 @@ def template_keys(
     `names`: a single word that names a service is a noun or infinitive; "acne" is not "I shall buy" (אקנה).
     """
     irregular = _irregular(language).get(word)
-    found = ((irregular, False),) if irregular is not None else ()
+    if irregular is not None and language.templates:
+        return ((irregular, False),)
     if language.templates:
-        return found + _by_shape(word, language, governed, names)
-    return found + _by_affix(word, language)
+        return _by_shape(word, language, governed, names)
+    return (((irregular, False),) if irregular is not None else ()) + _by_affix(word, language)
 
 
 @lru_cache(maxsize=16)
 def _irregular(language: Language) -> dict[str, str]:
     groups = [line.split() for line in language.irregular.strip().splitlines()]
-    return {_letters(word, language): group[0] for group in groups for word in group}
+    return {fold(word): fold(group[0]) for group in groups for word in group}
 
 
 def _by_shape(word: str, language: Language, governed: bool, names: bool) -> tuple[tuple[str, bool], ...]:
@@ -87,9 +89,16 @@ def _by_shape(word: str, language: Language, governed: bool, names: bool) -> tup
                 continue
             shape, root = _shape(word[len(head) : len(word) - len(tail)], language.shape_vowels)
             for key, weak, use in table.rows.get((head, shape, tail), ()):
-                if use == NOUN or not ((governed and head) or (names and use == FINITE)):
+                if _may_be(use, bool(head), governed, names):
                     found[f"{key}:{_weak_end(root + weak, language)}", use == NOUN] = None
     return tuple(found)
+
+
+def _may_be(use: str, has_head: bool, governed: bool, names: bool) -> bool:
+    """A participle may stand behind an article ("the exterminator"), a finite verb not; neither is a name."""
+    if use in (FINITE, PARTICIPLE) and names:
+        return False
+    return use in (NOUN, PARTICIPLE) or not (governed and has_head)
 
 
 def _shape(core: str, vowels: str) -> tuple[str, str]:
@@ -111,11 +120,32 @@ def _by_affix(word: str, language: Language) -> tuple[tuple[str, bool], ...]:
     return tuple(found)
 
 
+class _Ending(NamedTuple):
+    """A derivation; `shows`: it is a verb's or an action noun's, not one that any noun bears."""
+
+    written: str
+    replacement: str
+    left: int
+    shows: bool
+
+
+@lru_cache(maxsize=16)
+def _derivations(language: Language) -> dict[str, list[_Ending]]:
+    """Derivations by the last letter of the word that they need."""
+    groups: dict[str, list[_Ending]] = defaultdict(list)
+    case_endings = set(map(fold, language.case_endings))
+    for raw, replacement in language.derivations:
+        written = fold(raw)
+        left = MIN_BASE if written else language.min_stem
+        groups[written[-1:]].append(_Ending(written, fold(replacement), left, written not in case_endings))
+    return dict(groups)
+
+
 def _bases(word: str, language: Language) -> list[tuple[str, bool]]:
     """What is left without an ending, and whether that ending shows a verb or its noun."""
-    result = []
-    for ending, replacement in language.derivations:
-        if word.endswith(ending) and len(word) - len(ending) >= (MIN_BASE if ending else language.min_stem):
-            shows = ending not in language.case_endings
-            result.append((word[: len(word) - len(ending)] + replacement, shows))
-    return result
+    endings = _derivations(language)
+    return [
+        (word[: len(word) - len(ending.written)] + ending.replacement, ending.shows)
+        for ending in (*endings.get(word[-1], ()), *endings.get("", ()))
+        if word.endswith(ending.written) and len(word) - len(ending.written) >= ending.left
+    ]

@@ -4,6 +4,7 @@ One edit is a letter too many, too few, another letter, or two neighbours change
 """
 
 from collections import defaultdict
+from functools import lru_cache
 
 MIN_LENGTH = 5
 
@@ -20,9 +21,30 @@ def one_edit_apart(one: str, two: str) -> bool:
     return swapped or short[at + 1 :] == long[at + 1 :]
 
 
-def is_slip(typed: str, meant: str) -> bool:
-    """A letter too many or two letters changed over: what fingers do, and seldom another word."""
-    return len(typed) > len(meant) or sorted(typed) == sorted(meant)
+@lru_cache(maxsize=16)
+def pairs(confused: str) -> frozenset[str]:
+    """Pairs of letters such as "ae", separated by spaces, both ways round."""
+    return frozenset(way for pair in confused.split() for way in (pair, pair[::-1]))
+
+
+@lru_cache(maxsize=1 << 10)
+def taken_for(letter: str, confused: str) -> tuple[str, ...]:
+    """The letters that are written for this one."""
+    return tuple(sorted(pair[1] for pair in pairs(confused) if pair[0] == letter))
+
+
+def is_slip(typed: str, meant: str, confused: frozenset[str] = frozenset(), vowels: str = "") -> bool:
+    """What fingers and ears do, and what is seldom another word.
+
+    A letter too many, two letters changed over, a vowel letter left out, or a letter for one that it is
+    often taken for: `confused` holds such pairs, both ways round.
+    """
+    if len(typed) > len(meant) or sorted(typed) == sorted(meant):
+        return True
+    at = next(i for i, char in enumerate(meant) if i >= len(typed) or typed[i] != char)
+    if len(typed) < len(meant):
+        return meant[at] in vowels
+    return typed[at] + meant[at] in confused
 
 
 class TypoIndex:

@@ -54,7 +54,7 @@ company: team building, corporate, company event, startup, work colleagues, whol
 children: kids, children
 table: table for
 catering: catering
-math: math, maths, algebra
+math: math, maths, mathematics, algebra
 english: english lessons
 piano: piano
 guitar: guitar
