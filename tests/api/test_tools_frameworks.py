@@ -1,12 +1,15 @@
 """Whole conversations in agent frameworks, with a script where the model would be."""
 
+import json
 from collections.abc import Awaitable, Callable
 
 import pytest
+from agents.strict_schema import ensure_strict_json_schema
 
 from app.db import Database
 from app.tenancy.api_keys import principal_of
-from app.tooling import Caller
+from app.tooling import TOOLS, Caller, Tool
+from app.tooling.dialects import described
 from examples import openai_agents, pydantic_ai_agent
 from tests.factories import APPOINTMENTS, House, Service, body
 
@@ -41,3 +44,12 @@ async def test_a_whole_conversation_in_hebrew_ends_in_one_booking(
     assert (stored["customer_name"], stored["customer_phone"]) == ("דנה לוי", "050-1234567")
     assert stored["calendar_id"] == moves["id"]
     assert stored["source"] == "phone_call"
+
+
+@pytest.mark.parametrize("tool", list(TOOLS.values()), ids=TOOLS)
+def test_the_strict_dialect_is_what_openai_would_make_of_it(tool: Tool) -> None:
+    (described_,) = described([tool], "openai")
+    ours = described_["parameters"]
+    assert described_["strict"] is True
+    assert ensure_strict_json_schema(json.loads(json.dumps(ours))) == ours
+    assert ours["required"] == list(ours["properties"])
