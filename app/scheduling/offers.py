@@ -211,6 +211,8 @@ async def _hold_for(
     low, high = between
     first = low.astimezone(place.setup.zone).date()
     last = min(high.astimezone(place.setup.zone).date(), first + timedelta(days=MAX_RANGE_DAYS - 1), LATEST)
+    if first > last:  # beyond the last day that can be booked
+        return
     search, lasting = Search(first, last, since=low), place.policy.duration_min
     days = await load_days(session, business, [place.setup.id], first, last, now, duration_min=lasting)
     workload = Workload.of(days, lasting)
