@@ -90,7 +90,10 @@ async def test_a_rule_can_be_taken_away_or_switched_on_and_off(shop: Shop) -> No
 
 async def test_settings_can_be_tried_as_well(shop: Shop) -> None:
     house, *_ = shop
-    lonely = "הבן שלי לומד בכיתה ד והמורה שלו סיפרה אתמול שקראו שם סיפור יפה על הובלה גדולה"
+    lonely = (
+        "שלום, אני גר ברחוב הרצל בקומה שלישית ויש לנו מקרר ישן וספה ג"
+        "דולה, אולי הובלה בשבוע הבא אחרי החג כשהילדים אצל סבתא"
+    )
     await said(house, lonely, "שלום")
     assert (await replayed(house, strictness="strict"))["kinds"] == {"now_asked": 1}
     assert (await replayed(house, default_question="מה?"))["kinds"] == {"asked_otherwise": 1}

@@ -13,7 +13,10 @@ DEFAULTS = {
     "examples": "off",
 }
 # A single word in a long text: enough for `normal`, too little for `strict`.
-LONELY = "הבן שלי לומד בכיתה ד והמורה שלו סיפרה אתמול שקראו שם סיפור יפה על הובלה גדולה"
+LONELY = (
+    "שלום, אני גר ברחוב הרצל בקומה שלישית ויש לנו מקרר ישן וספה ג"
+    "דולה, אולי הובלה בשבוע הבא אחרי החג כשהילדים אצל סבתא"
+)
 
 
 async def test_a_business_without_settings_has_the_defaults_and_a_change_keeps_the_rest(house: House) -> None:
