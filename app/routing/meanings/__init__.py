@@ -12,13 +12,12 @@ from app.routing.meanings.english import ENGLISH
 from app.routing.meanings.hebrew import HEBREW
 from app.routing.meanings.russian import RUSSIAN
 
-THINGS = frozenset(
-    """
-    sofa carpet mattress windows curtains air_conditioner fridge washing_machine computer locks spare_key safe
-    water_heater car_seats sound_system beard flowers cake brakes drums violin workshop toddlers children
-    """.split()
-)
-"""Meanings that a story mentions: "it drips onto the sofa" asks for no other service than the one it names."""
+_THINGS = """
+sofa carpet mattress windows curtains air_conditioner fridge washing_machine computer locks spare_key safe
+water_heater car_seats sound_system beard flowers cake brakes drums violin workshop toddlers children
+"""
+THINGS = frozenset(_THINGS.split())
+"""Meanings that a story mentions: "it drips onto the sofa" asks for nothing but what it names besides."""
 
 
 @lru_cache(maxsize=1)
