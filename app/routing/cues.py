@@ -49,7 +49,7 @@ class _Phrases(NamedTuple):
 
 
 class _Openings(NamedTuple):
-    """Phrases that a word opens, by their second word: itself, its class, its first letter; and all others."""
+    """Phrases that a word opens, by their second word, its class or its first letter; and all others."""
 
     by_second: dict[str, list[Phrase]]
     by_letter: dict[str, list[Phrase]]
