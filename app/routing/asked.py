@@ -90,12 +90,19 @@ def _drop_all_but(scene: Scene, judged: Judged) -> None:
             chosen = [hit for hit in judged.alive if cue.last <= hit.first <= end]
         else:
             chosen = [hit for hit in judged.alive if hit.last == cue.first]
-        if not chosen or any(cue.first <= other.first < chosen[0].first for other in told):
+        if not chosen or _is_not_only(scene, cue):
+            continue
+        if any(cue.first <= other.first < chosen[0].first for other in told):
             continue
         kept = {scene.calendar(hit) for hit in chosen}
         before = [hit for hit in judged.alive if hit.last <= cue.first and scene.calendar(hit) not in kept]
         if not _is_added(scene, before, cue):
             drop_if_others(scene, judged, before, "not what is asked for")
+
+
+def _is_not_only(scene: Scene, cue: Cue) -> bool:
+    """ "A, not only B"."""
+    return any(neg.first < cue.first <= neg.last for neg in scene.of("neg", "neg_off"))
 
 
 def _is_added(scene: Scene, before: list[Hit], cue: Cue) -> bool:

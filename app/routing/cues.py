@@ -49,10 +49,20 @@ class _Phrases(NamedTuple):
 
 
 class _Openings(NamedTuple):
-    """Phrases that a word opens: those with a plain second word under that word, and all others."""
+    """Phrases that a word opens, by their second word, its class or its first letter; and all others."""
 
     by_second: dict[str, list[Phrase]]
+    by_letter: dict[str, list[Phrase]]
+    by_class: dict[str, list[Phrase]]
     others: list[Phrase]
+
+    def before(self, word: str) -> list[Phrase]:
+        """The phrases that `word` may go on."""
+        found = [*self.others, *self.by_second.get(word, ()), *self.by_letter.get(word[:1], ())]
+        if self.by_class and word:
+            for name in classes_of(word):
+                found += self.by_class.get(name, ())
+        return found
 
 
 @cache
@@ -129,8 +139,7 @@ def find_cues(text: Text) -> list[Cue]:
     longest: dict[tuple[int, str], int] = {}
     words = (*text.words, "")
     for first, word in enumerate(text.words):
-        openings = _openings(word)
-        for rest, kind in (*openings.others, *openings.by_second.get(words[first + 1], ())):
+        for rest, kind in _openings(word).before(words[first + 1]):
             last = _match_rest(text, first + 1, rest)
             if last is not None and last > longest.get((first, kind), 0):
                 longest[first, kind] = last
@@ -149,15 +158,22 @@ def _openings(word: str) -> _Openings:
         found += phrases.whole.get(variant, ())
         for length in phrases.lengths:
             found += phrases.open_ended.get(variant[:length], ()) if length <= len(variant) else ()
-    by_second: dict[str, list[Phrase]] = defaultdict(list)
-    others = []
+    return _grouped(found)
+
+
+def _grouped(found: list[Phrase]) -> _Openings:
+    openings = _Openings(defaultdict(list), defaultdict(list), defaultdict(list), [])
     for phrase in found:
-        rest = phrase[0]
-        if rest and rest[0][0] not in ".<*" and not rest[0].endswith("*"):
-            by_second[rest[0]].append(phrase)
+        second = phrase[0][0] if phrase[0] else GAP
+        if second == GAP or second.startswith("*"):
+            openings.others.append(phrase)
+        elif second.startswith("<"):
+            openings.by_class[second[1:-1]].append(phrase)
+        elif second.endswith("*"):
+            openings.by_letter[second[0]].append(phrase)
         else:
-            others.append(phrase)
-    return _Openings(dict(by_second), others)
+            openings.by_second[second].append(phrase)
+    return openings
 
 
 def _ends(word: str, ending: str) -> bool:

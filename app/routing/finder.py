@@ -166,7 +166,7 @@ def _written_apart(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
     for variant, _ in variants(word, language):
         whole = variant + rest
         meant = [(whole, WEIGHT["joined"], "written apart")] if EXACT + whole in compiled.postings else []
-        if len(whole) >= LONG_APART:
+        if len(whole) >= LONG_APART and rest not in COMMON:
             meant += [
                 (word, WEIGHT["typo"], "written apart, typo, one edit") for word in compiled.typos.near(whole)
             ]

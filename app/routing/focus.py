@@ -69,10 +69,12 @@ def _precedes(hit: Hit, requested: list[Hit]) -> bool:
 
 
 def _adds_more(scene: Scene, background: list[Hit], requested: list[Hit]) -> bool:
-    """ "A, and also B" wherever "also" stands; a bare "and" only close before B."""
+    """ "A, and also B" wherever "also" stands; a bare "and" only close before B, and no "but" between."""
     first, last = min(hit.first for hit in background), max(hit.last for hit in requested)
     if any(first <= cue.first < last for cue in scene.of("add")):
         return True
+    if all(_but_between(scene, hit, requested) for hit in background):
+        return False
     return any(_is_added(scene, hit) for hit in requested)
 
 

@@ -106,7 +106,8 @@ def _sides(is_noun: bool, as_keyword: bool) -> tuple[str, ...]:
     return (VERB,) if is_noun else (VERB, NOUN)
 
 
-def stems(word: str, language: Language, as_keyword: bool) -> list[str]:
+@lru_cache(maxsize=1 << 16)
+def stems(word: str, language: Language, as_keyword: bool) -> tuple[str, ...]:
     """The word without its longest ending, then without a shorter one; the word itself last."""
     result: list[str] = []
     for suffix, left in _endings(language, as_keyword):
@@ -114,7 +115,7 @@ def stems(word: str, language: Language, as_keyword: bool) -> list[str]:
             stem = word[: -len(suffix)]
             if stem not in result:
                 result.append(stem)
-    return [*result[:2], word]
+    return (*result[:2], word)
 
 
 @lru_cache(maxsize=16)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from app.routing.finder import Hit, find_hits, without_shadowed
 from app.routing.matcher import CompiledRules, Keyword, compile_keywords, compile_rules, serves
-from app.routing.meanings import phrases
+from app.routing.meanings import THINGS, phrases
 from app.routing.model import Calendar, Rule
 from app.routing.text import Text, tokenize
 
@@ -58,4 +58,12 @@ def foreign_meanings(text: Text, own: CompiledRules) -> list[Hit]:
     """Services that the text names and no calendar offers."""
     known = {keyword.words for keyword in own.keywords}
     hits, _ = without_shadowed(lexicon(), find_hits(lexicon(), text))
-    return [hit for hit in hits if hit.weight >= SURE and lexicon().keywords[hit.keyword].words not in known]
+    return [hit for hit in hits if hit.weight >= SURE and _is_service(hit) and _words(hit) not in known]
+
+
+def _words(hit: Hit) -> tuple[str, ...]:
+    return lexicon().keywords[hit.keyword].words
+
+
+def _is_service(hit: Hit) -> bool:
+    return lexicon().keywords[hit.keyword].calendar.id not in THINGS

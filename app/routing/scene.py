@@ -113,8 +113,8 @@ def is_joined(scene: Scene, hit: Hit) -> bool:
 
 def drop_if_others(scene: Scene, judged: Judged, hits: list[Hit], why: str) -> bool:
     """A hint takes services away only where another one is left."""
-    gone = {scene.calendar(hit) for hit in hits}
-    if not hits or all(scene.calendar(hit) in gone for hit in judged.alive if hit not in hits):
+    dropped, gone = set(hits), {scene.calendar(hit) for hit in hits}
+    if not hits or all(scene.calendar(hit) in gone for hit in judged.alive if hit not in dropped):
         return False
     judged.kill(hits, why)
     return True

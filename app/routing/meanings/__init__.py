@@ -12,6 +12,13 @@ from app.routing.meanings.english import ENGLISH
 from app.routing.meanings.hebrew import HEBREW
 from app.routing.meanings.russian import RUSSIAN
 
+_THINGS = """
+sofa carpet mattress windows curtains air_conditioner fridge washing_machine computer locks spare_key safe
+water_heater car_seats sound_system beard flowers cake brakes drums violin workshop toddlers children
+"""
+THINGS = frozenset(_THINGS.split())
+"""Meanings that a story mentions: "it drips onto the sofa" asks for nothing but what it names besides."""
+
 
 @lru_cache(maxsize=1)
 def phrases() -> dict[str, tuple[str, ...]]:

@@ -82,4 +82,101 @@ virtual_reality: virtual reality, vr headset, vr
 e_bike: e-bike, electric bike, scooter
 therapy: psychologist, therapist
 consultation: consultation
+locks: locksmith, door lock, new lock, change the lock, replace the lock
+locked_out: locked out, locked myself out, door slammed shut
+spare_key: duplicate key, copy of a key, spare key, key cut
+safe: strongbox, safe opened
+hearing_test: hearing test, hearing checked
+hearing_aid: hearing aid
+tinnitus: tinnitus, ringing in my ears
+mortgage: mortgage, home loan
+refinancing: refinance, remortgage
+loan: loan, loans
+tax: tax return, tax refund
+bookkeeping: bookkeeping, accountant
+disc_jockey: dj, disc jockey
+sound_system: loudspeakers, pa system, sound system
+sofa: sofa, couch, armchair
+carpet: carpet, rug
+mattress: mattress
+windows: windows, window cleaning
+curtains: curtains, drapes
+after_renovation: after renovation, post construction
+drums: drums, drummer
+violin: violin
+rehearsal: rehearsal room, jam room
+toddlers: toddler, toddlers, mummy and me
+polish: car polish, buff out
+car_seats: car upholstery, car seats
+tinting: window tinting, tinted windows
+printing_3d: 3d print, 3d printing
+engraving: engraving, engraved
+workshop: workshop
+aqua: aqua aerobics, water aerobics
+lanes: free swim, lap swimming
+hydrotherapy: hydrotherapy
+tattoo_removal: tattoo removal
+permanent_makeup: permanent makeup, microblading
+implant: dental implant
+root_canal: root canal
+extraction: wisdom tooth, tooth extraction
+neutering: neuter, spay, spaying
+dog_grooming: dog grooming, groom my dog
+diet: dietitian, nutritionist, lose weight
+acupuncture: acupuncture
+reflexology: reflexology
+beard: beard trim, beard
+straightening: keratin, hair straightening
+hair_extensions: hair extensions
+botox: botox
+flowers: bouquet, flowers
+cake: cake
+passport_photo: passport photo
+photo_shoot: photo shoot, photoshoot
+plumbing: plumber, plumbing
+water_heater: boiler, water heater
+air_conditioner: air conditioner, aircon
+fridge: fridge, refrigerator
+washing_machine: washing machine
+phone_screen: cracked screen, screen replacement
+computer: computer, laptop
+data_recovery: data recovery
+carpentry: carpenter, carpentry
+assembly: furniture assembly, assemble furniture
+brakes: brakes, brake pads
+notary: notary, notarize
+labour_law: employment law, unfair dismissal
+accident: car accident, road accident
+visa: visa
+riding: horse riding
+surfing: surfing
+scuba: scuba, diving
+kayak: kayak, kayaks
+yacht: yacht, boat trip
+tennis: tennis
+football: football, soccer
+karate: karate, judo
+ballet: ballet
+pottery: pottery, ceramics
+art_class: art class, drawing class
+chess: chess
+coding: coding, robotics
+psychometric: psychometric
+hebrew: hebrew lessons, ulpan
+speech_therapy: speech therapy, stutter
+laundry: laundry
+dry_cleaning: dry cleaning
+ironing: ironing
+shoe_repair: shoe repair, cobbler
+cameras: security cameras, cctv
+gate: electric gate
+solar: solar panels
+waterproofing: waterproofing, roof leak
+flooring: flooring, parquet
+clown: clown, children's entertainer
+magician: magician
+face_painting: face painting
+karaoke: karaoke
+spa: spa, jacuzzi
+sauna: sauna
 """

@@ -90,4 +90,101 @@ virtual_reality: מציאות מדומה, משקפי וי אר
 e_bike: אופניים חשמליים, קורקינט
 therapy: פסיכולוג, מטפלת רגשית
 consultation: ייעוץ, להתייעץ
+locks: מנעול, צילינדר, מנעולן
+locked_out: ננעלתי, ננעלנו בחוץ, נטרקה הדלת, טרקה לי את הדלת, פריצת דלת, פתיחת דלת
+spare_key: שכפול מפתחות, שכפול מפתח, מפתח נוסף, עוד מפתח
+safe: כספת, כספות
+hearing_test: בדיקת שמיעה, לבדוק שמיעה
+hearing_aid: מכשיר שמיעה, מכשירי שמיעה
+tinnitus: טינטון, צפצופים באוזן, זמזום באוזן
+mortgage: משכנתא, משכנתה
+refinancing: מיחזור משכנתא, מיחזור
+loan: הלוואה, הלוואות
+tax: החזר מס, דוח שנתי, מס הכנסה
+bookkeeping: הנהלת חשבונות, רואה חשבון
+disc_jockey: תקליטן, די ג'יי, דיג'יי
+sound_system: הגברה, רמקולים
+sofa: ספה, כורסה
+carpet: שטיח, שטיחים
+mattress: מזרן, מזרנים
+windows: חלונות, ניקוי חלונות
+curtains: וילון, וילונות
+after_renovation: אחרי שיפוץ
+drums: תופים
+violin: כינור
+rehearsal: חדר חזרות
+toddlers: פעוטות, הגיל הרך
+polish: פוליש
+car_seats: ריפודים, ריפודי רכב
+tinting: השחרת חלונות
+printing_3d: הדפסת תלת מימד, הדפסה בתלת ממד
+engraving: חריטה, לחרוט
+workshop: סדנה, סדנאות
+aqua: אקווה, התעמלות במים
+lanes: שחייה חופשית
+hydrotherapy: הידרותרפיה
+tattoo_removal: הסרת קעקוע
+permanent_makeup: איפור קבוע, מיקרובליידינג
+implant: השתלת שיניים, שתל דנטלי
+root_canal: טיפול שורש
+extraction: עקירת שן, שן בינה
+neutering: עיקור, סירוס
+dog_grooming: מספרת כלבים, תספורת לכלב
+diet: דיאטנית, הרזיה, לרדת במשקל, דיאטה
+acupuncture: דיקור
+reflexology: רפלקסולוגיה
+beard: עיצוב זקן
+straightening: החלקת שיער, החלקה
+hair_extensions: תוספות שיער
+botox: בוטוקס
+flowers: זר פרחים, פרחים
+cake: עוגה, עוגות
+passport_photo: תמונת פספורט, תמונות לדרכון
+photo_shoot: צילומי משפחה, סט צילומים
+plumbing: אינסטלטור, שרברב, אינסטלציה
+water_heater: דוד שמש, דוד חשמל
+air_conditioner: מזגן, מזגנים
+fridge: מקרר, מקררים
+washing_machine: מכונת כביסה
+phone_screen: החלפת מסך, מסך שבור
+computer: מחשב, לפטופ
+data_recovery: שחזור מידע, שחזור קבצים
+carpentry: נגר, נגרות
+assembly: הרכבת רהיטים
+brakes: בלמים, ברקסים
+notary: נוטריון, אימות חתימה
+labour_law: דיני עבודה, פיטרו אותי, פיטורים
+accident: תאונת דרכים
+visa: ויזה, אשרה
+riding: רכיבה על סוסים
+surfing: גלישת גלים, שיעור גלישה
+scuba: צלילה
+kayak: קיאק, קיאקים
+yacht: יאכטה, הפלגה
+tennis: טניס
+football: כדורגל
+karate: קראטה, ג'ודו
+ballet: בלט
+pottery: קרמיקה, קדרות
+art_class: חוג ציור, שיעור ציור
+chess: שחמט
+coding: תכנות, רובוטיקה
+psychometric: פסיכומטרי
+hebrew: אולפן, שיעורי עברית
+speech_therapy: קלינאית תקשורת, גמגום
+laundry: מכבסה, כביסה
+dry_cleaning: ניקוי יבש
+ironing: גיהוץ
+shoe_repair: סנדלר, תיקון נעליים
+cameras: מצלמות אבטחה
+gate: שער חשמלי
+solar: פאנלים סולאריים
+waterproofing: איטום גג, איטום
+flooring: פרקט, ריצוף
+clown: ליצן, הפעלה ליום הולדת
+magician: קוסם
+face_painting: ציורי פנים
+karaoke: קריוקי
+spa: ספא, ג'קוזי
+sauna: סאונה
 """

@@ -4,6 +4,7 @@ from tests.unit.routing_businesses.arabic import ARABIC
 from tests.unit.routing_businesses.clinics_hebrew import CLINICS_HEBREW
 from tests.unit.routing_businesses.crafts import CRAFTS
 from tests.unit.routing_businesses.english import ENGLISH
+from tests.unit.routing_businesses.errands import ERRANDS
 from tests.unit.routing_businesses.form import Business, Case
 from tests.unit.routing_businesses.hebrew import HEBREW
 from tests.unit.routing_businesses.homes import HOMES
@@ -21,6 +22,7 @@ BUSINESSES = (
     *CLINICS_HEBREW,
     *CRAFTS,
     *ENGLISH,
+    *ERRANDS,
     *HEBREW,
     *HOMES,
     *OFFICES_HEBREW,

@@ -42,6 +42,7 @@ typo | preg | תזונה בהיריון, מתי אפשר
 typo | blood | יש לי צוכרת סוג 2
 voice | blood | שלום שמי מאיר, אני בן שישים ושתיים, פנסיונר, תראי אני לא מאלה שהולכים לרופאים אבל אשתי לחצה עליי ועשיתי בדיקות, והרופא אמר לי תשמע מאיר המצב לא טוב, אז התחלתי ללכת ברגל כל בוקר ולאכול פחות לחם, ועכשיו אני מחפש מישהו שיבנה לי תפריט לסוכרת
 voice | sport | היי זו נועה, קיבלתי את המספר מחברה שעשתה אצלכם דיאטה והיא מאוד מרוצה, אני דווקא לא צריכה לרדת, אני מתאמנת לקראת מרתון ונגמר לי הכוח אחרי שעה, אז הייתי רוצה לבוא לייעוץ על מה לאכול
+two | - | אני רוצה תזונת ספורט, לא רק הרזיה
 two | - | אני רוצה דיאטה והבעל צריך תפריט לסוכרת
 oos_near | - | אתם עושים קייטרינג טבעוני?
 """),
@@ -86,6 +87,8 @@ typo | curtain | curtians for a bay window please
 typo | dress | weding dress too long, help
 voice | zip | Hi, it's Dana, so my dog got hold of my favourite ski trousers while I was out at work yesterday, I had left them on the bed which was silly, and there's now a massive hole in one knee, the rest is fine, so I was wondering if you could put a patch on it before we fly out on Sunday
 voice | hem | Hello there, my name is Martin, I live round the corner, I bought some trousers online, my usual size, and when they came they were way too long, my wife says I look like a clown, so I'd like someone to shorten them, they're wool if that matters
+two | - | a suit for me, not only a hem on the old one
+two | - | can you take in my suit or just hem it?
 two | - | a hem on my trousers and also curtains for the kitchen
 oos_near | - | do you reupholster sofas or do curtains tuning?
 """),
@@ -128,6 +131,7 @@ typo | hebrew | нужен эврит для работы
 typo | exam | подготовка к икзамену
 voice | hebrew | Добрый день, меня зовут Ирина, мы приехали полгода назад из Киева, живём в Хайфе, работаю я пока дома, дочка в садике, на работе все говорят по-английски и я справляюсь, но в банке и в поликлинике просто беда, ничего не понимаю, поэтому хочу наконец нормально заняться ивритом, лучше вечером
 voice | translate | Здравствуйте, у меня такой вопрос, я собираю документы для университета, диплом у меня из Минска, апостиль уже стоит, нотариус сказал что сам не делает, и меня отправили к вам, в общем надо перевести диплом и приложение, сколько это займёт
+two | - | хочу иврит, и не только английский
 two | - | английский мне и иврит жене
 oos_near | - | настроите пианино?
 """),

@@ -63,6 +63,14 @@ ski skis skiing skier
 hike hikes hiking hiker
 marry marries married marrying marriage
 adopt adopts adopted adopting adoption
+bind binds binding bound
+build builds building built builder
+grind grinds grinding ground grinder
+weave weaves weaving wove woven weaver
+hang hangs hanging hung
+lay lays laying laid
+feed feeds feeding fed
+make makes making made maker
 tooth teeth
 foot feet
 child children

@@ -42,7 +42,7 @@ FOCUS = {
         """,
     "add": "two things, couple of things, two requests, separately",
     "am": "im a, im an, im the, i am a, i am an, i am the, were the, we are the, as a, as an",
-    "now": "now, this year, these days, currently",
+    "now": "mine is, as for me, for me its, now, this year, these days, currently",
     "place": "ahead of, in time for",
     "fine": """
         theyre fine, theyre good, they are fine, its good, its perfect, fits, fits fine, looks fine,
