@@ -82,6 +82,7 @@ DECLARE
     reend boolean := TRUE;
     link boolean := NEW.calendar_id IS NULL;
     takes boolean;
+    status text;
     found record;
     before interval := '0';
     after interval := '0';
@@ -92,26 +93,31 @@ BEGIN
             RETURN NEW;
         END IF;
     ELSIF NEW.starts_at IS DISTINCT FROM OLD.starts_at OR NEW.ends_at IS DISTINCT FROM OLD.ends_at
-          OR NEW.busy_interval_id IS DISTINCT FROM OLD.busy_interval_id
-          OR (NEW.start_time IS NOT DISTINCT FROM OLD.start_time
-              AND NEW.end_time IS NOT DISTINCT FROM OLD.end_time
-              AND NEW.status IS NOT DISTINCT FROM OLD.status
-              AND NEW.business_id IS NOT DISTINCT FROM OLD.business_id
-              AND NEW.calendar_id IS NOT DISTINCT FROM OLD.calendar_id) THEN
+          OR NEW.busy_interval_id IS DISTINCT FROM OLD.busy_interval_id THEN
         RETURN NEW;
-    ELSE
-        restart := OLD.starts_at IS NULL OR NEW.start_time IS DISTINCT FROM OLD.start_time
-                   OR NEW.business_id IS DISTINCT FROM OLD.business_id;
-        reend := OLD.ends_at IS NULL OR NEW.end_time IS DISTINCT FROM OLD.end_time
-                 OR NEW.business_id IS DISTINCT FROM OLD.business_id;
-        IF NEW.business_id IS DISTINCT FROM OLD.business_id THEN
-            link := link OR NEW.calendar_id IS NOT DISTINCT FROM OLD.calendar_id;
-        ELSE
-            -- A calendar that was deleted leaves NULL behind, as its foreign key says.
-            link := link AND OLD.calendar_id IS NULL;
-        END IF;
     END IF;
+    -- From here on the host's columns are read, which it may have changed or dropped in this very session.
     BEGIN
+        status := to_jsonb(NEW) ->> 'status';
+        IF NOT anew THEN
+            IF NEW.start_time IS NOT DISTINCT FROM OLD.start_time
+               AND NEW.end_time IS NOT DISTINCT FROM OLD.end_time
+               AND status IS NOT DISTINCT FROM to_jsonb(OLD) ->> 'status'
+               AND NEW.business_id IS NOT DISTINCT FROM OLD.business_id
+               AND NEW.calendar_id IS NOT DISTINCT FROM OLD.calendar_id THEN
+                RETURN NEW;
+            END IF;
+            restart := OLD.starts_at IS NULL OR NEW.start_time IS DISTINCT FROM OLD.start_time
+                       OR NEW.business_id IS DISTINCT FROM OLD.business_id;
+            reend := OLD.ends_at IS NULL OR NEW.end_time IS DISTINCT FROM OLD.end_time
+                     OR NEW.business_id IS DISTINCT FROM OLD.business_id;
+            IF NEW.business_id IS DISTINCT FROM OLD.business_id THEN
+                link := link OR NEW.calendar_id IS NOT DISTINCT FROM OLD.calendar_id;
+            ELSE
+                -- A calendar that was deleted leaves NULL behind, as its foreign key says.
+                link := link AND OLD.calendar_id IS NULL;
+            END IF;
+        END IF;
         IF restart OR reend OR link THEN
             EXECUTE format($sql$
                 SELECT %1$I.luach_instant($1, z.zone) AS starts, %1$I.luach_instant($2, z.zone) AS ends,
@@ -126,7 +132,7 @@ BEGIN
             IF reend THEN NEW.ends_at := found.ends; END IF;
             IF link THEN NEW.calendar_id := found.calendar; END IF;
         END IF;
-        takes := coalesce(lower(NEW.status::text), '') NOT IN ('cancelled', 'canceled', 'no_show')
+        takes := coalesce(lower(status), '') NOT IN ('cancelled', 'canceled', 'no_show')
                  AND NEW.calendar_id IS NOT NULL AND NEW.ends_at > NEW.starts_at
                  AND isfinite(NEW.starts_at) AND isfinite(NEW.ends_at);
         IF NOT anew AND NEW.busy_interval_id IS NOT NULL THEN

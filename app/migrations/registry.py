@@ -11,6 +11,7 @@ from app.migrations import (
     m121_inquiries,
     m122_examples,
     m123_followup,
+    m124_old_code,
 )
 
 STEPS = (
@@ -24,4 +25,5 @@ STEPS = (
     *m121_inquiries.STEPS,
     *m122_examples.STEPS,
     *m123_followup.STEPS,
+    *m124_old_code.STEPS,
 )

@@ -266,6 +266,28 @@ async def test_the_host_may_still_change_its_own_columns(own_database: str) -> N
         )
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER COLUMN status TYPE varchar(100)",
+        "DROP COLUMN status",
+        "ALTER COLUMN start_time TYPE timestamptz",
+        "ALTER COLUMN business_id TYPE bigint",
+    ],
+)
+async def test_a_session_goes_on_after_the_host_has_changed_a_column(own_database: str, change: str) -> None:
+    """What the trigger had read before has another type now, or is gone: its plans are of the session."""
+    async with connected(own_database) as connection:
+        number = await business(connection)
+        one = await old_insert(connection, number, at(10), at(11))
+        await connection.execute("UPDATE appointments SET title = 'before' WHERE id = $1", one)
+        await connection.execute(f"ALTER TABLE appointments {change}")
+        await connection.execute("UPDATE appointments SET title = 'after' WHERE id = $1", one)
+        await connection.execute("UPDATE appointments SET end_time = $2 WHERE id = $1", one, at(12))
+        (found,) = await connection.fetch("SELECT title, end_time FROM appointments WHERE id = $1", one)
+        assert tuple(found) == ("after", at(12))
+
+
 async def test_a_deleted_calendar_leaves_its_appointments_without_one(shared_database: str) -> None:
     async with connected(shared_database) as connection:
         number = await business(connection)
