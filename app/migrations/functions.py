@@ -52,6 +52,25 @@ class Function:
 
 
 @dataclass(frozen=True)
+class NewBody:
+    """The present body of a function that an earlier step made with another. It goes when that one goes."""
+
+    kind: ClassVar[Kind] = "tx"
+    function: Function
+    lock: str = "none on existing tables"
+    table: str = ""
+
+    async def todo(self, connection: Connection) -> Todo:
+        return await self.function.todo(connection)
+
+    def sql(self) -> tuple[str, ...]:
+        return self.function.sql()
+
+    def undo(self) -> tuple[str, ...]:
+        return ()
+
+
+@dataclass(frozen=True)
 class Trigger:
     """`when` is e.g. BEFORE INSERT OR UPDATE. `only`: a condition, on columns of ours. No column list and
     nothing on the host's columns: either would make its own ALTER TYPE or DROP COLUMN fail."""
