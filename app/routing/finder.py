@@ -6,7 +6,7 @@ Each word's forms are looked up, so the time grows with the text and its hits, n
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.routing.forms import COMMON, EXACT, NOUN, SKELETON, SOUND, VERB, forms, stems, variants
+from app.routing.forms import COMMON, EXACT, NOUN, VERB, forms, stems, variants
 from app.routing.languages.table import Language
 from app.routing.matcher import JOINED, WEIGHT, CompiledRules
 from app.routing.text import Text, language_of
@@ -16,19 +16,13 @@ MAX_HITS = 20_000
 MIN_APART = 5
 LONG_APART = 8
 PHRASE_SLACK = 1
-SOURCE_WEIGHT = {"keyword": 1.0, "label": 0.97, "name": 0.78, "meaning": 0.7}
+SOURCE_WEIGHT = {"keyword": 1.0, "label": 0.97, "name": 0.78, "meaning": 1.0}
 COMMON_WEIGHT = 0.6
 # From here a hit kills weaker forms of other calendars at its place, and covers what lies inside it.
 EXACT_FROM = 0.88
 COVER_FROM = 0.7
-# A label names the service for an agent: "to check" is not yet the label "check-up". An everyday word stands
-# in for a keyword already: it must be said as it is.
-TOO_FREE = {
-    VERB: ("label", "name", "meaning"),
-    NOUN: ("label", "name", "meaning"),
-    SOUND: ("meaning",),
-    SKELETON: ("meaning",),
-}
+# A label or a name says the service for an agent: "to check" is not yet the label "check-up".
+TOO_FREE = (VERB, NOUN)
 
 
 class Hit(NamedTuple):
@@ -46,7 +40,9 @@ def find_hits(compiled: CompiledRules, text: Text) -> list[Hit]:
     best: dict[tuple[int, int, int], Hit] = {}
     for at in range(len(text.words)):
         found = _hits_at(compiled, text, at)
-        if not found or all(compiled.keywords[hit.keyword].source == "name" for hit in found):
+        if compiled.forgives and (
+            not found or all(compiled.keywords[hit.keyword].source == "name" for hit in found)
+        ):
             found += _split_or_typo(compiled, text, at)
         for hit in found:
             place = (hit.first, hit.last, hit.keyword)
@@ -62,7 +58,7 @@ def _hits_at(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
     for key, weight, how in forms(text.words[at]):
         for number, position, kept in compiled.postings.get(key, ()):
             keyword = compiled.keywords[number]
-            if keyword.source in TOO_FREE.get(key[0], ()):
+            if key[0] in TOO_FREE and keyword.source in ("label", "name"):
                 continue
             if position == JOINED or len(keyword.words) == 1:
                 said = "joined" if position == JOINED else how

@@ -8,9 +8,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.routing.forms import COMMON, EXACT, STEM, forms
+from app.routing.forms import COMMON, EXACT, STEM, WEIGHTS, forms, keyword_variants, stems
 from app.routing.model import Calendar, Rule, Source
-from app.routing.text import tokenize
+from app.routing.text import language_of, tokenize
 from app.routing.typos import TypoIndex
 
 WEIGHT = {"order": 0.85, "gap": 0.95, "joined": 0.93, "typo": 0.7, "phrase typo": 0.8}
@@ -29,13 +29,17 @@ class Keyword(NamedTuple):
     is_common: bool
 
 
-Postings = dict[str, list[tuple[int, int, float]]]
+Postings = dict[str, tuple[tuple[int, int, float], ...]]
 """Form key -> (keyword number, position of the word in it or JOINED, weight of the keyword's form)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CompiledRules:
-    """The rules of one business, ready for matching. Nothing in it may be changed."""
+    """The rules of one business, ready for matching. Nothing in it may be changed.
+
+    `admins`: the rules as the admin wrote them, where these are the same in other words. `forgives`: words
+    with a slip of the finger or written apart are looked up too.
+    """
 
     calendars: tuple[Calendar, ...]
     rules: tuple[Rule, ...]
@@ -43,6 +47,8 @@ class CompiledRules:
     postings: Postings
     typos: TypoIndex
     by_id: dict[Hashable, Calendar] = field(default_factory=dict)
+    admins: "CompiledRules | None" = None
+    forgives: bool = True
 
     def eligible(self, keyword: int, channel: str) -> bool:
         """The keyword's rule exists on this channel: active rule, active calendar, scope."""
@@ -67,12 +73,14 @@ def compile_keywords(
     calendars: tuple[Calendar, ...], rules: tuple[Rule, ...], keywords: Sequence[Keyword]
 ) -> CompiledRules:
     documents = _document_counts(keywords)
-    postings: Postings = defaultdict(list)
+    postings: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
     typos = TypoIndex()
     for number, keyword in enumerate(keywords):
         _index(number, keyword, documents, postings, typos)
     by_id = {calendar.id: calendar for calendar in calendars}
-    return CompiledRules(calendars, rules, tuple(keywords), dict(postings), typos, by_id)
+    # Tuples of plain values: the garbage collector need not look at them ever again.
+    fixed = {key: tuple(entries) for key, entries in postings.items()}
+    return CompiledRules(calendars, rules, tuple(keywords), fixed, typos, by_id)
 
 
 def calendar_order(calendar: Calendar) -> tuple[int, str, str]:
@@ -125,11 +133,19 @@ def _document_counts(keywords: Sequence[Keyword]) -> dict[str, int]:
 
 
 def _index(
-    number: int, keyword: Keyword, documents: dict[str, int], postings: Postings, typos: TypoIndex
+    number: int,
+    keyword: Keyword,
+    documents: dict[str, int],
+    postings: dict[str, list[tuple[int, int, float]]],
+    typos: TypoIndex,
 ) -> None:
     """A phrase stands under its rarest word only; the others are checked where that one is found."""
     words = keyword.words
     anchor = min(range(len(words)), key=lambda i: (words[i] in COMMON, documents[words[i]], -len(words[i])))
+    if keyword.source == "meaning":
+        for key, weight in _keys_as_said(words[anchor]):
+            postings[key].append((number, anchor, weight))
+        return
     for key, weight, _ in forms(words[anchor], True, len(words) > 1):
         postings[key].append((number, anchor, weight))
     if words[anchor] not in COMMON:
@@ -138,3 +154,16 @@ def _index(
         for key, weight, _ in forms(words[0] + words[1], True):
             if key[0] in (EXACT, STEM):
                 postings[key].append((number, JOINED, weight * WEIGHT["joined"]))
+
+
+def _keys_as_said(word: str) -> Iterable[tuple[str, float]]:
+    """An everyday word stands in for a keyword already: it must be said as it is, endings aside."""
+    language = language_of(word)
+    yield EXACT + word, 1.0
+    if language is None or len(word) <= 2:
+        return
+    for variant, article in keyword_variants(word, language):
+        if article:
+            yield EXACT + variant, WEIGHTS["prefix"]
+        for stem in stems(variant, language, True):
+            yield STEM + stem, WEIGHTS["stem"]

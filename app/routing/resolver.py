@@ -10,7 +10,7 @@ from app.routing.finder import Hit, find_hits, without_shadowed
 from app.routing.focus import adds_between, asks_twice, in_focus
 from app.routing.intent import find_intent
 from app.routing.matcher import CompiledRules, serves
-from app.routing.meaning import foreign_meanings, in_other_words
+from app.routing.meaning import read_in_other_words
 from app.routing.model import (
     Decision,
     Inquiry,
@@ -45,21 +45,12 @@ def resolve(
     cues = find_cues(text)
     reading = read(compiled, text, cues, inquiry.channel)
     if not reading.judged.alive and not reading.judged.dead and not (label and label.calendar_ids):
-        reading = _in_other_words(compiled, cues, inquiry.channel, reading)
+        reading = read_in_other_words(compiled, text, cues, inquiry.channel) or reading
     judged = reading.judged
     intent, _ = find_intent(reading.scene, judged.alive, bool(judged.alive and judged.dead))
     threshold = THRESHOLDS[strictness]
     choice = _choose(inquiry, reading, label, intent, strictness)
     return _answer(compiled, inquiry, reading, label, intent, threshold, choice, default_question)
-
-
-def _in_other_words(compiled: CompiledRules, cues: list[Cue], channel: str, reading: Reading) -> Reading:
-    """The same text against the meanings of the rules; unchanged where it names a service of nobody here."""
-    meanings = in_other_words(compiled, channel)
-    other = read(meanings, reading.scene.text, cues, channel)
-    if not other.judged.alive or foreign_meanings(other.scene.text, meanings):
-        return reading
-    return other
 
 
 def read(compiled: CompiledRules, text: Text, cues: list[Cue], channel: str) -> Reading:

@@ -32,10 +32,9 @@ def is_of_another_trade(scene: Scene, hits: list[Hit]) -> bool:
     It holds one of them ("hair removal" a removal), or stands right before them; behind them as the head of a
     compound ("guitar strings"), or as the object of their verb ("do you wash carpets?").
     """
+    rules = scene.compiled.admins or scene.compiled
     named = [cue for kind in scene.cues if kind.startswith(TRADE) for cue in scene.of(kind)]
-    return any(
-        _has_as_object(scene, cue, hits) and cue.kind not in offered_trades(scene.compiled) for cue in named
-    )
+    return any(_has_as_object(scene, cue, hits) and cue.kind not in offered_trades(rules) for cue in named)
 
 
 def _has_as_object(scene: Scene, cue: Cue, hits: list[Hit]) -> bool:

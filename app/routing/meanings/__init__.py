@@ -1,16 +1,67 @@
 """Everyday services and what they are called in each language: how a Russian sentence finds a Hebrew rule.
 
-Used only where no rule, label or name says anything. A business's own keyword gives a calendar its meanings;
-a meaning that two calendars share decides nothing.
+A table has one section "[trade]" after another. A meaning is a headline and a line of phrases a language:
+
+    name              a service
+    name < parents    a kind of its parents: who does those may do it, if nobody says more
+    (name)            a thing; alone it is no service
+    *name             a whole trade: who does any kind of it may be meant
+    +name             what is done to things of any trade
+    ?phrase           speaks only to a business of this trade ("it drips", to who mends air conditioners)
+    name = one + two  what both words mean together ("sofa" and "cleaning"), wherever they stand
+
+Trap: only words that mean the service wherever they are said. A near word ("tap" for a leak, "glasses" for an
+eye test) is right in one business and wrong in the next; a word of two meanings stands in a phrase.
 """
 
-from collections import defaultdict
+from dataclasses import dataclass
 from functools import lru_cache
 
-from app.routing.meanings.arabic import ARABIC
-from app.routing.meanings.english import ENGLISH
-from app.routing.meanings.hebrew import HEBREW
-from app.routing.meanings.russian import RUSSIAN
+from app.routing.meanings.animals import ANIMALS
+from app.routing.meanings.beauty import BEAUTY
+from app.routing.meanings.body import BODY
+from app.routing.meanings.craft import CRAFT
+from app.routing.meanings.devices import DEVICES
+from app.routing.meanings.events import EVENTS
+from app.routing.meanings.general import GENERAL
+from app.routing.meanings.health import HEALTH
+from app.routing.meanings.home import HOME
+from app.routing.meanings.house import HOUSE
+from app.routing.meanings.learning import LEARNING
+from app.routing.meanings.office import OFFICE
+from app.routing.meanings.vehicles import VEHICLES
+
+TABLES = (
+    GENERAL,
+    HOME,
+    HOUSE,
+    VEHICLES,
+    DEVICES,
+    HEALTH,
+    BODY,
+    BEAUTY,
+    ANIMALS,
+    LEARNING,
+    OFFICE,
+    EVENTS,
+    CRAFT,
+)
+ANY_TRADE = "general"
+IN_TRADE = "?"
+LANGUAGES = ("he", "ar", "ru", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One service, thing or action. `parts`: the two meanings that together mean it."""
+
+    name: str
+    kind: str
+    trade: str
+    parents: tuple[str, ...]
+    parts: tuple[str, ...]
+    phrases: dict[str, tuple[str, ...]]
+
 
 _THINGS = """
 sofa carpet mattress windows curtains air_conditioner fridge washing_machine computer locks spare_key safe
@@ -21,11 +72,28 @@ THINGS = frozenset(_THINGS.split())
 
 
 @lru_cache(maxsize=1)
-def phrases() -> dict[str, tuple[str, ...]]:
-    """Meaning -> everything that says it, in all languages."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for table in (HEBREW, ARABIC, RUSSIAN, ENGLISH):
-        for line in table.strip().splitlines():
-            meaning, _, words = line.partition(":")
-            found[meaning.strip()] += [word.strip() for word in words.split(",")]
-    return {meaning: tuple(words) for meaning, words in found.items()}
+def meanings() -> dict[str, Meaning]:
+    """Every meaning by its name."""
+    found: dict[str, Meaning] = {}
+    trade = ANY_TRADE
+    name = ""
+    for line in "".join(TABLES).splitlines():
+        language, _, phrases = line.partition(":")
+        if line.startswith("["):
+            trade = line.strip("[]")
+        elif language in LANGUAGES:
+            found[name].phrases[language] = tuple(phrase.strip() for phrase in phrases.split(","))
+        elif line:
+            meaning = _headline(line, trade)
+            name = meaning.name
+            found[name] = meaning
+    return found
+
+
+def _headline(line: str, trade: str) -> Meaning:
+    head, _, above = line.partition("<")
+    name, _, joined = (part.strip() for part in head.partition("="))
+    kind = {"(": "thing", "+": "action", "*": "trade"}.get(name[0], "service")
+    parts = tuple(part.strip() for part in joined.split("+") if part.strip())
+    parents = tuple(part.strip() for part in above.split(",") if part.strip())
+    return Meaning(name.strip("()+*"), kind, trade, parents, parts, {})
