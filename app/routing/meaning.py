@@ -28,15 +28,16 @@ from app.routing.matcher import CompiledRules, Keyword, serves
 from app.routing.model import Calendar
 from app.routing.reading import Reading
 from app.routing.scene import Scene, relevant_cues
-from app.routing.text import CLAUSE, Text
+from app.routing.text import CLAUSE, Text, language_of
 from app.routing.typos import TypoIndex
 
 WEIGHT = 0.7
-WIDER, NARROWER = 0.95, 0.85
+WIDER, NARROWER = 0.6, 0.5
 VOTE = 2
 MAIN_SHARE = 0.4
-# A word says less than a phrase; one word that means it only here, or means something wider, says too little.
-WORD_SHARE, LONE_SHARE = 0.85, 0.7
+# A word says less than a phrase: a translation of the keyword is enough, another word for it is asked about,
+# as is one that means it only here, or something wider.
+WORD_SHARE, OTHER_WORD_SHARE, LONE_SHARE = 0.85, 0.6, 0.5
 LONG_TEXT = 20
 
 Owners = dict[Hashable, Keyword]
@@ -104,7 +105,7 @@ def owners_of(offer: Offer, meaning: str) -> tuple[Owners, float]:
     optician who repairs does not repair fridges. A thing is no service: only who names it has it.
     """
     if kind_of(meaning) == "trade":
-        return _whole_trade(offer, meaning), 1.0
+        return _whole_trade(offer, meaning), WIDER
     if meaning in offer.owners:
         return offer.owners[meaning], 1.0
     if kind_of(meaning) == "thing" or not offer.closed.isdisjoint(lineage(meaning)):
@@ -132,7 +133,7 @@ def read_in_other_words(compiled: CompiledRules, text: Text, cues: list[Cue], ch
     said = said_in(text, offer.trades)
     if not any(owners_of(offer, entry.meaning)[0] for entry in said):
         return None
-    read_by, hits = _as_rules(compiled, offer, said, _is_brief(text))
+    read_by, hits = _as_rules(compiled, offer, said, text)
     scene = Scene(read_by, text, relevant_cues(cues, hits))
     judged = judge(scene, hits)
     if _foreign_prevails(scene, in_focus(scene, judged.alive) if judged.alive else []):
@@ -145,13 +146,14 @@ def read_in_other_words(compiled: CompiledRules, text: Text, cues: list[Cue], ch
 
 
 def _as_rules(
-    compiled: CompiledRules, offer: Offer, said: list[Said], brief: bool
+    compiled: CompiledRules, offer: Offer, said: list[Said], text: Text
 ) -> tuple[CompiledRules, list[Hit]]:
     """The meanings as hits of keywords; a service that nobody offers as one of a calendar without rules.
 
     Words that mean something here are no service of others ("filter", to a garage). In a long text two single
     words of the trade stand together by chance.
     """
+    brief = _is_brief(text)
     found = [(entry, *owners_of(offer, entry.meaning)) for entry in said]
     own = {at for entry, owners, _ in found if owners for at in range(entry.first, entry.last)}
     places = Counter(
@@ -165,17 +167,20 @@ def _as_rules(
             owners, share = {nobody.id: Keyword(None, nobody, "meaning", entry.meaning, (), False)}, 1.0
         for calendar, keyword in owners.items():
             alone = (entry.is_weak or share < 1.0) and places[calendar] < (2 if brief else 1 + (share < 1.0))
-            weight = round(entry.weight * WEIGHT * share * _share(entry, alone), 4)
+            weight = round(entry.weight * WEIGHT * share * _share(entry, alone, text, keyword), 4)
             hits.append(Hit(entry.first, entry.last, len(keywords), weight, entry.how))
             keywords.append(keyword._replace(source="meaning"))
     rules = replace(compiled, keywords=tuple(keywords), postings={}, typos=TypoIndex(), admins=compiled)
     return rules, hits
 
 
-def _share(entry: Said, alone: bool) -> float:
+def _share(entry: Said, alone: bool, text: Text, keyword: Keyword) -> float:
     if entry.last - entry.first > 1:
         return 1.0
-    return LONE_SHARE if alone else WORD_SHARE
+    if alone:
+        return LONE_SHARE
+    translated = language_of(text.words[entry.first]) is not language_of(keyword.typed)
+    return WORD_SHARE if translated else OTHER_WORD_SHARE
 
 
 def _is_service(meaning: str) -> bool:
