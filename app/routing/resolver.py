@@ -160,9 +160,11 @@ def open_candidates(compiled: CompiledRules, channel: str) -> tuple[Hashable, ..
 
 def _choose_said(compiled: CompiledRules, reading: Reading, strictness: Strictness) -> Choice:
     alive = reading.judged.alive
-    tied = _top_priority(compiled, alive)
-    by_priority = len(_ranked(compiled, tied)) < len(_ranked(compiled, alive))
-    if by_priority and (
+    # Priority chooses between what is asked for: the story before it has none.
+    asked = in_focus(reading.scene, alive)
+    tied = _top_priority(compiled, asked)
+    by_priority = len(_ranked(compiled, tied)) < len(_ranked(compiled, asked))
+    if len(_ranked(compiled, tied)) < len(_ranked(compiled, alive)) and (
         any(_asks_when_ambiguous(compiled, hit) for hit in tied) or asks_twice(reading.scene, alive)
     ):
         return Choice("two_calendars", _ranked(compiled, alive), False, 0.5)
@@ -179,7 +181,7 @@ def _choose_said(compiled: CompiledRules, reading: Reading, strictness: Strictne
     if confidence < THRESHOLDS[strictness]:
         return Choice("below_threshold", calendars, False, confidence)
     return Choice(
-        _reason(compiled, reading, by_priority, len(strong) < len(tied)), calendars, True, confidence
+        _reason(compiled, reading, by_priority, len(strong) < len(alive)), calendars, True, confidence
     )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from app.routing.followup import follow_up
-from app.routing.lint import LintWarning, lint, never_matched
 from app.routing.matcher import compile_rules
 from app.routing.model import CHANNEL_SCOPES, Calendar, Inquiry, Resolution, Rule
 from app.routing.resolver import resolve
@@ -63,6 +62,23 @@ def test_higher_priority_wins_a_tie_unless_its_rule_asks(asks: bool, expected: i
     rules = [rule(1, 1, "תספורת", priority=5, when_ambiguous_ask=asks), rule(2, 2, "צבע")]
 
     assert ask("תספורת וצבע", rules).calendar_id == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "חוגגים לסבתא יום הולדת בשישי, אפשר שהילד יישאר בצהרון?",
+        "it is my mom's birthday on friday, can my son stay at after-school till five?",
+        "у бабушки в пятницу день рождения, можно сына на продлёнку?",
+    ],
+)
+def test_the_story_before_a_request_has_no_priority(text: str) -> None:
+    rules = [
+        rule(1, 1, "צהרון", "after-school", "продлёнка"),
+        rule(2, 2, "יום הולדת", "birthday", "день рождения", priority=5),
+    ]
+    answer = ask(text, rules)
+    assert (answer.calendar_id, answer.reason) == (1, "stronger_match")
 
 
 def test_priority_without_a_rival_changes_nothing() -> None:
@@ -248,56 +264,6 @@ def test_yes_agrees_to_a_single_candidate() -> None:
 
     assert follow_up(compiled, (3,), "כן").calendar_id == 3
     assert follow_up(compiled, (1, 3), "כן").calendar_id is None
-
-
-def test_lint_names_each_danger_once() -> None:
-    rules = [
-        rule(1, 1, "פן", "תור", "אוכל", "!!!", "תספורת"),
-        rule(2, 2, "תספורות", "צבע"),
-        rule(3, 3, "צבע"),
-        rule(4, 3, "צבע", is_active=False),
-    ]
-
-    found = lint(compile_rules(CALENDARS, rules))
-
-    assert {(w.code, w.rule_id, w.keyword, w.other_rule_id) for w in found} == {
-        ("too_short", 1, "פן", None),
-        ("homograph", 1, "פן", None),
-        ("common_word", 1, "תור", None),
-        ("homograph", 1, "אוכל", None),
-        ("no_letters", 1, "!!!", None),
-        ("equal_forms", 1, "תספורת", 2),
-        ("equal_forms", 2, "תספורות", 1),
-        ("shared", 2, "צבע", 3),
-        ("shared", 3, "צבע", 2),
-    }
-
-
-def test_rules_that_no_inquiry_can_reach_together_do_not_clash() -> None:
-    rules = [rule(1, 1, "תור", channel_scope="calls"), rule(2, 2, "תור", channel_scope="whatsapp")]
-
-    assert not [w for w in lint(compile_rules(CALENDARS, rules)) if w.code == "shared"]
-
-
-def test_a_keyword_of_a_thousand_rules_is_warned_of_once_in_each() -> None:
-    calendars = [Calendar(number, f"לוח {number}") for number in range(1, 11)]
-    rules = [rule(number, 1 + number % 10, "תספורת", "צבע") for number in range(1000)]
-    rules += [rule(number, 1 + number % 10, "תספורות") for number in range(1000, 2000)]
-
-    found = lint(compile_rules(calendars, rules))
-
-    assert len(found) == 3000 + 2000
-    assert {(w.code, w.rule_id, w.keyword) for w in found} >= {
-        ("shared", 7, "צבע"),
-        ("equal_forms", 7, "תספורת"),
-    }
-    assert all(w.other_rule_id != w.rule_id for w in found)
-
-
-def test_keywords_without_a_match_in_the_past_are_named() -> None:
-    compiled = compile_rules(CALENDARS, BASIC[:1])
-
-    assert never_matched(compiled, [(1, "תספורת")]) == [LintWarning("never_matched", 1, "פן")]
 
 
 def test_channel_scopes_begin_with_all() -> None:
