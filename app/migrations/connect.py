@@ -64,6 +64,11 @@ class Session:
             self._watches_client = await _can_watch_client(self._connection)
         return self._connection
 
+    def drop(self) -> None:
+        """Give up a connection that may be lost: the next work opens another."""
+        if self._connection is not None:
+            self._connection.terminate()
+
     async def close(self) -> None:
         if self._connection is not None and not self._connection.is_closed():
             # terminate() where a cancelled statement left the connection in doubt would leak its server side.

@@ -11,6 +11,7 @@ Verdict = Literal["retry", "fail", "stop"]
 _RETRY = {"55P03", "40P01", "40001", "57P01", "57P02", "57P03", "53300"}
 # disk_full, read_only_sql_transaction: nothing else can succeed either.
 _STOP = {"53100", "25006"}
+_LOST = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError, asyncpg.PostgresConnectionError)
 _HINTS = {
     "42501": "The role of this connection lacks a right. As the tables' owner or a superuser: {grant}",
     "53100": "The disk is full. Free space (a backfill needs about 1.2 times the table), then start again.",
@@ -44,7 +45,7 @@ def judge(error: Exception) -> Failure:
         elif sqlstate in _RETRY or sqlstate.startswith("08"):
             verdict = "retry"
         return Failure(verdict, sqlstate, _first_line(error), _hint(sqlstate, error))
-    if isinstance(error, (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError)):
+    if isinstance(error, _LOST):
         return Failure("retry", None, _first_line(error), "The connection was lost; it is tried again.")
     return Failure("fail", None, _first_line(error), None)
 

@@ -27,7 +27,15 @@ from app.migrations.tracking import Row, Rows
 log = structlog.get_logger("luach.migrations")
 Until = Literal["ready", "all"]
 # What a step may fail with. Anything else is a fault of this program and ends the run.
-ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, LuachError, Unexpected)
+ERRORS = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    # What the driver says of a connection that was cut in the middle of its work.
+    asyncpg.InternalClientError,
+    OSError,
+    LuachError,
+    Unexpected,
+)
 _POLL_SECONDS = (0.3, 1.0)
 _TELL_HOLDER_AFTER = 5.0
 # Of a step as a whole: every part of it picks up where it was, so a lost connection costs a second.
@@ -222,6 +230,8 @@ class _Lead:
                 if failure.verdict != "retry" or not tries_left:
                     return await self._fail(step, failure)
                 log.info("migration_retry", step=step.name, reason=failure.sentence)
+                if failure.sqlstate is None:
+                    self.session.drop()
                 await sleep(self.session.stopping, 1.0)
         self.applied.append(step.name)
         log.info("migration_step_done", step=step.name, ms=milliseconds, rows=rows)

@@ -167,6 +167,7 @@ def test_the_host_tables_are_those_of_the_first_migration() -> None:
         (asyncpg.ConnectionDoesNotExistError("x"), "retry"),
         (asyncpg.InvalidCachedStatementError("x"), "retry"),
         (ConnectionRefusedError("x"), "retry"),
+        (asyncpg.InternalClientError("cannot switch to state 11; another operation is in progress"), "retry"),
         (asyncpg.InsufficientPrivilegeError("x"), "fail"),
         (asyncpg.UniqueViolationError("x"), "fail"),
         (asyncpg.UndefinedColumnError("x"), "fail"),
