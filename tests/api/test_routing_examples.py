@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from app import upkeep
 from app.inquiry_models import RoutingInquiry
 from tests.factories import APPOINTMENTS, CALENDARS, NOW, RESOLVE, House, Json, Service, body, local, problem
-from tests.unit.routing_examples import CLINIC, GARAGE
+from tests.learning.requests import CLINIC, GARAGE
 
 ROUTING = "/api/calendar/routing-settings"
 REPORT = "/api/calendar/routing-examples"

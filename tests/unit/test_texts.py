@@ -2,7 +2,9 @@
 
 import ast
 import string
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -42,12 +44,19 @@ def error_classes(kind: type[LuachError] = LuachError) -> Iterator[type[LuachErr
 CLASSES = {kind.__name__: kind for kind in error_classes()}
 
 
-def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
-    """Calls of `name` anywhere in app/, each with its place."""
+@cache
+def all_calls() -> dict[str, list[tuple[str, ast.Call]]]:
+    """Calls in app/ by the name that is called, each with its place."""
+    found: dict[str, list[tuple[str, ast.Call]]] = defaultdict(list)
     for path, tree in TREES.items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
-                yield f"{path}:{node.lineno}", node
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                found[node.func.id].append((f"{path}:{node.lineno}", node))
+    return found
+
+
+def calls(name: str) -> list[tuple[str, ast.Call]]:
+    return all_calls()[name]
 
 
 def words(call: ast.Call) -> list[str]:

@@ -11,7 +11,7 @@ from app.routing.examples import Example, Suggestion
 from app.routing.matcher import CompiledRules, compile_rules
 from app.routing.model import Calendar, Inquiry, Resolution, Rule
 from app.routing.resolver import resolve
-from tests.unit.routing_examples import CLINIC, DIALECTS, GARAGE, STUDIO, Requests
+from tests.learning.requests import CLINIC, DIALECTS, GARAGE, STUDIO, Requests
 
 pytestmark = pytest.mark.skipif(
     util.find_spec("sklearn") is None, reason="scikit-learn is not installed (luach[learn])"

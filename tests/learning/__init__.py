@@ -1,0 +1,1 @@
+"""What is learned from examples: tests that train models (scikit-learn), and so take seconds."""
