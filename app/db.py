@@ -34,7 +34,6 @@ from sqlalchemy.ext.asyncio import (
 
 EXCLUSION_VIOLATION = "23P01"
 UNIQUE_VIOLATION = "23505"
-FOREIGN_KEY_VIOLATION = "23503"
 
 UNREACHABLE: tuple[type[Exception], ...] = (
     OperationalError,

@@ -33,7 +33,7 @@ class _Answers:
         values = ", ".join(f":{column}" for column in columns)
         this = " AND ".join(f"{column} = :{column}" for column in (*whose, "key"))
         self.find = Query(
-            f"SELECT fingerprint, status, body, location, expires_at FROM {table} WHERE {this}"  # noqa: S608
+            f"SELECT fingerprint, status, body, location, expires_at FROM {table} WHERE {this}"  # noqa: S608 - our own columns
         )
         self.keep = Query(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608 - our own columns

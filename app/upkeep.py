@@ -5,6 +5,7 @@ import asyncio
 from datetime import datetime
 
 import structlog
+from asyncpg import PostgresError
 from sqlalchemy.exc import DBAPIError
 
 from app.db import UNREACHABLE
@@ -21,7 +22,7 @@ log = structlog.get_logger("luach.upkeep")
 EVERY_SECONDS = 15.0
 FREED_A_ROUND = 50
 ZONES_A_ROUND = 200
-TROUBLE: tuple[type[Exception], ...] = (DBAPIError, *UNREACHABLE)
+TROUBLE: tuple[type[Exception], ...] = (DBAPIError, PostgresError, *UNREACHABLE)
 
 
 async def run(state: State) -> None:

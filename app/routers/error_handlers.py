@@ -3,6 +3,7 @@
 from typing import Any
 
 import structlog
+from asyncpg import PostgresError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -152,6 +153,13 @@ async def _database_error(request: Request, error: DBAPIError) -> JSONResponse:
     raise error
 
 
+async def _driver_error(request: Request, error: PostgresError) -> JSONResponse:
+    """The same of what a statement straight through the driver met."""
+    if str(error.sqlstate).startswith(_TRY_AGAIN):
+        return await _database_unavailable(request, error)
+    raise error
+
+
 def install(app: FastAPI) -> None:
     """Register the handlers; whatever is raised under a route ends in one of them."""
     app.exception_handler(LuachError)(_luach_error)
@@ -161,3 +169,4 @@ def install(app: FastAPI) -> None:
     for kind in UNREACHABLE:
         app.exception_handler(kind)(_database_unavailable)
     app.exception_handler(DBAPIError)(_database_error)
+    app.exception_handler(PostgresError)(_driver_error)

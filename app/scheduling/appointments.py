@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.errors import FieldError, UnknownAppointment
 from app.models import Appointment, BusinessCalendar, BusinessSettings
 from app.paging import decode_cursor, encode_cursor
+from app.scheduling.audit import Changeable
 from app.scheduling.policy import EARLIEST, LATEST
 from app.scheduling.queries import read_zone
 from app.schemas.common import Page
@@ -28,19 +29,11 @@ _WITH_NAMES = (
 )
 
 
-class Shown(Protocol):
+class Shown(Changeable, Protocol):
     """An appointment as its table has it, stored or just written."""
 
     @property
     def id(self) -> int: ...
-    @property
-    def calendar_id(self) -> int | None: ...
-    @property
-    def starts_at(self) -> datetime | None: ...
-    @property
-    def ends_at(self) -> datetime | None: ...
-    @property
-    def status(self) -> str | None: ...
     @property
     def title(self) -> str: ...
     @property

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests import factories
-from tests.factories import CALENDARS, SLOTS, House, Service, body, local, problem
+from tests.factories import APPOINTMENTS, CALENDARS, SLOTS, House, Service, body, local, problem
 from tests.servers import PostgresServer, connected, database_name
 
 
@@ -36,6 +36,22 @@ async def test_a_lock_that_does_not_come_is_a_reason_to_try_again(alone: Service
         assert answer.headers["retry-after"]
     assert body(await shop.owner.get(place))["priority"] != 5
     body(await shop.owner.patch(place, {"priority": 5}))
+
+
+@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "one"}], ids=["bare", "with a key"])
+async def test_a_booking_that_waits_for_a_lock_is_a_reason_to_try_again(
+    alone: Service, shop: House, key: dict[str, str]
+) -> None:
+    """Its statements go straight through the driver, whose errors are its own."""
+    wanted = {"calendar_id": shop.default_calendar, "starts_at": local(12, "10:00"), "customer_name": "x"}
+    async with connected(alone.database_url) as connection, connection.transaction():
+        await connection.execute(
+            "SELECT 1 FROM business_calendars WHERE id = $1 FOR UPDATE", shop.default_calendar
+        )
+        answer = await shop.agent.post(APPOINTMENTS, wanted, headers=key)
+        problem(answer, 503, "database_unavailable")
+        assert answer.headers["retry-after"]
+    body(await shop.agent.post(APPOINTMENTS, wanted, headers=key), 201)
 
 
 async def test_connections_that_are_cut_heal_by_themselves(alone: Service, shop: House) -> None:

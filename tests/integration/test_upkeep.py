@@ -2,10 +2,14 @@
 
 import asyncio
 
+import asyncpg
 import pytest
 
 from app import upkeep
-from tests.factories import Service
+from tests import factories
+from tests.desk import line, waits
+from tests.factories import Service, local
+from tests.servers import connected
 
 ONE_MAJOR = True
 
@@ -20,3 +24,29 @@ async def test_upkeep_ends_at_once_wherever_it_is_cancelled(
         task.cancel()
         await asyncio.wait({task}, timeout=5)
         assert task.cancelled(), (step, task)
+
+
+async def test_upkeep_goes_on_after_the_driver_has_raised_an_error_of_its_own(
+    own_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with factories.running(own_database) as service, connected(own_database) as connection:
+        house = await service.house()
+        await waits(house, local(12, "09:00"), local(12, "12:00"))
+        await connection.execute(
+            """INSERT INTO freed_times (business_id, calendar_id, span)
+               SELECT business_id, id, '(,)' FROM business_calendars WHERE id = $1""",
+            house.default_calendar,
+        )
+        await connection.execute("ALTER TABLE calendar_settings RENAME TO out_of_reach")
+        with pytest.raises(asyncpg.PostgresError):
+            await upkeep.once(service.state)
+        monkeypatch.setattr(upkeep, "EVERY_SECONDS", 0.01)
+        task = asyncio.create_task(upkeep.run(service.state))
+        await asyncio.sleep(0.3)
+        assert not task.done()
+        await connection.execute("ALTER TABLE out_of_reach RENAME TO calendar_settings")
+        async with asyncio.timeout(10):
+            while (await line(house))["רון"]["status"] != "offered":  # noqa: ASYNC110 - another task offers it
+                await asyncio.sleep(0.05)
+        task.cancel()
+        await asyncio.wait({task}, timeout=5)
