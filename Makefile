@@ -14,7 +14,7 @@ setup: $(READY) ## make .venv and install the pinned dependencies
 $(READY): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Luach needs Python 3.11 or newer; set PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
@@ -43,7 +43,7 @@ openapi: setup ## write openapi.json from the code
 	mv .openapi.json.new openapi.json
 
 mcp-conformance: setup ## the Model Context Protocol's own suite; needs npm, skipped with a reason without it
-	$(BIN)/python -m tests.conformance
+	$(BIN)/python -m tests.support.conformance
 
 bench-routing: setup ## routing accuracy and speed, without examples and with them
 	$(BIN)/python -m benchmarks.routing

@@ -4,44 +4,51 @@ From Python, with an async session: `await calendar_find_slots(await open_contex
 CalendarFindSlotsInput(...))`, or `call_tool_in` for the answer that an agent would get.
 """
 
-from app import phrases
+from app.core.principal import Permission
+from app.core.scheduling.contacts import phone_tail
+from app.core.scheduling.search import PartOfDay
 from app.errors import AlreadyCancelled, FieldError, UnknownHold
 from app.reception import choose_for
-from app.routing.inquiries import active_calendars
-from app.scheduling.appointments import CANCELLED, phone_tail, upcoming_of_phone
+from app.routing.resolving import active_calendars
+from app.scheduling.appointments import CANCELLED, upcoming_of_phone
 from app.scheduling.availability import SlotQuery, search_slots
 from app.scheduling.booking import book, cancel, reschedule
 from app.scheduling.holds import get_hold, hold, release_hold
-from app.scheduling.queries import business_zone
-from app.scheduling.search import PartOfDay
+from app.scheduling.loading import business_zone
 from app.schemas import tools as t
 from app.schemas.scheduling import HoldIn, RescheduleIn
-from app.speech import spoken_time
-from app.tenancy.principal import Permission
-from app.tool_answers import (
+from app.sentences import phrases
+from app.sentences.spoken import spoken_time
+from app.tooling import ToolContext, tool
+from app.tooling.answers import (
     SPOKEN_AT_MOST,
-    booking_of,
     entry,
-    note_booking,
     nothing_free,
     offer,
-    own_appointment,
     question,
-    read_day,
-    routed,
     say_slots,
-    stands,
-    target_of,
     when,
     why_routed,
     why_slots,
 )
-from app.tooling import ToolContext, tool
+from app.tooling.arguments import (
+    booking_of,
+    note_booking,
+    own_appointment,
+    read_day,
+    routed,
+    stands,
+    target_of,
+)
 
 BOOKINGS_PER_CONVERSATION = 5
+
 HOLDS_PER_CONVERSATION = 20
+
 CHANGES_PER_CONVERSATION = 10
+
 HOLD_MINUTES = 5
+
 APPOINTMENTS_SHOWN = 5
 
 

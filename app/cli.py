@@ -16,27 +16,30 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app import embedded
 from app.clock import utc_now
-from app.db import connect
+from app.core.principal import BusinessId, Role
+from app.db.engine import connect
+from app.embedded import server as embedded
 from app.errors import ConfigurationError, LuachError
 from app.logs import configure_logging
 from app.migrations import apply_migrations
 from app.routing.journal import settle
+from app.sentences.languages import tongue_of
+from app.sentences.problems import problem_text
 from app.settings import Settings
-from app.speech import tongue_of
 from app.tenancy.api_keys import create_key, list_keys, revoke_key
 from app.tenancy.businesses import get_business
-from app.tenancy.principal import BusinessId, Role
-from app.texts import problem_text
 
 app = typer.Typer(
     no_args_is_help=True, help="Luach: scheduling for businesses whose customers talk to AI agents."
 )
+
 keys = typer.Typer(no_args_is_help=True, help="Make, list and revoke API keys.")
+
 app.add_typer(keys, name="keys")
 
 out, err = Console(), Console(stderr=True)
+
 Result = TypeVar("Result")
 
 KEEP_ALIVE_SECONDS = 75
@@ -106,7 +109,7 @@ def serve_mcp(
     configure_logging("json", "warning")
 
     async def serve() -> None:
-        server = importlib.import_module("app.mcp_server")
+        server = importlib.import_module("app.web.mcp_server")
         async with _migrated() as url:
             database = connect(url)
             try:

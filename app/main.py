@@ -9,9 +9,11 @@ import structlog
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from app import __version__, demo, embedded, upkeep
+from app import __version__
 from app.clock import Clock, utc_now
-from app.db import UNREACHABLE, connect
+from app.db.engine import connect
+from app.db.failures import UNREACHABLE
+from app.embedded import server as embedded
 from app.errors import ConfigurationError
 from app.logs import configure_logging
 from app.migrations import Migrations
@@ -19,12 +21,9 @@ from app.routers import (
     appointments,
     businesses,
     calendars,
-    docs,
-    error_handlers,
     health,
     holds,
     inquiries,
-    mcp,
     opening,
     resolve,
     routing_examples,
@@ -36,16 +35,22 @@ from app.routers import (
     tools,
     waitlist,
 )
-from app.routers.boundary import Boundary
-from app.routers.openapi import with_problems
 from app.routing.journal import settle
+from app.runtime import demo, upkeep
+from app.runtime.state import State
 from app.settings import Settings
-from app.state import State
+from app.web import docs
+from app.web import errors as error_handlers
+from app.web import mcp_gate as mcp
+from app.web.boundary import Boundary
+from app.web.openapi import with_problems
 
 log = structlog.get_logger("luach")
 
 PREPARATION_HEAD_START = 2.0
+
 RETRY_SECONDS = 2.0
+
 DEMO_PATIENCE = 600.0
 
 # The routes are tried in this order: first those that answer while somebody waits on the phone.

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import cast
 
-from app.db import Reader
+from app.core.principal import BusinessId
+from app.core.routing.model import Calendar
+from app.db.query import Reader
 from app.errors import FieldError, NoActiveCalendar
-from app.routing.current import current_rules
-from app.routing.inquiries import active_calendars, as_inquiry
-from app.routing.model import Calendar
+from app.routing.resolving import active_calendars, as_inquiry
+from app.routing.ruleset import current_rules
 from app.schemas.scheduling import AppointmentIn, ChosenBy, InquiryIn, Target
-from app.tenancy.principal import BusinessId
 
 
 @dataclass(frozen=True, slots=True)

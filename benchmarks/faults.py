@@ -29,9 +29,10 @@ import asyncpg
 import structlog
 import uvloop
 
-from app import embedded
 from app.clock import utc_now
-from app.db import connect
+from app.core.principal import BusinessId, Role
+from app.db.engine import connect
+from app.embedded import server as embedded
 from app.migrations import apply_migrations
 from app.scheduling.calendars import create_calendar
 from app.scheduling.opening import change_business_settings, change_calendar_settings
@@ -40,11 +41,10 @@ from app.schemas.opening import BusinessSettingsChange, CalendarSettingsChange
 from app.schemas.tenancy import BusinessIn
 from app.tenancy.api_keys import create_key
 from app.tenancy.businesses import create_business
-from app.tenancy.principal import BusinessId, Role
 from benchmarks.faults_audit import audit, read, summary
 from benchmarks.faults_clients import Customer, Shop
 from benchmarks.faults_ledger import Hold, Ledger
-from tests.children import Child, free_port, until_ready
+from tests.support.children import Child, free_port, until_ready
 
 SERVERS = 2
 BUFFERS = (5, 10)

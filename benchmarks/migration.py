@@ -25,10 +25,10 @@ from pathlib import Path
 import asyncpg
 import structlog
 
-from app import embedded
+from app.embedded import server as embedded
 from app.migrations import STEPS, m116_sql
-from app.migrations.runner import Runner
-from app.migrations.schema import ConcurrentIndex
+from app.migrations.parts.tables import ConcurrentIndex
+from app.migrations.running.runner import Runner
 
 LEGACY = Path(__file__).parents[2] / "shared" / "legacy"
 LEAD_IN = 2.0

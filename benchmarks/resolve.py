@@ -18,8 +18,9 @@ from pathlib import Path
 import httpx
 from sqlalchemy import text
 
-from app import embedded
-from app.db import Database
+from app.core.principal import BusinessId, Role
+from app.db.engine import Database
+from app.embedded import server as embedded
 from app.logs import configure_logging
 from app.main import create_app
 from app.migrations import apply_migrations
@@ -32,7 +33,6 @@ from app.schemas.tenancy import BusinessIn
 from app.settings import Settings
 from app.tenancy.api_keys import create_key
 from app.tenancy.businesses import create_business
-from app.tenancy.principal import BusinessId, Role
 from benchmarks.scheduling import percentile
 
 SIZES = (10, 100, 1000)

@@ -1,7 +1,7 @@
 """Routing with a business's own examples: `resolve` for the scorer, tables, and the fit of the confidence.
 
-`--fit` prints the weights of app/routing/example_answers.py as the sentences want them, fitted to businesses
-in ten parts, each judged by the other nine.
+`--fit` prints the weights of app/core/routing/examples/gaps.py as the sentences want them, fitted to
+businesses in ten parts, each judged by the other nine.
 """
 
 import math
@@ -17,11 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # the scorer loads this file by path, from anywhere
     sys.path.insert(0, str(ROOT))
 
-from app.routing.example_answers import GAPS, LEAST, fill_gap, may_fill  # noqa: E402
-from app.routing.examples import Example, Suggestion  # noqa: E402
-from app.routing.matcher import CompiledRules  # noqa: E402
-from app.routing.model import Inquiry, Resolution, Strictness  # noqa: E402
-from app.routing.resolver import resolve as resolve_inquiry  # noqa: E402
+from app.core.routing.deciding.resolver import resolve as resolve_inquiry  # noqa: E402
+from app.core.routing.examples.examples import Example, Suggestion  # noqa: E402
+from app.core.routing.examples.gaps import GAPS, LEAST, fill_gap, may_fill  # noqa: E402
+from app.core.routing.matching.matcher import CompiledRules  # noqa: E402
+from app.core.routing.model import Inquiry, Resolution, Strictness  # noqa: E402
 from benchmarks import routing  # noqa: E402
 from benchmarks.routing import DATA, FILES, STRICTNESSES, Row, businesses, compile_rows  # noqa: E402
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 import httpx
 
-from app import embedded
+from app.embedded import server as embedded
 from benchmarks.scheduling_fill import CALENDARS, DAY, Place, fill
 
 ROOT = Path(__file__).parents[1]

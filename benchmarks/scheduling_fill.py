@@ -6,14 +6,14 @@ from datetime import timedelta
 import asyncpg
 
 from app.clock import utc_now
-from app.db import connect
+from app.core.principal import BusinessId, Role
+from app.db.engine import connect
 from app.migrations import apply_migrations
 from app.scheduling.opening import change_business_settings
 from app.schemas.opening import BusinessSettingsChange
 from app.schemas.tenancy import BusinessIn
 from app.tenancy.api_keys import create_key
 from app.tenancy.businesses import create_business
-from app.tenancy.principal import BusinessId, Role
 
 CALENDARS = 200
 OTHERS = 1000

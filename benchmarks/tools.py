@@ -21,9 +21,10 @@ import httpx
 from mcp_types import CLIENT_CAPABILITIES_META_KEY, CLIENT_INFO_META_KEY, PROTOCOL_VERSION_META_KEY
 
 import app.ai_tools  # noqa: F401 - importing it registers the tools
-from app import embedded
 from app.clock import utc_now
-from app.db import Database, connect
+from app.core.principal import BusinessId, Role
+from app.db.engine import Database, connect
+from app.embedded import server as embedded
 from app.migrations import apply_migrations
 from app.routing.rules import create_rule
 from app.scheduling.calendars import create_calendar
@@ -34,7 +35,6 @@ from app.schemas.scheduling import SlotOut
 from app.schemas.tenancy import BusinessIn
 from app.tenancy.api_keys import create_key, principal_of
 from app.tenancy.businesses import create_business
-from app.tenancy.principal import BusinessId, Role
 from app.tooling import TOOLS, Caller, call_tool
 from app.tooling.ids import Signer, signer_for
 from benchmarks.scheduling import percentile, serving

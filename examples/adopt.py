@@ -24,8 +24,8 @@ import asyncpg
 import httpx
 from rich.console import Console
 
-from app import embedded
-from app.db import asyncpg_dsn
+from app.db.engine import asyncpg_dsn
+from app.embedded import server as embedded
 
 ROOT = Path(__file__).parents[1]
 LEGACY = ROOT.parent / "shared" / "legacy"

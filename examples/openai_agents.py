@@ -11,7 +11,7 @@ from agents.tool_context import ToolContext
 from openai.types.responses import ResponseFunctionToolCall, ResponseOutputMessage, ResponseOutputText
 
 from app.clock import utc_now
-from app.db import Database, connect
+from app.db.engine import Database, connect
 from app.settings import Settings
 from app.tenancy.api_keys import principal_of
 from app.tooling import Caller

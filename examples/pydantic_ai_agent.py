@@ -17,7 +17,7 @@ from pydantic_ai.messages import (
 from pydantic_ai.models.function import AgentInfo, FunctionModel
 
 from app.clock import utc_now
-from app.db import Database, connect
+from app.db.engine import Database, connect
 from app.settings import Settings
 from app.tenancy.api_keys import principal_of
 from app.tooling import Caller

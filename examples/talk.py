@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Generator
 from typing import Any, NamedTuple
 
 from app.clock import utc_now
-from app.db import Database
+from app.db.engine import Database
 from app.tooling import Caller, call_tool
 
 Answer = dict[str, Any]

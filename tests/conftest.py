@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.migrations import STEPS, apply_migrations
-from tests import factories
-from tests.factories import NOW, House, Service
-from tests.servers import (
+from tests.support import factories
+from tests.support.factories import NOW, House, Service
+from tests.support.servers import (
     RUN_FOLDER,
     PostgresServer,
     available_binaries,

@@ -10,38 +10,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.source import CODE, MODULES, ROOT, at, calls, comments, functions, imports, tree
+from tests.support.source import CODE, MODULES, ROOT, at, calls, comments, functions, imports, tree
 
-# From the bottom up. A module imports from the layers below its own, and from its own package.
-LAYERS: tuple[tuple[str, ...], ...] = (
-    ("app", "app.errors", "app.clock", "app.texts"),
-    ("app.speech", "app.tenancy.principal", "app.scheduling.pure", "app.routing.pure"),
-    ("app.phrases",),
-    ("app.settings", "app.logs", "app.db", "app.models", "app.embedded_account", "app.embedded_programs"),
-    ("app.embedded", "app.migrations", "app.caller_models", "app.inquiry_models"),
-    ("app.schemas",),
-    ("app.field_problems", "app.idempotency", "app.paging"),
-    ("app.scheduling", "app.routing", "app.tenancy"),
-    ("app.state",),
-    ("app.reception", "app.demo", "app.upkeep"),
-    ("app.tooling",),
-    ("app.tool_answers",),
-    ("app.ai_tools",),
-    ("app.mcp_server", "app.routers", "app.ui"),
-    ("app.main", "app.cli"),
+# From the bottom up: folders of app/ and files at its root. A module imports from the rungs below its own,
+# and from its own folder.
+LADDER: tuple[tuple[str, ...], ...] = (
+    ("errors", "clock"),
+    ("core", "sentences"),
+    ("settings", "logs"),
+    ("db", "embedded", "schemas"),
+    ("migrations",),
+    ("scheduling", "routing", "tenancy"),
+    ("tooling",),
+    ("reception",),
+    ("ai_tools",),
+    ("runtime",),
+    ("web",),
+    ("routers",),
+    ("main", "cli"),
 )
-# The modules of the two cores that read or write the database, or need an extra. Every other one is pure.
-OPERATIONS = {
-    "app.scheduling": {
-        *("appointments", "audit", "availability", "booking", "calendars", "claims", "holds", "holidays"),
-        *("ledger", "offers", "opening", "places", "queries", "series", "time_off", "waitlist", "workload"),
-        "zone_changes",
-    },
-    "app.routing": {
-        *("current", "example_lessons", "example_model", "given_examples", "inquiries", "journal", "lessons"),
-        *("replays", "rules", "settings", "stored", "warnings"),
-    },
-}
 IMPURE_STDLIB = {
     "asyncio",
     "logging",
@@ -54,10 +41,12 @@ IMPURE_STDLIB = {
     "time",
     "urllib",
 }
-EDGE = ("app.main", "app.mcp_server", "app.routers", "app.ui")
+# The only third-party package of the core, and the one file that may import it.
+CORE_EXCEPTION = ("app.core.scheduling.holidays", "holidays")
+EDGE = {"main", "routers", "web"}
 MIGRATIONS_MAY_USE = {"app.clock", "app.db", "app.errors", "app.logs", "app.settings"}
 # Where an error of any kind may end, and why.
-LAST_RESORT = {"app.routers.boundary": "whatever nobody else caught becomes a logged 500 with a request id"}
+LAST_RESORT = {"app.web.boundary": "whatever nobody else caught becomes a logged 500 with a request id"}
 
 MAX_FILE_LINES, MAX_FUNCTION_LINES, MAX_MEDIAN_LINES = 300, 60, 10
 
@@ -66,29 +55,19 @@ def ours(names: frozenset[str]) -> Iterator[str]:
     return (name for name in names if name == "app" or name.startswith("app."))
 
 
-def is_pure(module: str) -> bool:
-    package, _, rest = module.partition(".")[2].partition(".")
-    operations = OPERATIONS.get(f"app.{package}")
-    if operations is None:
-        return module in {"app.errors", "app.texts", "app.speech", "app.tenancy.principal"}
-    return rest.split(".")[0] not in operations
+def room(module: str) -> str:
+    """The folder of app/ that a module lies in, or its own name at the root."""
+    return module.split(".")[1] if "." in module else module
 
 
-def layer(module: str) -> int:
-    """The number of the module's layer; the longest name in LAYERS that it lies under decides."""
-    name = module
-    if is_pure(module) and name.startswith(tuple(OPERATIONS)):
-        name = ".".join(name.split(".")[:2]) + ".pure"
-    while name:
-        for number, names in enumerate(LAYERS):
-            if name in names and (name != "app" or module == "app"):
-                return number
-        name = name.rpartition(".")[0]
-    pytest.fail(f"{module}: say in LAYERS where it belongs")
-
-
-def package(module: str) -> str:
-    return ".".join(module.split(".")[:2])
+def rung(module: str) -> int:
+    name = room(module)
+    if name == "app":
+        return -1
+    for number, names in enumerate(LADDER):
+        if name in names:
+            return number
+    pytest.fail(f"{module}: say in LADDER where app/{name} belongs")
 
 
 def test_imports_go_down() -> None:
@@ -96,7 +75,7 @@ def test_imports_go_down() -> None:
         f"{module} imports {name}"
         for module in MODULES
         for name in ours(imports(module))
-        if package(name) != package(module) and layer(name) >= layer(module)
+        if room(name) != room(module) and rung(name) >= rung(module)
     ]
     assert not upward
 
@@ -111,25 +90,37 @@ def test_scheduling_and_routing_never_meet() -> None:
         f"{module} imports {name}"
         for module in MODULES
         for name in ours(imports(module))
-        if {package(module), package(name)} == {"app.scheduling", "app.routing"}
+        if {room(module), room(name)} == {"scheduling", "routing"}
     ]
     assert not met
 
 
-def test_pure_modules_import_the_standard_library_and_each_other_only() -> None:
-    assert sum(map(is_pure, MODULES)) > 10, "the rule has lost its subject"
-    impure = []
-    for module in filter(is_pure, MODULES):
-        for name in imports(module):
-            root = name.split(".")[0]
-            fine = (
-                name in {"app.errors", "app.clock"} or (is_pure(name) and package(name) == package(module))
-                if root == "app"
-                else root in sys.stdlib_module_names - IMPURE_STDLIB
-            )
-            if not fine and not (module == "app.speech" and name == "app.texts"):
-                impure.append(f"{module} imports {name}")
+def test_the_core_imports_the_standard_library_and_errors_only() -> None:
+    core = [module for module in MODULES if room(module) == "core"]
+    assert len(core) > 50, "the rule has lost its subject"
+    impure = [
+        f"{module} imports {name}"
+        for module in core
+        for name in imports(module)
+        if not (
+            room(name) in {"core", "errors"}
+            if name.split(".")[0] == "app"
+            else name.split(".")[0] in sys.stdlib_module_names - IMPURE_STDLIB
+        )
+        and (module, name) != CORE_EXCEPTION
+    ]
     assert not impure
+
+
+def test_core_scheduling_and_core_routing_never_meet() -> None:
+    met = [
+        f"{module} imports {name}"
+        for module in MODULES
+        for name in ours(imports(module))
+        if {".".join(module.split(".")[:3]), ".".join(name.split(".")[:3])}
+        == {"app.core.scheduling", "app.core.routing"}
+    ]
+    assert not met
 
 
 def test_migrations_know_nothing_of_what_moves_on() -> None:
@@ -148,7 +139,7 @@ def test_only_the_edge_knows_http() -> None:
         f"{module} imports {name}"
         for module in MODULES
         for name in imports(module)
-        if name.split(".")[0] in {"fastapi", "starlette"} and not module.startswith(EDGE)
+        if name.split(".")[0] in {"fastapi", "starlette"} and room(module) not in EDGE
     ]
     assert not below
 
@@ -197,7 +188,7 @@ def test_only_the_database_module_ends_a_transaction() -> None:
     enders = [
         at(path, node.lineno)
         for module, path in MODULES.items()
-        if module != "app.db"
+        if module != "app.db.engine"
         for node, value, name in calls(path)
         if name in {"commit", "rollback", "begin"} and "savepoint" not in value
     ]

@@ -14,11 +14,11 @@ from app.cli import app as luach
 from app.errors import LuachError
 from app.main import create_app
 from app.migrations.__main__ import app as migrations
-from app.routers.error_handlers import STATUS
+from app.sentences.problems import PROBLEMS, REASONS, ROUTING, RULES, WARNINGS
 from app.settings import Settings
-from app.texts import PROBLEMS, REASONS, ROUTING, RULES, WARNINGS
 from app.tooling import TOOLS
-from tests.source import CODE, ROOT
+from app.web.errors import STATUS
+from tests.support.source import CODE, ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 COMMANDS = {"luach": get_command(luach), "python -m app.migrations": get_command(migrations)}

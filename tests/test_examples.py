@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from tests.servers import LEGACY
-from tests.source import ROOT
+from tests.support.servers import LEGACY
+from tests.support.source import ROOT
 
 pytestmark = pytest.mark.skipif(
     not LEGACY.is_dir(), reason=f"the host system's schema is not here ({LEGACY})"

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.source import MODULES, ROOT, imports
+from tests.support.source import MODULES, ROOT, imports
 
 ALONE = "app.routing.example_model"
 HEAVY = ("sklearn", "scipy", "numpy", "joblib", "threadpoolctl")

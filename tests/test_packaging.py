@@ -16,7 +16,7 @@ from typer.main import get_command
 from app.cli import app as cli
 from app.main import create_app
 from app.settings import Settings
-from tests.source import ROOT
+from tests.support.source import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 INSTRUCTIONS = [

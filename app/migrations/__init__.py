@@ -3,9 +3,9 @@
 `apply_migrations` runs everything and returns; `Migrations` runs behind a server that is already listening.
 """
 
-from app.migrations.background import Migrations, State
 from app.migrations.registry import STEPS
-from app.migrations.runner import Runner, Until
+from app.migrations.running.background import Migrations, State
+from app.migrations.running.runner import Runner, Until
 
 __all__ = ["STEPS", "Migrations", "State", "apply_migrations"]
 

@@ -19,25 +19,30 @@ import typer
 from app.clock import utc_now
 from app.errors import LuachError
 from app.logs import configure_logging
-from app.migrations import inspection
-from app.migrations.connect import connect
-from app.migrations.lint import lint as lint_steps
+from app.migrations.parts.steps import Step
 from app.migrations.registry import STEPS
-from app.migrations.runner import Report, Runner
-from app.migrations.steps import Step
-from app.migrations.undo import UndoRefused, chosen
-from app.migrations.undo import undo as undo_steps
+from app.migrations.running import inspection
+from app.migrations.running.connect import connect
+from app.migrations.running.lint import lint as lint_steps
+from app.migrations.running.runner import Report, Runner
+from app.migrations.running.undo import UndoRefused, chosen
+from app.migrations.running.undo import undo as undo_steps
 from app.settings import Settings
 
 T = TypeVar("T")
+
 FAILED, REFUSED, PENDING, DRIFT = 1, 2, 3, 4
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
+
 Url = Annotated[str | None, typer.Option("--database-url", help="Default: DATABASE_URL.")]
+
 DirectUrl = Annotated[
     str | None, typer.Option("--direct-url", help="Past the pooler. Default: MIGRATIONS_DATABASE_URL.")
 ]
+
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
 Only = Annotated[int | None, typer.Option("--only", help="Only the steps of this migration, e.g. 115.")]
 
 

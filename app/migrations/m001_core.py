@@ -1,7 +1,7 @@
 """Migration 1: the three tables that everything attaches to. A host's own are adopted as they stand."""
 
-from app.migrations.schema import Index, Table
-from app.migrations.steps import Step
+from app.migrations.parts.steps import Step
+from app.migrations.parts.tables import Index, Table
 
 _BUSINESS = Table(
     "business",
@@ -19,6 +19,7 @@ _BUSINESS = Table(
     },
     kept=True,
 )
+
 _SETTINGS = Table(
     "business_settings",
     columns={
@@ -42,6 +43,7 @@ _SETTINGS = Table(
     aliases={"tenant_id": "business_id"},
     kept=True,
 )
+
 _APPOINTMENTS = Table(
     "appointments",
     columns={

@@ -1,9 +1,9 @@
 """Migration 115: several calendars a business, rules that choose one, and every appointment in one."""
 
-from app.migrations.batches import Batches
-from app.migrations.functions import Function, Trigger
-from app.migrations.schema import Column, ConcurrentIndex, Index, Table
-from app.migrations.steps import Step
+from app.migrations.parts.batches import Batches
+from app.migrations.parts.functions import Function, Trigger
+from app.migrations.parts.steps import Step
+from app.migrations.parts.tables import Column, ConcurrentIndex, Index, Table
 
 _CALENDARS = Table(
     "business_calendars",

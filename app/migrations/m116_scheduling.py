@@ -1,12 +1,13 @@
 """Migration 116: busy time under the constraint that forbids overlaps, and appointments as instants."""
 
 from app.migrations import m116_sql
-from app.migrations.batches import Batches
-from app.migrations.functions import Trigger
-from app.migrations.schema import Column, ConcurrentIndex, Extension, Index, Table
-from app.migrations.steps import Step
+from app.migrations.parts.batches import Batches
+from app.migrations.parts.functions import Trigger
+from app.migrations.parts.steps import Step
+from app.migrations.parts.tables import Column, ConcurrentIndex, Extension, Index, Table
 
 _TO_BUSINESS = "FOREIGN KEY (business_id) REFERENCES business(id) ON DELETE CASCADE"
+
 _TO_CALENDAR = "FOREIGN KEY (calendar_id) REFERENCES business_calendars(id) ON DELETE CASCADE"
 
 # The constraint compares seats only where both are exclusive: NULL never conflicts. So one index over all

@@ -1,6 +1,6 @@
 """The SQL of migration 116: instants from wall-clock times, and the trigger that serves old code."""
 
-from app.migrations.functions import Function
+from app.migrations.parts.functions import Function
 
 # PostgreSQL reads `UTC+3` as a POSIX zone three hours *west*; such names are no zones here.
 ZONE = Function(

@@ -1,7 +1,7 @@
 """Migration 117: API keys. Only a hash is stored; `prefix` is what may be shown."""
 
-from app.migrations.schema import Index, Table
-from app.migrations.steps import Step
+from app.migrations.parts.steps import Step
+from app.migrations.parts.tables import Index, Table
 
 _KEYS = Table(
     "api_keys",

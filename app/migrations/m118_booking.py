@@ -1,9 +1,10 @@
 """Migration 118: what booking needs besides busy time: history, retried requests, series, waiting list."""
 
-from app.migrations.schema import Column, ConcurrentIndex, Index, Table
-from app.migrations.steps import Step
+from app.migrations.parts.steps import Step
+from app.migrations.parts.tables import Column, ConcurrentIndex, Index, Table
 
 _TO_BUSINESS = "FOREIGN KEY (business_id) REFERENCES business(id) ON DELETE CASCADE"
+
 _TO_CALENDAR = "FOREIGN KEY (calendar_id) REFERENCES business_calendars(id) ON DELETE CASCADE"
 
 # Columns that a host's business_settings lacks; NULL is the built-in default.

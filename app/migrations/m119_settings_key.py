@@ -7,20 +7,14 @@ writes which. On every other host each part finds nothing to do, and undo nothin
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.migrations.batches import Batches
-from app.migrations.connect import Connection
-from app.migrations.functions import Function, Trigger
-from app.migrations.schema import (
-    KEYED_BY_BUSINESS,
-    SETTINGS_KEY_ADDED,
-    SETTINGS_KEY_FUNCTION,
-    Column,
-    ConcurrentIndex,
-    Index,
-)
-from app.migrations.steps import Kind, Step, Todo
+from app.migrations.parts.batches import Batches
+from app.migrations.parts.functions import Function, Trigger
+from app.migrations.parts.host import KEYED_BY_BUSINESS, SETTINGS_KEY_ADDED, SETTINGS_KEY_FUNCTION
+from app.migrations.parts.steps import Connection, Kind, Step, Todo
+from app.migrations.parts.tables import Column, ConcurrentIndex, Index
 
 _TABLE = "business_settings"
+
 _TRIGGER = "luach_settings_key"
 
 # Only code that knows us writes tenant_id. It counts where it alone was written, or where business_id may
@@ -56,6 +50,7 @@ EXCEPTION WHEN OTHERS THEN
 END
 """,
 )
+
 _PARTS = (
     _IN_STEP,
     Column(_TABLE, "tenant_id", "integer"),

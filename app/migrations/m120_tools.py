@@ -1,8 +1,8 @@
 """Migration 120: the secret that signs the AI tools' ids, and how often a conversation has written."""
 
-from app.migrations.first_row import FirstRow
-from app.migrations.schema import Index, Table
-from app.migrations.steps import Step
+from app.migrations.parts.first_row import FirstRow
+from app.migrations.parts.steps import Step
+from app.migrations.parts.tables import Index, Table
 
 _SECRET = Table(
     "tool_secret",
@@ -16,7 +16,6 @@ _SECRET = Table(
         "tool_secret_secret_check": "CHECK (octet_length(secret) >= 32)",
     },
 )
-
 
 # Two version 4 UUIDs hold 244 bits of the server's strong randomness.
 _DRAWN = FirstRow(

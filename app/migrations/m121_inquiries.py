@@ -3,8 +3,8 @@
 An inquiry's id is drawn by the process that answers it, at random: the answer names it before it is stored.
 """
 
-from app.migrations.schema import Index, Table
-from app.migrations.steps import Step
+from app.migrations.parts.steps import Step
+from app.migrations.parts.tables import Index, Table
 
 _TO_BUSINESS = "FOREIGN KEY (business_id) REFERENCES business(id) ON DELETE CASCADE"
 

@@ -1,7 +1,7 @@
 """Migration 122: examples that a business gives, and what they would have answered."""
 
-from app.migrations.schema import Column, Index, Table
-from app.migrations.steps import Step
+from app.migrations.parts.steps import Step
+from app.migrations.parts.tables import Column, Index, Table
 
 _EXAMPLES = Table(
     "calendar_examples",

@@ -1,10 +1,10 @@
 """Migration 123: operators' retried requests, waiting for any calendar, what happens behind our back."""
 
 from app.migrations import m123_sql
-from app.migrations.changes import MoreWords, Nullable
-from app.migrations.functions import Trigger
-from app.migrations.schema import Column, ConcurrentIndex, Index, Table
-from app.migrations.steps import Step
+from app.migrations.parts.changes import MoreWords, Nullable
+from app.migrations.parts.functions import Trigger
+from app.migrations.parts.steps import Step
+from app.migrations.parts.tables import Column, ConcurrentIndex, Index, Table
 
 # A business is made before it has an id, so an operator's keys belong to none.
 _OF_OPERATORS = Table(
@@ -32,6 +32,7 @@ _FREED = Table(
         "after_id": "bigint DEFAULT 0 NOT NULL",
     },
 )
+
 _ZONES = Table(
     "zone_changes",
     columns={
@@ -49,6 +50,7 @@ _ZONES = Table(
     },
     locks=("business",),
 )
+
 _DECIDING = (
     ("business", "AFTER UPDATE"),
     ("business_settings", "AFTER INSERT OR UPDATE"),

@@ -1,6 +1,6 @@
 """The SQL of migration 123: time that comes free where no request of ours is at work."""
 
-from app.migrations.functions import Function
+from app.migrations.parts.functions import Function
 
 # As those of migration 116: with its owner's rights, in the trigger's schema, and never the host's trouble.
 _TRIGGER = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '500ms'"

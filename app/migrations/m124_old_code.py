@@ -1,8 +1,8 @@
 """Migration 124: old code may change any of its own columns, in whatever session."""
 
 from app.migrations import m116_sql
-from app.migrations.functions import NewBody
-from app.migrations.steps import Step
+from app.migrations.parts.functions import NewBody
+from app.migrations.parts.steps import Step
 
 STEPS = (
     Step(

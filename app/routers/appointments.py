@@ -4,8 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from app.core.principal import Permission
 from app.reception import choose_for
-from app.routers.deps import (
+from app.scheduling import appointments, booking
+from app.scheduling import history as audit
+from app.schemas.common import Id, Instant, Page, ShortText
+from app.schemas.scheduling import AppointmentIn, AppointmentOut, AuditOut, CancelIn, RescheduleIn
+from app.web.deps import (
     DEFAULT_LIMIT,
     BookerOf,
     Cursor,
@@ -16,17 +21,7 @@ from app.routers.deps import (
     SessionDep,
     state_of,
 )
-from app.routers.once import KEY_ACCEPTED, Once
-from app.scheduling import appointments, audit, booking
-from app.schemas.common import Id, Instant, Page, ShortText
-from app.schemas.scheduling import (
-    AppointmentIn,
-    AppointmentOut,
-    AuditOut,
-    CancelIn,
-    RescheduleIn,
-)
-from app.tenancy.principal import Permission
+from app.web.idempotent import KEY_ACCEPTED, Once
 
 router = APIRouter(prefix="/api/calendar/appointments", tags=["appointments"])
 

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
+from app.core.principal import BusinessId, Permission, Principal, Role
 from app.errors import Forbidden, UnknownBusiness
-from app.routers.deps import DEFAULT_LIMIT, Cursor, Limit, NowDep, PrincipalDep, SessionDep, StateDep
-from app.routers.once import OnceDep
 from app.schemas.common import Id, Page
 from app.schemas.tenancy import (
     BusinessChange,
@@ -18,11 +17,13 @@ from app.schemas.tenancy import (
     KeyOut,
 )
 from app.tenancy import api_keys, businesses
-from app.tenancy.principal import BusinessId, Permission, Principal, Role
+from app.web.deps import DEFAULT_LIMIT, Cursor, Limit, NowDep, PrincipalDep, SessionDep, StateDep
+from app.web.idempotent import OnceDep
 
 router = APIRouter(prefix="/api/businesses", tags=["businesses"])
 
 BusinessPath = Annotated[Id, Path()]
+
 KeyPath = Annotated[int, Path(ge=1, le=2**53)]
 
 

@@ -4,19 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from app.routers.deps import (
-    DEFAULT_LIMIT,
-    Cursor,
-    IfMatch,
-    Limit,
-    ManagerOf,
-    ReaderOf,
-    SessionDep,
-)
-from app.routers.once import OnceDep
 from app.scheduling import calendars
 from app.schemas.calendars import CalendarChange, CalendarIn, CalendarOut, Provider
 from app.schemas.common import Id, Page, ShortText
+from app.web.deps import DEFAULT_LIMIT, Cursor, IfMatch, Limit, ManagerOf, ReaderOf, SessionDep
+from app.web.idempotent import OnceDep
 
 router = APIRouter(prefix="/api/calendar/calendars", tags=["calendars"])
 

@@ -6,10 +6,12 @@ from pydantic import BaseModel
 
 import app
 from app.clock import timezone_data
-from app.db import UNREACHABLE, Database
+from app.db.engine import Database
+from app.db.failures import UNREACHABLE
 from app.errors import NotFound
-from app.routers.deps import StateDep
-from app.texts import PROBLEMS, REASONS, language_of
+from app.sentences.languages import language_of
+from app.sentences.problems import PROBLEMS, REASONS
+from app.web.deps import StateDep
 
 router = APIRouter(tags=["health"])
 

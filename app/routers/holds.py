@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from app.reception import choose_for
-from app.routers.deps import BookerOf, NowDep, ReaderOf, SessionDep
-from app.routers.once import OnceDep
 from app.scheduling import holds
 from app.schemas.scheduling import HoldIn, HoldOut
+from app.web.deps import BookerOf, NowDep, ReaderOf, SessionDep
+from app.web.idempotent import OnceDep
 
 router = APIRouter(prefix="/api/calendar/holds", tags=["holds"])
 

@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path
 
-from app.routers.deps import DEFAULT_LIMIT, BookerOf, Cursor, Limit, ManagerOf, SessionDep, StateDep
-from app.routing import lessons, stored
+from app.routing import stored_inquiries
 from app.routing.journal import settle
 from app.schemas.common import Id, Page
 from app.schemas.inquiries import ErasedOut, EraseIn, InquiryId, InquiryOut, MeantIn, MeantOut
+from app.web.deps import DEFAULT_LIMIT, BookerOf, Cursor, Limit, ManagerOf, SessionDep, StateDep
 
 
 async def settled(state: StateDep) -> None:
@@ -31,7 +31,7 @@ async def list_inquiries(
     cursor: Cursor = None,
 ) -> Page[InquiryOut]:
     """Inquiries and what was decided, the newest first."""
-    return await stored.list_inquiries(
+    return await stored_inquiries.list_inquiries(
         session, business, decision=decision, calendar_id=calendar_id, limit=limit, cursor=cursor
     )
 
@@ -39,19 +39,19 @@ async def list_inquiries(
 @router.post("/erase")
 async def erase_inquiries(whose: EraseIn, business: ManagerOf, session: SessionDep) -> ErasedOut:
     """Erase all inquiries of a customer, of a conversation, or of the business."""
-    return ErasedOut(erased=await stored.erase_inquiries(session, business, whose))
+    return ErasedOut(erased=await stored_inquiries.erase_inquiries(session, business, whose))
 
 
 @router.get("/{inquiry_id}")
 async def get_inquiry(inquiry_id: Inquiry, business: ManagerOf, session: SessionDep) -> InquiryOut:
     """One inquiry."""
-    return await stored.get_inquiry(session, business, inquiry_id)
+    return await stored_inquiries.get_inquiry(session, business, inquiry_id)
 
 
 @router.delete("/{inquiry_id}", status_code=204)
 async def erase_inquiry(inquiry_id: Inquiry, business: ManagerOf, session: SessionDep) -> None:
     """Erase one inquiry."""
-    await stored.erase_inquiry(session, business, inquiry_id)
+    await stored_inquiries.erase_inquiry(session, business, inquiry_id)
 
 
 @router.put("/{inquiry_id}/meant-calendar")
@@ -59,4 +59,4 @@ async def correct_inquiry(
     inquiry_id: Inquiry, meant: MeantIn, business: BookerOf, session: SessionDep
 ) -> MeantOut:
     """Say which calendar an inquiry should have gone to. The rules stay; suggestions learn from it."""
-    return await lessons.correct_inquiry(session, business, inquiry_id, meant)
+    return await stored_inquiries.correct_inquiry(session, business, inquiry_id, meant)

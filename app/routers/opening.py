@@ -5,7 +5,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from app.routers.deps import ManagerOf, NowDep, ReaderOf, SessionDep
 from app.scheduling import opening
 from app.schemas.common import Id
 from app.schemas.opening import (
@@ -16,11 +15,14 @@ from app.schemas.opening import (
     DateOverrideIn,
     DateOverrideOut,
 )
+from app.web.deps import ManagerOf, NowDep, ReaderOf, SessionDep
 
 router = APIRouter(prefix="/api/calendar", tags=["opening hours"])
 
 CalendarId = Annotated[Id, Path()]
+
 First = Annotated[date, Query(description="Local date.", examples=["2027-01-01"])]
+
 Last = Annotated[date, Query(description="Local date, inclusive.", examples=["2027-12-31"])]
 
 

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from app.routers.callers import caller_dep
-from app.routers.deps import NowDep, ReadDep, ReaderOf, StateDep
-from app.routing.inquiries import Customer, resolve_answer, resolve_inquiry
 from app.routing.journal import note
+from app.routing.resolving import Customer, resolve_answer, resolve_inquiry
 from app.schemas.inquiries import ResolveIn
 from app.schemas.routing import ResolutionOut
-from app.texts import language_of
+from app.sentences.languages import language_of
 from app.tooling import Caller
+from app.web.callers import caller_dep
+from app.web.deps import NowDep, ReadDep, ReaderOf, StateDep
 
 router = APIRouter(prefix="/api/calendar", tags=["routing"])
 

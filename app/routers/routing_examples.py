@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
-from app.routers.deps import ManagerOf, SessionDep
 from app.routers.inquiries import settled
 from app.routing import given_examples
 from app.schemas.common import Id
 from app.schemas.examples import ExamplesIn, ExamplesOut, ExamplesReport
+from app.web.deps import ManagerOf, SessionDep
 
 router = APIRouter(prefix="/api/calendar", tags=["routing"])
 

@@ -4,7 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Response
 
-from app.routers.deps import (
+from app.routing import replays, rules
+from app.routing import rule_warnings as warnings
+from app.routing import suggestions as lessons
+from app.routing.journal import settle
+from app.schemas.calendars import ChannelScope, RuleChange, RuleIn, RuleOut, RuleSaved, RuleWarning
+from app.schemas.common import Id, Page
+from app.schemas.inquiries import ReplayIn, ReplayOut, SuggestionsOut
+from app.sentences.languages import Language, language_of
+from app.web.deps import (
     DEFAULT_LIMIT,
     Cursor,
     IfMatch,
@@ -15,13 +23,7 @@ from app.routers.deps import (
     SessionDep,
     StateDep,
 )
-from app.routers.once import OnceDep
-from app.routing import lessons, replays, rules, warnings
-from app.routing.journal import settle
-from app.schemas.calendars import ChannelScope, RuleChange, RuleIn, RuleOut, RuleSaved, RuleWarning
-from app.schemas.common import Id, Page
-from app.schemas.inquiries import ReplayIn, ReplayOut, SuggestionsOut
-from app.texts import Language, language_of
+from app.web.idempotent import OnceDep
 
 router = APIRouter(prefix="/api/calendar/routing-rules", tags=["routing rules"])
 

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from app.routers.deps import ManagerOf, ReaderOf, SessionDep
 from app.routing import settings
 from app.schemas.routing import RoutingSettingsChange, RoutingSettingsOut
+from app.web.deps import ManagerOf, ReaderOf, SessionDep
 
 router = APIRouter(prefix="/api/calendar/routing-settings", tags=["routing"])
 

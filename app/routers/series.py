@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from app.reception import choose_for
-from app.routers.deps import BookerOf, NowDep, PrincipalDep, ReaderOf, SessionDep
-from app.routers.once import OnceDep
 from app.scheduling import series
 from app.schemas.series import SeriesCancelIn, SeriesCancelled, SeriesIn, SeriesOut, SeriesShown
+from app.web.deps import BookerOf, NowDep, PrincipalDep, ReaderOf, SessionDep
+from app.web.idempotent import OnceDep
 
 router = APIRouter(prefix="/api/calendar/appointments/series", tags=["appointments"])
 

@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter, Request, Response
 
+from app.core.scheduling.search import PartOfDay
 from app.reception import choose
-from app.routers.deps import KEY_REQUIRED, reading, state_of
-from app.routers.query import parameters_of, read_query
 from app.scheduling.availability import SlotQuery, search_slots
-from app.scheduling.search import PartOfDay
 from app.schemas.scheduling import InquiryIn, SlotsOut, SlotsWanted
+from app.web.deps import KEY_REQUIRED, reading, state_of
+from app.web.query_models import parameters_of, read_query
 
 router = APIRouter(prefix="/api/calendar", tags=["slots"])
 

@@ -7,11 +7,11 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 import app.ai_tools  # noqa: F401 - importing it registers the tools
-from app.routers.callers import caller_dep
-from app.routers.deps import NowDep, PrincipalDep, StateDep
 from app.schemas.tools import ToolOutput
 from app.tooling import Caller, call_tool
 from app.tooling.dialects import Dialect, described, tools_for
+from app.web.callers import caller_dep
+from app.web.deps import NowDep, PrincipalDep, StateDep
 
 router = APIRouter(prefix="/api/ai/tools", tags=["AI tools"])
 

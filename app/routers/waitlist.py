@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
-from app.routers.deps import DEFAULT_LIMIT, BookerOf, Cursor, Limit, NowDep, ReaderOf, SessionDep
-from app.routers.once import OnceDep
 from app.scheduling import waitlist
 from app.schemas.common import Id, Page
 from app.schemas.waitlist import WaitlistIn, WaitlistOut, WaitlistStatus
+from app.web.deps import DEFAULT_LIMIT, BookerOf, Cursor, Limit, NowDep, ReaderOf, SessionDep
+from app.web.idempotent import OnceDep
 
 router = APIRouter(prefix="/api/calendar/waitlist", tags=["waiting list"])
 

@@ -12,11 +12,13 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from app.routing.example_features import Features, features
-from app.routing.examples import Example, Lesson, Near, Suggestion, lesson_of
+from app.core.routing.examples.examples import Example, Lesson, Near, Suggestion, lesson_of
+from app.core.routing.examples.features import Features, features
 
 MOST_FEATURES = 30_000
+
 NEAREST = 3
+
 FIT = {"C": 10.0, "class_weight": "balanced", "max_iter": 500, "random_state": 0}
 
 Vector = NDArray[np.float64]

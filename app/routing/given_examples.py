@@ -4,13 +4,13 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.principal import BusinessId
+from app.core.routing.examples.examples import ENOUGH, usable_examples
+from app.db.models.calendars import BusinessCalendar
+from app.db.models.routing import BusinessRoutingSettings, CalendarExamples, RoutingInquiry
 from app.errors import UnknownCalendar
-from app.inquiry_models import BusinessRoutingSettings, CalendarExamples, RoutingInquiry
-from app.models import BusinessCalendar
-from app.routing.example_lessons import can_learn, learn_soon, read_examples
-from app.routing.examples import ENOUGH, usable_examples
+from app.routing.learning import can_learn, learn_soon, read_examples
 from app.schemas.examples import CalendarTaught, ExamplesIn, ExamplesOut, ExamplesReport, ShadowOut
-from app.tenancy.principal import BusinessId
 
 
 async def calendar_examples(session: AsyncSession, business: BusinessId, calendar_id: int) -> ExamplesOut:

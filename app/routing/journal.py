@@ -19,17 +19,23 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.db import UNREACHABLE, Database
-from app.inquiry_models import RoutingInquiry
-from app.tenancy.principal import BusinessId
+from app.core.principal import BusinessId
+from app.db.engine import Database
+from app.db.failures import UNREACHABLE
+from app.db.models.routing import RoutingInquiry
 
 log = structlog.get_logger("luach.inquiries")
 
 BATCH = 200
+
 GATHERING = 0.05
+
 MOST_WAITING = 10_000
+
 PATIENCE = 20.0
+
 PATIENCE_TO_SETTLE = 5.0
+
 CONVERSATION_LASTS = timedelta(hours=24)
 
 

@@ -8,18 +8,20 @@ from typing import Any, cast
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.principal import BusinessId
+from app.core.routing.matching.matcher import compile_rules
+from app.core.routing.model import Inquiry, Resolution, Rule
+from app.core.routing.reviewing.replay import Replayed, Side, edited, replay
+from app.core.stored_json import as_texts
+from app.db.models.calendars import BusinessCalendar
+from app.db.models.routing import CalendarRoutingRule, RoutingInquiry
 from app.errors import FieldError, UnknownRule
-from app.inquiry_models import RoutingInquiry
-from app.models import BusinessCalendar, CalendarRoutingRule
-from app.routing.current import CurrentRules, as_texts, current_rules
-from app.routing.matcher import compile_rules
-from app.routing.model import Inquiry, Resolution, Rule
-from app.routing.replay import Replayed, Side, edited, replay
+from app.routing.ruleset import CurrentRules, current_rules
 from app.schemas.calendars import RuleIn
 from app.schemas.inquiries import CalendarCounts, ReplayChange, ReplayIn, ReplayOut, ReplayOutcome, RuleEdit
-from app.tenancy.principal import BusinessId
 
 SECONDS = 5.0
+
 CHANGES_SHOWN = 200
 
 

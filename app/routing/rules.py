@@ -5,12 +5,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.principal import BusinessId
+from app.db.models.calendars import BusinessCalendar
+from app.db.models.routing import CalendarRoutingRule
+from app.db.paging import page_by_priority
 from app.errors import FieldError, PreconditionFailed, UnknownRule
-from app.models import BusinessCalendar, CalendarRoutingRule
-from app.paging import page_by_priority
 from app.schemas.calendars import RuleChange, RuleIn, RuleOut
 from app.schemas.common import Page
-from app.tenancy.principal import BusinessId
 
 
 async def create_rule(session: AsyncSession, business: BusinessId, wanted: RuleIn) -> RuleOut:
@@ -40,7 +41,8 @@ async def list_rules(
     if is_active is not None:
         wanted.append(CalendarRoutingRule.is_active.is_(is_active))
     query = select(CalendarRoutingRule).where(*wanted)
-    return await page_by_priority(session, query, CalendarRoutingRule, RuleOut, limit=limit, cursor=cursor)
+    rows, after = await page_by_priority(session, query, CalendarRoutingRule, limit=limit, cursor=cursor)
+    return Page.of([RuleOut.model_validate(row) for row in rows], after)
 
 
 async def get_rule(session: AsyncSession, business: BusinessId, rule_id: int) -> RuleOut:

@@ -7,13 +7,13 @@ from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.principal import BusinessId
+from app.db.models.businesses import Business
+from app.db.models.routing import BusinessRoutingSettings, RoutingInquiry
 from app.errors import FieldError, UnknownBusiness
-from app.inquiry_models import BusinessRoutingSettings, RoutingInquiry
-from app.models import Business
-from app.routing.current import RoutingSettings
-from app.routing.example_lessons import can_learn, learn_soon
+from app.routing.learning import can_learn, learn_soon
+from app.routing.ruleset import RoutingSettings
 from app.schemas.routing import RoutingSettingsChange, RoutingSettingsOut
-from app.tenancy.principal import BusinessId
 
 
 async def routing_settings(session: AsyncSession, business: BusinessId) -> RoutingSettingsOut:

@@ -1,6 +1,5 @@
 """Appointments as they are read: one, or those that start in a range."""
 
-import re
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -8,19 +7,22 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.principal import BusinessId
+from app.core.scheduling.contacts import PHONE_DIGITS, phone_tail
+from app.core.scheduling.policy import EARLIEST, LATEST
+from app.core.scheduling.setup import read_zone
+from app.db.models.appointments import Appointment
+from app.db.models.businesses import BusinessSettings
+from app.db.models.calendars import BusinessCalendar
+from app.db.paging import decode_cursor, encode_cursor
 from app.errors import FieldError, UnknownAppointment
-from app.models import Appointment, BusinessCalendar, BusinessSettings
-from app.paging import decode_cursor, encode_cursor
-from app.scheduling.audit import Changeable
-from app.scheduling.policy import EARLIEST, LATEST
-from app.scheduling.queries import read_zone
+from app.scheduling.history import Changeable
 from app.schemas.common import Page
 from app.schemas.scheduling import AppointmentOut, ChosenBy, ReadAs
-from app.tenancy.principal import BusinessId
 
 MAX_RANGE_DAYS = 400
+
 CANCELLED = ("cancelled", "canceled")
-PHONE_DIGITS = 9
 
 _WITH_NAMES = (
     select(Appointment, BusinessCalendar.name, BusinessSettings.timezone)
@@ -147,11 +149,6 @@ async def upcoming_of_phone(
     )
     rows = await session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(limit))
     return [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows]
-
-
-def phone_tail(phone: str | None) -> str:
-    """The digits that tell a subscriber, however the country is written: +972 50-..., 050..., 0097250..."""
-    return re.sub(r"\D", "", phone or "", flags=re.ASCII)[-PHONE_DIGITS:]
 
 
 def _after(cursor: str) -> tuple[datetime, int]:

@@ -6,20 +6,24 @@ from datetime import date, datetime, time, timedelta
 
 from pydantic import TypeAdapter
 
-from app.db import Reader
+from app.core.principal import BusinessId
+from app.core.scheduling.hours import ONE_DAY
+from app.core.scheduling.policy import LATEST
+from app.core.scheduling.search import PartOfDay, Search, around, later, spread
+from app.core.scheduling.setup import CalendarSetup
+from app.core.scheduling.slots import Slot, why_empty
+from app.core.scheduling.workload import Workload
+from app.db.query import Reader
 from app.errors import FieldError
-from app.scheduling.hours import ONE_DAY
-from app.scheduling.policy import LATEST
-from app.scheduling.queries import CalendarSetup
-from app.scheduling.search import PartOfDay, Search, around, later, spread
-from app.scheduling.slots import Slot, why_empty
-from app.scheduling.workload import Workload, load_days
+from app.scheduling.loading import load_days
 from app.schemas.scheduling import CalendarNamed, ChosenBy, DayWithoutSlots, SlotOut, SlotsOut
-from app.tenancy.principal import BusinessId
 
 DEFAULT_DAYS = 14
+
 ALTERNATIVES = 3
+
 _SLOTS = TypeAdapter(list[SlotOut])
+
 _CALLERS_NAMES = {"/first": "/date_from", "/last": "/date_to"}
 
 

@@ -6,20 +6,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.db import Reader, Row, atomic
+from app.core.principal import Author, BusinessId
+from app.core.scheduling.policy import MAX_DURATION_MIN, Reason
+from app.core.scheduling.workload import Workload
+from app.db.models.appointments import Appointment
+from app.db.query import Reader, Row
+from app.db.transaction import atomic
 from app.errors import AlreadyCancelled, FieldError, NotReady, UnknownAppointment
-from app.models import Appointment
 from app.scheduling.appointments import CANCELLED, appointment_out
-from app.scheduling.audit import record, snapshot
 from app.scheduling.claims import Taken, claim, insert_interval, lock_count, release, take_first
+from app.scheduling.history import record, snapshot
 from app.scheduling.holds import take_hold
 from app.scheduling.ledger import Booking, times_of
-from app.scheduling.offers import mark_booked, offer
 from app.scheduling.places import Place, asked_duration, locate, refusal
-from app.scheduling.policy import MAX_DURATION_MIN, Reason
-from app.scheduling.workload import Workload
+from app.scheduling.waitlist_offers import mark_booked, offer
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, RescheduleIn
-from app.tenancy.principal import Author, BusinessId
 
 
 async def book(

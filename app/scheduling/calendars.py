@@ -6,13 +6,14 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.db import UNIQUE_VIOLATION, violated
+from app.core.principal import BusinessId
+from app.db.failures import UNIQUE_VIOLATION, violated
+from app.db.models.businesses import Business
+from app.db.models.calendars import BusinessCalendar
+from app.db.paging import page_by_priority
 from app.errors import DefaultCalendarExists, LastActiveCalendar, PreconditionFailed, UnknownCalendar
-from app.models import Business, BusinessCalendar
-from app.paging import page_by_priority
 from app.schemas.calendars import CalendarChange, CalendarIn, CalendarOut
 from app.schemas.common import Page
-from app.tenancy.principal import BusinessId
 
 
 async def create_calendar(session: AsyncSession, business: BusinessId, wanted: CalendarIn) -> CalendarOut:
@@ -44,7 +45,8 @@ async def list_calendars(
     if tag is not None:
         wanted.append(BusinessCalendar.allowed_tags.contains([tag]))
     query = select(BusinessCalendar).where(*wanted)
-    return await page_by_priority(session, query, BusinessCalendar, CalendarOut, limit=limit, cursor=cursor)
+    rows, after = await page_by_priority(session, query, BusinessCalendar, limit=limit, cursor=cursor)
+    return Page.of([CalendarOut.model_validate(row) for row in rows], after)
 
 
 async def get_calendar(session: AsyncSession, business: BusinessId, calendar_id: int) -> CalendarOut:

@@ -11,23 +11,28 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from app.db import Query, Reader, Row, atomic
+from app.core.principal import BusinessId
+from app.core.scheduling.policy import RANK, Reason
+from app.core.scheduling.workload import Workload
+from app.db.query import Query, Reader, Row
+from app.db.transaction import atomic
 from app.scheduling.places import Place, locate, refusal
-from app.scheduling.policy import RANK, Reason
-from app.scheduling.workload import Workload
-from app.tenancy.principal import BusinessId
 
 _LOCK = Query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar)")
+
 _TRY_LOCK = Query(
     "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar) AS ours"
 )
+
 _RELEASE = Query("DELETE FROM busy_intervals WHERE id = :id")
+
 _IN_THE_WAY = Query(
     """
     SELECT seat, expires_at <= :now AS expired FROM busy_intervals
     WHERE calendar_id = :calendar AND footprint && tstzrange(:since, :until) AND exclusive
     """
 )
+
 _CLEAR = Query(
     """
     DELETE FROM busy_intervals
@@ -38,10 +43,12 @@ _CLEAR = Query(
 INTERVAL_COLUMNS = (
     "business_id, calendar_id, footprint, starts_at, ends_at, kind, exclusive, seat, expires_at, note"
 )
+
 INTERVAL_VALUES = """
     CAST(:business AS integer), CAST(:calendar AS integer), tstzrange(:since, :until),
     CAST(:starts_at AS timestamptz), CAST(:ends_at AS timestamptz), :kind, :exclusive,
     CAST(:seat AS smallint), CAST(:expires_at AS timestamptz), :note"""
+
 _INSERT = Query(
     f"""INSERT INTO busy_intervals ({INTERVAL_COLUMNS}) VALUES ({INTERVAL_VALUES})
         ON CONFLICT DO NOTHING RETURNING id"""  # noqa: S608 - our own columns

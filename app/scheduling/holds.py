@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.db import Query, Reader
+from app.core.principal import BusinessId
+from app.db.models.appointments import BusyInterval, WaitlistEntry
+from app.db.query import Query, Reader
 from app.errors import HoldExpired, HoldUsed, UnknownHold
-from app.models import BusyInterval, WaitlistEntry
 from app.scheduling.availability import alternatives
 from app.scheduling.claims import insert_interval, take_first
-from app.scheduling.offers import mark_declined, offer
+from app.scheduling.loading import load_setups
 from app.scheduling.places import Place, asked_duration
-from app.scheduling.queries import load_setups
+from app.scheduling.waitlist_offers import mark_declined, offer
 from app.schemas.scheduling import ChosenBy, HoldIn, HoldOut
-from app.tenancy.principal import BusinessId
 
 REMEMBERED_FOR = timedelta(hours=1)
 
@@ -26,6 +26,7 @@ _TAKE = Query(
     RETURNING calendar_id, starts_at, ends_at
     """
 )
+
 _FIND = Query(
     """
     SELECT b.kind, b.calendar_id, b.starts_at, b.ends_at,

@@ -8,13 +8,13 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.db import Query, Reader, Row
+from app.core.principal import Author, BusinessId
+from app.db.query import Query, Reader, Row
 from app.errors import FieldError
-from app.scheduling.audit import snapshot
 from app.scheduling.claims import INTERVAL_COLUMNS, INTERVAL_VALUES, Insert, interval_values
+from app.scheduling.history import snapshot
 from app.scheduling.places import Place
 from app.schemas.scheduling import AppointmentIn
-from app.tenancy.principal import Author, BusinessId
 
 _BOOKED = """
     booked AS (
@@ -43,6 +43,7 @@ _BOOK = Query(
         ON CONFLICT DO NOTHING RETURNING id
     ), {_BOOKED}"""  # noqa: S608 - our own columns
 )
+
 _BOOK_HELD = Query(f"WITH claimed AS (SELECT CAST(:interval AS bigint) AS id), {_BOOKED}")
 
 

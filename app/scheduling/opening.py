@@ -7,18 +7,15 @@ from sqlalchemy import Text, cast, delete, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.principal import BusinessId
+from app.core.scheduling.holidays import check_country
+from app.core.scheduling.hours import WeeklyHours, parse_windows, windows_json
+from app.core.scheduling.setup import problem_of, read_zone, weekly_hours
+from app.core.scheduling.zones import find_zone
+from app.db.models.businesses import Business, BusinessBookingSettings, BusinessSettings
+from app.db.models.calendars import BusinessCalendar, CalendarSettings, OpeningHoursOverride
 from app.errors import FieldError, UnknownBusiness, UnknownCalendar, UnknownOverride
-from app.models import (
-    Business,
-    BusinessBookingSettings,
-    BusinessCalendar,
-    BusinessSettings,
-    CalendarSettings,
-    OpeningHoursOverride,
-)
-from app.scheduling.holidays import check_country
-from app.scheduling.hours import WeeklyHours, find_zone, parse_windows, windows_json
-from app.scheduling.queries import business_zone, problem_of, read_zone, weekly_hours
+from app.scheduling.loading import business_zone
 from app.scheduling.zone_changes import zone_changed
 from app.schemas.opening import (
     BusinessSettingsChange,
@@ -28,7 +25,6 @@ from app.schemas.opening import (
     DateOverrideIn,
     DateOverrideOut,
 )
-from app.tenancy.principal import BusinessId
 
 MAX_OVERRIDE_DAYS = 1000
 

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from app.db import Reader
+from app.core.principal import BusinessId
+from app.core.scheduling.hours import ONE_DAY
+from app.core.scheduling.policy import MAX_DURATION_MIN, Policy, Reason
+from app.core.scheduling.setup import CalendarSetup
+from app.core.scheduling.workload import Workload
+from app.core.scheduling.zones import WallKind, instant, wall_kind
+from app.db.query import Reader
 from app.errors import BookingRefused, FieldError
 from app.scheduling.availability import alternatives
-from app.scheduling.hours import ONE_DAY, WallKind, instant, wall_kind
-from app.scheduling.policy import MAX_DURATION_MIN, Policy, Reason
-from app.scheduling.queries import CalendarSetup
-from app.scheduling.workload import Workload, load_days
+from app.scheduling.loading import load_days
 from app.schemas.scheduling import ReadAs
-from app.tenancy.principal import BusinessId
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.principal import Author, BusinessId
+from app.core.scheduling.policy import start_second
+from app.core.scheduling.recurrence import instances
+from app.db.models.appointments import Appointment, AppointmentSeries
 from app.errors import BookingRefused, FieldError, NotReady, SeriesRefused, UnknownSeries
-from app.models import Appointment, AppointmentSeries
 from app.scheduling.appointments import CANCELLED, appointment_out, appointments_of_series
 from app.scheduling.booking import end
 from app.scheduling.claims import take_first
 from app.scheduling.ledger import Booking
-from app.scheduling.offers import offer
 from app.scheduling.places import Place, asked_duration, locate
-from app.scheduling.policy import start_second
-from app.scheduling.recurrence import instances
+from app.scheduling.waitlist_offers import offer
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, SeriesFailure
 from app.schemas.series import SeriesCancelIn, SeriesCancelled, SeriesIn, SeriesOut, SeriesShown
-from app.tenancy.principal import Author, BusinessId
 
 
 async def book_series(

@@ -7,13 +7,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.principal import BusinessId
+from app.db.models.appointments import BusyInterval
 from app.errors import FieldError, UnknownTimeOff
-from app.models import BusyInterval
 from app.scheduling.calendars import get_calendar
-from app.scheduling.offers import offer
-from app.scheduling.queries import business_zone
+from app.scheduling.loading import business_zone
+from app.scheduling.waitlist_offers import offer
 from app.schemas.time_off import TimeOffIn, TimeOffOut
-from app.tenancy.principal import BusinessId
 
 MAX_LENGTH = timedelta(days=400)
 

@@ -7,14 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.principal import BusinessId
+from app.db.models.appointments import WaitlistEntry
+from app.db.models.calendars import BusinessCalendar
+from app.db.paging import decode_cursor, encode_cursor
 from app.errors import FieldError, UnknownWaitlistEntry
-from app.models import BusinessCalendar, WaitlistEntry
-from app.paging import decode_cursor, encode_cursor
-from app.scheduling.offers import offer, take_back
-from app.scheduling.queries import business_zone, load_setups
+from app.scheduling.loading import business_zone, load_setups
+from app.scheduling.waitlist_offers import offer, take_back
 from app.schemas.common import Page
 from app.schemas.waitlist import WaitlistIn, WaitlistOut
-from app.tenancy.principal import BusinessId
 
 MAX_WAIT = timedelta(days=100)
 

@@ -10,16 +10,18 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.db import Query, Row
+from app.core.principal import BusinessId
+from app.db.query import Query, Row
 from app.errors import NotReady
-from app.scheduling.queries import business_zone
-from app.tenancy.principal import BusinessId
+from app.scheduling.loading import business_zone
 
 AT_ONCE = 500
+
 SETTLED = timedelta(minutes=1)
 """After that nobody is still booking who read the zone before it was changed."""
 
 _OWED = Query("SELECT 1 FROM appointments WHERE business_id = :business AND starts_at IS NULL LIMIT 1")
+
 _NOTE = Query(
     """
     INSERT INTO zone_changes (business_id, changed_at, due_at, after_start)
@@ -27,6 +29,7 @@ _NOTE = Query(
     ON CONFLICT (business_id) DO UPDATE SET changed_at = :now, due_at = :now, after_start = :now, after_id = 0
     """
 )
+
 _NEXT = Query(
     """
     SELECT business_id, changed_at, due_at, after_start, after_id FROM zone_changes
@@ -35,6 +38,7 @@ _NEXT = Query(
     ORDER BY business_id LIMIT 1 FOR UPDATE SKIP LOCKED
     """
 )
+
 _COMING = Query(
     """
     SELECT id, starts_at, ends_at, start_time, end_time FROM appointments
@@ -43,6 +47,7 @@ _COMING = Query(
     ORDER BY starts_at, id LIMIT :limit
     """
 )
+
 # Old code's trigger would read a changed wall clock as a move. It leaves alone what changes an instant, so
 # that goes a microsecond away and comes back; nobody sees it in between.
 _AWAY = Query(
@@ -56,6 +61,7 @@ _AWAY = Query(
     RETURNING a.id
     """
 )
+
 _BACK = Query(
     """
     UPDATE appointments
@@ -63,11 +69,13 @@ _BACK = Query(
     WHERE id = ANY (CAST(:ids AS integer[]))
     """
 )
+
 _GO_ON = Query(
     """
     UPDATE zone_changes SET due_at = :due, after_start = :start, after_id = :id WHERE business_id = :business
     """
 )
+
 _DONE = Query("DELETE FROM zone_changes WHERE business_id = :business")
 
 

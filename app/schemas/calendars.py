@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from app.scheduling.policy import MAX_BUFFER_MIN, MAX_DURATION_MIN
+from app.core.scheduling.policy import MAX_BUFFER_MIN, MAX_DURATION_MIN
 from app.schemas.common import (
     Id,
     Input,
@@ -22,10 +22,15 @@ from app.schemas.common import (
 )
 
 Provider = Literal["internal", "google", "outlook", "caldav"]
+
 ChannelScope = Literal["all", "calls", "whatsapp", "web", "api", "sms", "email"]
+
 Duration = Annotated[int, Field(gt=0, le=MAX_DURATION_MIN, description="Minutes.", examples=[60])]
+
 Buffer = Annotated[int, Field(ge=0, le=MAX_BUFFER_MIN, description="Minutes.", examples=[10])]
+
 TypeKey = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Storable]
+
 Question = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable]
 
 
@@ -34,6 +39,7 @@ def _distinct(values: list[str]) -> list[str]:
 
 
 Tags = Annotated[list[Tag], Field(max_length=100), AfterValidator(_distinct)]
+
 Keywords = Annotated[list[Tag], Field(max_length=300), AfterValidator(_distinct)]
 
 

@@ -15,9 +15,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from app.scheduling.policy import EARLIEST, LATEST
+from app.core.scheduling.policy import EARLIEST, LATEST
 
 PAGE_SIZE = 50
+
 MAX_PAGE_SIZE = 200
 
 
@@ -43,14 +44,23 @@ def _within_reach(value: datetime) -> datetime:
 
 
 Storable = AfterValidator(_storable)
+
 Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+
 StoredAsUtc = Annotated[datetime, BeforeValidator(_read_as_utc)]
+
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), Storable]
+
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Storable]
+
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255), Storable]
+
 LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000), Storable]
+
 CustomerText = Annotated[str, StringConstraints(max_length=10_000), Storable]
+
 Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
+
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
@@ -105,3 +115,8 @@ class Page(BaseModel, Generic[Item]):
     data: list[Item]
     next_cursor: str | None = None
     has_more: bool = False
+
+    @classmethod
+    def of(cls, data: list[Item], next_cursor: str | None) -> "Page[Item]":
+        """A page that is the last one where there is no next cursor."""
+        return cls(data=data, next_cursor=next_cursor, has_more=next_cursor is not None)

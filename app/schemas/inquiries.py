@@ -11,6 +11,7 @@ from app.schemas.routing import EvidenceOut, Strictness
 from app.schemas.scheduling import InquiryIn, Phone
 
 InquiryId = Annotated[int, Field(ge=1, le=2**53 - 1, examples=[4503599627370497])]
+
 MeantBy = Literal["staff", "answer", "booking"]
 
 

@@ -10,21 +10,29 @@ from app.schemas.common import Input, Output, ShortText, Storable, example, opti
 from app.schemas.tenancy import Zone
 
 WeeklyJson = dict[str, list[list[str]]]
+
 HoursSource = Literal["calendar", "opening_hours", "always_open", "working_hours"]
+
 GridName = Literal["opening_start", "hour_aligned"]
 
 # The bounds of `scheduling.policy.Policy`, which has the last word.
 Step = Annotated[int, Field(ge=1, le=1440, description="Minutes between slots.", examples=[30])]
+
 Notice = Annotated[int, Field(ge=0, le=527_040, description="Minutes.", examples=[120])]
+
 WindowDays = Annotated[int, Field(ge=0, le=3660, description="Days ahead; 0 is today only.", examples=[30])]
+
 MaxPerDay = Annotated[int, Field(ge=1, le=10_000)]
+
 Capacity = Annotated[int, Field(ge=1, le=1000, description="Customers at the same time: a group.")]
+
 Country = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=8),
     Storable,
     Field(description="Closed on its public holidays; `IL`, or a part of a country: `US-NY`."),
 ]
+
 # Any: the rules for hours, with their exact pointers, stand in scheduling.hours.
 WeeklyIn = Annotated[
     Any,

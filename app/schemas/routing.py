@@ -8,8 +8,11 @@ from app.schemas.calendars import Question
 from app.schemas.common import Id, Input, Output, example, optional
 
 Strictness = Literal["normal", "strict"]
+
 InquiryStorage = Literal["text", "spans", "off"]
+
 ExampleMode = Literal["off", "shadow", "on"]
+
 RetentionDays = Annotated[int, Field(ge=1, le=365, description="Days that an inquiry is kept.")]
 
 

@@ -21,9 +21,11 @@ from app.schemas.common import (
 )
 
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=64), Storable]
+
 Email = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=255, pattern=r"^[^@\s]+@[^@\s]+$"), Storable
 ]
+
 ChosenBy = Literal["given", "pool", "only_calendar", "inquiry", "highest_priority"]
 """How the calendar was found: named by the caller, of a pool, the sole active one, routed from the inquiry,
 or the active one with the highest priority (then the lowest id)."""

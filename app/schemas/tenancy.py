@@ -19,6 +19,7 @@ from app.schemas.common import (
 )
 
 BusinessRole = Literal["owner", "admin", "agent", "viewer"]
+
 Zone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50), Storable]
 
 

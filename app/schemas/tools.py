@@ -15,7 +15,9 @@ from app.schemas.routing import Candidate
 from app.schemas.scheduling import CalendarNamed, Phone
 
 Token = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+
 RepeatKey = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]
+
 Day = Annotated[str, Field(max_length=10)]
 
 

@@ -11,14 +11,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.caller_models import ApiKey
-from app.db import Query, Reader
+from app.core.principal import BusinessId, Principal, Role
+from app.db.models.access import ApiKey
+from app.db.query import Query, Reader
 from app.errors import BusinessInactive, FieldError, Forbidden, Unauthenticated, UnknownKey
 from app.schemas.tenancy import KeyIn, KeyOut
-from app.tenancy.principal import BusinessId, Principal, Role
 
 PREFIX = "luach_"
+
 _SHOWN = len(PREFIX) + 6
+
 _USE_IS_NOTED_EVERY = timedelta(hours=1)
 
 _LOOK_UP = Query(

@@ -3,13 +3,13 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.principal import BusinessId
+from app.core.scheduling.zones import find_zone
+from app.db.models.businesses import Business, BusinessSettings
+from app.db.paging import decode_cursor, encode_cursor
 from app.errors import UnknownBusiness
-from app.models import Business, BusinessSettings
-from app.paging import decode_cursor, encode_cursor
-from app.scheduling.hours import find_zone
 from app.schemas.common import Page
 from app.schemas.tenancy import BusinessChange, BusinessIn, BusinessOut
-from app.tenancy.principal import BusinessId
 
 
 async def create_business(session: AsyncSession, wanted: BusinessIn) -> BusinessOut:

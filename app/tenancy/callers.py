@@ -7,9 +7,10 @@ seconds later. The process that does it refuses at once.
 import hashlib
 from datetime import datetime, timedelta
 
-from app.tenancy.principal import Principal
+from app.core.principal import Principal
 
 REMEMBERED_FOR = timedelta(seconds=3)
+
 _MOST = 10_000
 
 

@@ -8,10 +8,11 @@ from typing import Any, TypeVar, cast, get_type_hints
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.principal import Author, BusinessId, Permission, Principal
 from app.routing.journal import Note
 from app.schemas.tools import ToolOutput
-from app.speech import Tongue, Voice
-from app.tenancy.principal import Author, BusinessId, Permission, Principal
+from app.sentences.languages import Tongue
+from app.sentences.spoken import Voice
 from app.tooling.ids import Signer
 
 
@@ -52,8 +53,11 @@ class ToolContext:
 
 
 In = TypeVar("In", bound=BaseModel)
+
 Out = TypeVar("Out", bound=ToolOutput)
+
 ToolFunction = Callable[[ToolContext, In], Awaitable[Out]]
+
 Stands = Callable[[ToolContext, Any], Awaitable[bool]]
 
 

@@ -12,10 +12,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from app.tenancy.principal import Principal
+from app.core.principal import Principal
 from app.tooling.contract import TOOLS, Tool
 
 Dialect = Literal["mcp", "openai", "anthropic"]
+
 Schema = dict[str, Any]
 
 _DROPPED = {"title", "default", "examples", "minLength", "maxLength", "pattern"}

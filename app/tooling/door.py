@@ -9,14 +9,16 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.db import UNREACHABLE, Database
+from app.core.principal import BusinessId, Permission
+from app.core.routing.words.text import main_language, tokenize
+from app.db.engine import Database
+from app.db.failures import UNREACHABLE
 from app.errors import DatabaseUnavailable, LuachError, UnknownTool
-from app.field_problems import broken_rules
 from app.routing.journal import Note, note, write
-from app.routing.text import main_language, tokenize
+from app.schemas.field_problems import broken_rules
 from app.schemas.tools import ToolOutput
-from app.speech import TONGUES, Tongue, Voice, voice_for
-from app.tenancy.principal import BusinessId, Permission
+from app.sentences.languages import TONGUES, Tongue
+from app.sentences.spoken import Voice, voice_for
 from app.tooling.contract import TOOLS, Caller, Tool, ToolContext
 from app.tooling.ids import Signer, signer_for
 from app.tooling.refusals import refused, wrong_input

@@ -18,16 +18,21 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.caller_models import ToolSecret
+from app.core.principal import BusinessId
+from app.db.models.access import ToolSecret
 from app.errors import FieldError, UnknownHold, UnknownSlot
 from app.schemas.scheduling import SlotOut
-from app.tenancy.principal import BusinessId
 
 MAC_BYTES = 6
+
 MAX_CANDIDATES = 6
+
 _SLOT = struct.Struct(">IIH")
+
 _HOLD = struct.Struct(">Q")
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 _MINUTE = timedelta(minutes=1)
 
 

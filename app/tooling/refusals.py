@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from app import phrases
 from app.errors import (
     AlreadyCancelled,
     BookingRefused,
@@ -18,16 +17,20 @@ from app.errors import (
 )
 from app.schemas.scheduling import SlotOut
 from app.schemas.tools import Suggestion, ToolOutput, ToolProblem
-from app.speech import Voice, spoken_time, spoken_times
-from app.texts import problem_text, rule_text
+from app.sentences import phrases
+from app.sentences.problems import problem_text, rule_text
+from app.sentences.spoken import Voice, spoken_time, spoken_times
 from app.tooling.contract import Tool
 from app.tooling.ids import Signer
 
 Status = Literal["needs_input", "not_possible", "error"]
+
 Retry = Literal["same", "changed", "after", "never"]
 
 _ORDINARY = (BookingRefused, HoldExpired, HoldUsed, AlreadyCancelled, NoActiveCalendar, LimitReached)
+
 _SEARCH = ("calendar_find_slots", "Find another free time.")
+
 # The tool that helps where no free time can be offered, by the refusal's code.
 _INSTEAD: dict[str, tuple[str, str]] = {
     "unknown_calendar": ("calendar_list", "It names the calendars there are."),

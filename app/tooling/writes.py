@@ -8,13 +8,14 @@ from datetime import timedelta
 from pydantic import BaseModel
 from sqlalchemy.dialects.postgresql import insert
 
-from app.caller_models import ToolConversation
+from app.db.models.access import ToolConversation
 from app.errors import LimitReached
-from app.idempotency import StoredAnswer, earlier_answer, fingerprint_of, forget_answer, keep_answer
 from app.schemas.tools import ToolOutput
+from app.tenancy.idempotency import StoredAnswer, earlier_answer, fingerprint_of, forget_answer, keep_answer
 from app.tooling.contract import Tool, ToolContext
 
 DERIVED_FOR = timedelta(minutes=10)
+
 CONVERSATION_LASTS = timedelta(hours=24)
 
 

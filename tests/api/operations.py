@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.factories import Caller, Json, local
+from tests.support.factories import Caller, Json, local
 
 READERS = {"viewer", "agent", "admin", "owner"}
 BOOKERS = READERS - {"viewer"}

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.factories import CALENDARS, NOW, Caller, House, Json, Service, body, problem
+from tests.support.factories import CALENDARS, NOW, Caller, House, Json, Service, body, problem
 
 BUSINESSES = "/api/businesses"
 

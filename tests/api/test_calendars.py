@@ -5,8 +5,8 @@ import itertools
 
 import pytest
 
-from app.scheduling.policy import MAX_DURATION_MIN
-from tests.factories import CALENDARS, House, Json, Service, body, made, problem
+from app.core.scheduling.policy import MAX_DURATION_MIN
+from tests.support.factories import CALENDARS, House, Json, Service, body, made, problem
 
 
 async def test_a_calendar_is_what_was_asked_for_and_has_defaults_for_the_rest(house: House) -> None:

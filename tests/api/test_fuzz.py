@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.main import create_app
 from app.tooling import TOOLS
 from tests.api.operations import IDS, OPERATIONS, Operation
-from tests.factories import Caller, House, Json, Service, local
+from tests.support.factories import Caller, House, Json, Service, local
 
 DOCUMENT: Json = create_app().openapi()
 DESCRIBED: dict[str, Json] = {

@@ -3,8 +3,8 @@
 import pytest
 
 from app.errors import BookingRefused
-from app.texts import PROBLEMS, REASONS
-from tests.factories import Service, body, problem
+from app.sentences.problems import PROBLEMS, REASONS
+from tests.support.factories import Service, body, problem
 
 
 async def test_a_service_that_is_ready_says_so(service: Service) -> None:

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.routers.boundary import MAX_BODY_BYTES
-from tests.desk import raw, what_there_is
-from tests.factories import (
+from app.web.boundary import MAX_BODY_BYTES
+from tests.support.desk import raw, what_there_is
+from tests.support.factories import (
     APPOINTMENTS,
     CALENDARS,
     OVERRIDES,

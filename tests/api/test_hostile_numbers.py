@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.desk import raw, what_there_is
-from tests.factories import (
+from tests.support.desk import raw, what_there_is
+from tests.support.factories import (
     APPOINTMENTS,
     CALENDARS,
     OVERRIDES,

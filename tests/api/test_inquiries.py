@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from app import upkeep
-from app.paging import encode_cursor
+from app.db.paging import encode_cursor
+from app.runtime import upkeep
 from app.tooling import call_tool_in
-from tests.doors import python_caller
-from tests.factories import (
+from tests.support.doors import python_caller
+from tests.support.factories import (
     NOW,
     RESOLVE,
     TOOLS,

@@ -20,12 +20,12 @@ from pydantic_ai import Agent
 from pydantic_ai.mcp import MCPToolset
 from pydantic_ai.models.test import TestModel
 
-from app.mcp_server import INSTRUCTIONS, PROMPT
 from app.tooling import TOOLS as REGISTERED
-from tests.conformance import TOOLBOX, listening
-from tests.doors import MCP, Mode, mcp_client
-from tests.factories import House, Service, body, problem
-from tests.source import ROOT
+from app.web.mcp_server import INSTRUCTIONS, PROMPT
+from tests.support.conformance import TOOLBOX, listening
+from tests.support.doors import MCP, Mode, mcp_client
+from tests.support.factories import House, Service, body, problem
+from tests.support.source import ROOT
 
 REVISIONS: dict[Mode, str] = {"auto": "2026-07-28", "legacy": "2025-11-25"}
 LISTED = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}

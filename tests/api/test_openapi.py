@@ -11,7 +11,7 @@ import pytest
 
 from app.main import create_app
 from app.schemas.common import Input
-from tests.source import ROOT
+from tests.support.source import ROOT
 
 VENDOR = ROOT / "app" / "ui" / "static" / "vendor"
 DOCUMENT: dict[str, Any] = create_app().openapi()

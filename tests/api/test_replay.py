@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import NOW, RESOLVE, RULES, TOOLS, House, Json, Service, body, problem
+from tests.support.factories import NOW, RESOLVE, RULES, TOOLS, House, Json, Service, body, problem
 
 REPLAY = f"{RULES}/replay"
 ROUTING = "/api/calendar/routing-settings"

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
+from app.core.principal import BusinessId, Role
 from app.tenancy.api_keys import create_key, revoke_key
 from app.tenancy.callers import REMEMBERED_FOR
-from app.tenancy.principal import BusinessId, Role
 from app.tooling import TOOLS
 from tests.api.operations import IDS, OPERATIONS, ROLES, Operation
-from tests.factories import CALENDARS, NOW, Caller, House, Service, body, problem
+from tests.support.factories import CALENDARS, NOW, Caller, House, Service, body, problem
 
 UNKNOWN = 2**31 - 1
 

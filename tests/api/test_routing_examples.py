@@ -7,10 +7,21 @@ from typing import Any
 import pytest
 from sqlalchemy.dialects.postgresql import insert
 
-from app import upkeep
-from app.inquiry_models import RoutingInquiry
-from tests.factories import APPOINTMENTS, CALENDARS, NOW, RESOLVE, House, Json, Service, body, local, problem
+from app.db.models.routing import RoutingInquiry
+from app.runtime import upkeep
 from tests.learning.requests import CLINIC, GARAGE
+from tests.support.factories import (
+    APPOINTMENTS,
+    CALENDARS,
+    NOW,
+    RESOLVE,
+    House,
+    Json,
+    Service,
+    body,
+    local,
+    problem,
+)
 
 ROUTING = "/api/calendar/routing-settings"
 REPORT = "/api/calendar/routing-examples"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import CALENDARS, RESOLVE, RULES, House, Json, Service, body, made, problem
+from tests.support.factories import CALENDARS, RESOLVE, RULES, House, Json, Service, body, made, problem
 
 
 async def test_a_rule_is_what_was_asked_for_and_has_defaults_for_the_rest(house: House) -> None:

@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.factories import RESOLVE, SETTINGS, SLOTS, TOOLS, House, Json, Service, body, local, problem
+from tests.support.factories import (
+    RESOLVE,
+    SETTINGS,
+    SLOTS,
+    TOOLS,
+    House,
+    Json,
+    Service,
+    body,
+    local,
+    problem,
+)
 
 ROUTING = "/api/calendar/routing-settings"
 DEFAULTS = {

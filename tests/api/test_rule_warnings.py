@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from tests.factories import CALENDARS, NOW, RESOLVE, RULES, House, Json, Service, body
-from tests.servers import connected
+from tests.support.factories import CALENDARS, NOW, RESOLVE, RULES, House, Json, Service, body
+from tests.support.servers import connected
 
 WARNINGS = f"{RULES}/warnings"
 ROUTING = "/api/calendar/routing-settings"

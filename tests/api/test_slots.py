@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import (
+from tests.support.factories import (
     OVERRIDES,
     SETTINGS,
     SLOTS,

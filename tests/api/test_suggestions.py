@@ -4,7 +4,18 @@ from typing import Any
 
 import pytest
 
-from tests.factories import CALENDARS, RESOLVE, RULES, TOOLS, House, Json, Service, body, local, problem
+from tests.support.factories import (
+    CALENDARS,
+    RESOLVE,
+    RULES,
+    TOOLS,
+    House,
+    Json,
+    Service,
+    body,
+    local,
+    problem,
+)
 
 INQUIRIES = "/api/calendar/inquiries"
 SUGGESTIONS = f"{RULES}/suggestions"

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.operations import IDS, OPERATIONS, Operation
-from tests.factories import CALENDARS, OVERRIDES, Caller, House, Json, Service, body, local, made
+from tests.support.factories import CALENDARS, OVERRIDES, Caller, House, Json, Service, body, local, made
 
 UNKNOWN = 2**31 - 2
 

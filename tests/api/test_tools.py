@@ -3,7 +3,7 @@
 import pytest
 
 from app.tooling import TOOLS as REGISTERED
-from tests.factories import (
+from tests.support.factories import (
     APPOINTMENTS,
     OVERRIDES,
     SETTINGS,

@@ -11,9 +11,9 @@ from app.schemas.tools import CalendarFindSlotsInput
 from app.tooling import TOOLS as REGISTERED
 from app.tooling import call_tool_in, open_context
 from examples.pydantic_ai_agent import luach_tools
-from tests.doors import python_caller
-from tests.factories import House, Json, Service, local, stored
-from tests.talk import DANA, Talk
+from tests.support.doors import python_caller
+from tests.support.factories import House, Json, Service, local, stored
+from tests.support.talk import DANA, Talk
 
 
 @pytest.fixture

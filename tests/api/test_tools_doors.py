@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.tooling import TOOLS as REGISTERED
-from tests.doors import by_http, by_mcp, by_python
-from tests.factories import TOOLS, House, Json, Service, body, local
+from tests.support.doors import by_http, by_mcp, by_python
+from tests.support.factories import TOOLS, House, Json, Service, body, local
 
 DOORS = (by_http, by_mcp, by_python)
 UNKNOWN_ID = 2**31 - 2

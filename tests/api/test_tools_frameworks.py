@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable
 import pytest
 from agents.strict_schema import ensure_strict_json_schema
 
-from app.db import Database
+from app.db.engine import Database
 from app.tenancy.api_keys import principal_of
 from app.tooling import TOOLS, Caller, Tool
 from app.tooling.dialects import described
 from examples import openai_agents, pydantic_ai_agent
-from tests.factories import APPOINTMENTS, House, Service, body
+from tests.support.factories import APPOINTMENTS, House, Service, body
 
 
 async def caller_with(service: Service, house: House, **context: str) -> Caller:

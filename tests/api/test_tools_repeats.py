@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from app.ai_tools import BOOKINGS_PER_CONVERSATION
-from tests.factories import TOOLS, House, Json, Service, body, local, stored
-from tests.talk import DANA, Talk
+from tests.support.factories import TOOLS, House, Json, Service, body, local, stored
+from tests.support.talk import DANA, Talk
 
 
 @pytest.fixture

@@ -16,14 +16,14 @@ from hypothesis.stateful import (
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.db import Database
+from app.core.principal import Author, BusinessId
+from app.db.engine import Database
 from app.errors import BookingRefused
 from app.scheduling.opening import change_business_settings, change_calendar_settings
 from app.schemas.opening import BusinessSettingsChange, CalendarSettingsChange
 from app.schemas.tenancy import BusinessIn
 from app.tenancy.businesses import create_business
-from app.tenancy.principal import Author, BusinessId
-from tests.factories import NOW
+from tests.support.factories import NOW
 
 DAY = datetime(2027, 1, 12, 7, tzinfo=UTC)  # 09:00 in Jerusalem
 OPENS, CLOSES, STEP, LENGTH = 0, 8 * 60, 30, 60

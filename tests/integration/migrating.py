@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import asyncpg
 
+from app.migrations.parts.steps import in_order
 from app.migrations.registry import STEPS
-from app.migrations.steps import in_order
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.scheduling.policy import MAX_DURATION_MIN
-from tests.factories import (
+from app.core.scheduling.policy import MAX_DURATION_MIN
+from tests.support.factories import (
     APPOINTMENTS,
     NOW,
     OVERRIDES,
@@ -21,7 +21,7 @@ from tests.factories import (
     problem,
     stored,
 )
-from tests.servers import connected
+from tests.support.servers import connected
 
 GAP = "2027-03-26"  # Friday: 02:00 becomes 03:00
 FOLD = "2027-10-31"  # Sunday: 02:00 becomes 01:00

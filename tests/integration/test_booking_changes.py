@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories import (
+from tests.support.factories import (
     APPOINTMENTS,
     House,
     Service,
@@ -15,7 +15,7 @@ from tests.factories import (
     problem,
     stored,
 )
-from tests.servers import connected
+from tests.support.servers import connected
 
 GAP = "2027-03-26"  # Friday: 02:00 becomes 03:00
 FOLD = "2027-10-31"  # Sunday: 02:00 becomes 01:00

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests import factories
-from tests.factories import (
+from tests.support import factories
+from tests.support.factories import (
     APPOINTMENTS,
     House,
     Json,
@@ -22,7 +22,7 @@ from tests.factories import (
     problem,
     stored,
 )
-from tests.servers import connected
+from tests.support.servers import connected
 
 CROWD = 100
 

@@ -1,6 +1,6 @@
 """Which calendar is booked when none is named."""
 
-from tests.factories import (
+from tests.support.factories import (
     House,
     body,
     local,

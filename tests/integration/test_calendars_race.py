@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.factories import CALENDARS, House, Service, body
+from tests.support.factories import CALENDARS, House, Service, body
 
 
 async def test_of_two_requests_that_switch_off_the_last_two_calendars_one_is_refused(

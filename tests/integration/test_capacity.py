@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from tests import factories
-from tests.desk import (
+from tests.support import factories
+from tests.support.desk import (
     all_at_once,
     away,
     cancelled,
@@ -19,8 +19,8 @@ from tests.desk import (
     settings_of,
     statuses,
 )
-from tests.factories import SETTINGS, House, Json, Service, body, local, problem, stored
-from tests.servers import connected
+from tests.support.factories import SETTINGS, House, Json, Service, body, local, problem, stored
+from tests.support.servers import connected
 
 DAY = "2027-01-12"
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from app import demo
 from app.clock import utc_now
-from app.db import connect
-from tests.children import Child, free_port, until_ready
-from tests.factories import Json
-from tests.servers import connected, scratch
+from app.db.engine import connect
+from app.runtime import demo
+from tests.support.children import Child, free_port, until_ready
+from tests.support.factories import Json
+from tests.support.servers import connected, scratch
 
 
 @pytest.fixture

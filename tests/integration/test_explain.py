@@ -7,16 +7,15 @@ from typing import Any
 
 import pytest
 
-from app.db import Query
+from app.db.query import Query
+from app.runtime.upkeep import once
 from app.scheduling.claims import _CLEAR, _IN_THE_WAY
-from app.scheduling.queries import _SETUPS
-from app.scheduling.workload import _DAYS
+from app.scheduling.loading import _DAYS, _SETUPS
 from app.tenancy.api_keys import _LOOK_UP
-from app.upkeep import once
-from tests import factories
-from tests.desk import SERIES, WAITLIST, away, confirm, free, held, time_off_of, waits
-from tests.factories import APPOINTMENTS, OVERRIDES, SETTINGS, body, local, made, problem
-from tests.servers import PostgresServer, connected
+from tests.support import factories
+from tests.support.desk import SERIES, WAITLIST, away, confirm, free, held, time_off_of, waits
+from tests.support.factories import APPOINTMENTS, OVERRIDES, SETTINGS, body, local, made, problem
+from tests.support.servers import PostgresServer, connected
 
 ONE_MAJOR = True
 ROWS = 1_000_000

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from tests.desk import cancelled
-from tests.factories import APPOINTMENTS, NOW, House, Json, Service, body, local, problem
+from tests.support.desk import cancelled
+from tests.support.factories import APPOINTMENTS, NOW, House, Json, Service, body, local, problem
 
 ONE_MAJOR = True
 

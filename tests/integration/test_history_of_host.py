@@ -9,10 +9,10 @@ import asyncpg
 import pytest
 
 from app.migrations import apply_migrations
-from app.migrations.inspection import verify
 from app.migrations.registry import STEPS
-from tests.factories import Json
-from tests.servers import connected
+from app.migrations.running.inspection import verify
+from tests.support.factories import Json
+from tests.support.servers import connected
 
 INSERT = """
     INSERT INTO appointments (business_id, title, start_time, end_time, status)

@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
+from app.runtime.upkeep import once
 from app.scheduling.ledger import _BOOK, _BOOK_HELD
-from app.upkeep import once
-from tests import factories
-from tests.desk import HOLDS, SERIES, cancelled, confirm, held, line, waits
-from tests.factories import APPOINTMENTS, House, Json, Service, body, local, made, problem
-from tests.servers import connected
+from tests.support import factories
+from tests.support.desk import HOLDS, SERIES, cancelled, confirm, held, line, waits
+from tests.support.factories import APPOINTMENTS, House, Json, Service, body, local, made, problem
+from tests.support.servers import connected
 
 
 @pytest.fixture

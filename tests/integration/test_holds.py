@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from tests.desk import (
+from tests.support.desk import (
     HOLDS,
     away,
     confirm,
@@ -14,7 +14,7 @@ from tests.desk import (
     hold,
     settings_of,
 )
-from tests.factories import (
+from tests.support.factories import (
     APPOINTMENTS,
     CALENDARS,
     NOW,

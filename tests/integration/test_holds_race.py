@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from app import upkeep
+from app.runtime import upkeep
 from app.scheduling.holds import REMEMBERED_FOR
-from tests import factories
-from tests.desk import (
+from tests.support import factories
+from tests.support.desk import (
     HOLDS,
     all_at_once,
     confirm,
@@ -18,7 +18,7 @@ from tests.desk import (
     overlaps,
     statuses,
 )
-from tests.factories import (
+from tests.support.factories import (
     NOW,
     House,
     Service,

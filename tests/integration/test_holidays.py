@@ -4,11 +4,11 @@ from datetime import date, time
 
 import pytest
 
+from app.core.scheduling.holidays import check_country, holiday_overrides, public_holidays
+from app.core.scheduling.hours import WeeklyHours, Window
 from app.errors import FieldError
-from app.scheduling.holidays import check_country, holiday_overrides, public_holidays
-from app.scheduling.hours import WeeklyHours, Window
-from tests.desk import free, search, settings_of
-from tests.factories import CALENDARS, OVERRIDES, SETTINGS, House, Service, body, problem
+from tests.support.desk import free, search, settings_of
+from tests.support.factories import CALENDARS, OVERRIDES, SETTINGS, House, Service, body, problem
 
 ONE_MAJOR = True
 PASSOVER, EVE_OF_PASSOVER = "2027-04-22", "2027-04-21"

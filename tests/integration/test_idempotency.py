@@ -11,11 +11,11 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from app.idempotency import KEPT_FOR
-from app.upkeep import once
-from tests import factories
-from tests.children import served, until_ready
-from tests.desk import (
+from app.runtime.upkeep import once
+from app.tenancy.idempotency import KEPT_FOR
+from tests.support import factories
+from tests.support.children import served, until_ready
+from tests.support.desk import (
     HOLDS,
     SERIES,
     WAITLIST,
@@ -25,7 +25,7 @@ from tests.desk import (
     until_somebody_waits,
     with_key,
 )
-from tests.factories import (
+from tests.support.factories import (
     APPOINTMENTS,
     CALENDARS,
     NOW,
@@ -38,7 +38,7 @@ from tests.factories import (
     problem,
     stored,
 )
-from tests.servers import connected
+from tests.support.servers import connected
 
 TEN = local(12, "10:00")
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.idempotency import KEPT_FOR
-from app.upkeep import once
-from tests import factories
-from tests.desk import all_at_once, statuses, until_somebody_waits, with_key
-from tests.factories import CALENDARS, NOW, Caller, House, Json, Service, body, problem
-from tests.servers import connected
+from app.runtime.upkeep import once
+from app.tenancy.idempotency import KEPT_FOR
+from tests.support import factories
+from tests.support.desk import all_at_once, statuses, until_somebody_waits, with_key
+from tests.support.factories import CALENDARS, NOW, Caller, House, Json, Service, body, problem
+from tests.support.servers import connected
 
 BUSINESSES = "/api/businesses"
 

@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from app import upkeep
-from app.inquiry_models import RoutingInquiry
-from app.routing.inquiries import Customer, resolve_inquiry
+from app.core.principal import BusinessId
+from app.db.models.routing import RoutingInquiry
 from app.routing.journal import BATCH, MOST_WAITING, Asked, Note, note, settle
-from app.routing.stored import _OLD, FORGOTTEN_AT_ONCE
+from app.routing.resolving import Customer, resolve_inquiry
+from app.routing.stored_inquiries import _OLD, FORGOTTEN_AT_ONCE
+from app.runtime import upkeep
 from app.schemas.scheduling import InquiryIn
-from app.tenancy.principal import BusinessId
-from tests import factories
-from tests.factories import NOW, RESOLVE, House, Service, body
-from tests.servers import connected
+from tests.support import factories
+from tests.support.factories import NOW, RESOLVE, House, Service, body
+from tests.support.servers import connected
 
 WORDS = "המילים של הלקוח"
 

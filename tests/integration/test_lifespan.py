@@ -11,16 +11,16 @@ import asyncpg
 import httpx
 import pytest
 
-from app.db import connect
+from app.core.principal import BusinessId, Role
+from app.db.engine import connect
 from app.migrations import STEPS
 from app.schemas.tenancy import BusinessIn
 from app.tenancy.api_keys import create_key
 from app.tenancy.businesses import create_business
-from app.tenancy.principal import BusinessId, Role
-from tests import factories
-from tests.children import served, until_ready
-from tests.factories import APPOINTMENTS, CALENDARS, body, problem
-from tests.servers import PostgresServer, connected, database_name
+from tests.support import factories
+from tests.support.children import served, until_ready
+from tests.support.factories import APPOINTMENTS, CALENDARS, body, problem
+from tests.support.servers import PostgresServer, connected, database_name
 
 QUIET = {"LUACH_LOG_LEVEL": "info", "LUACH_DEMO": "false"}
 

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests import factories
-from tests.factories import APPOINTMENTS, CALENDARS, SLOTS, House, Service, body, local, problem
-from tests.servers import PostgresServer, connected, database_name
+from tests.support import factories
+from tests.support.factories import APPOINTMENTS, CALENDARS, SLOTS, House, Service, body, local, problem
+from tests.support.servers import PostgresServer, connected, database_name
 
 
 @pytest.fixture

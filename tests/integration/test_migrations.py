@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.migrations import STEPS, Migrations, apply_migrations
-from app.migrations.runner import Runner
-from app.migrations.schema import Table
-from app.migrations.steps import Step
+from app.migrations.parts.steps import Step
+from app.migrations.parts.tables import Table
+from app.migrations.running.runner import Runner
 from tests.integration.migrating import BACKGROUND, child, fingerprint, output, until, value_when_there
-from tests.servers import PostgresServer, connected, database_name, sqlalchemy_url
+from tests.support.servers import PostgresServer, connected, database_name, sqlalchemy_url
 
 NAMES = {step.name for step in STEPS}
 SEED_STEPS = {

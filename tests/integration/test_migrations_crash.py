@@ -9,12 +9,12 @@ import asyncpg
 import pytest
 
 from app.migrations import STEPS, apply_migrations
-from app.migrations.connect import APPLICATION, Fenced, Session
-from app.migrations.leader import Leader
-from app.migrations.runner import Runner
-from app.migrations.tracking import take_over
+from app.migrations.running.connect import APPLICATION, Fenced, Session
+from app.migrations.running.leader import Leader
+from app.migrations.running.runner import Runner
+from app.migrations.running.tracking import take_over
 from tests.integration.migrating import child, fingerprint, output, until, value_when_there
-from tests.servers import connected
+from tests.support.servers import connected
 
 MakeLegacy = Callable[..., str]
 NAMES = {step.name for step in STEPS}

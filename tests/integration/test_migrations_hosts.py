@@ -8,14 +8,15 @@ import asyncpg
 import pytest
 import structlog
 
-from app.migrations import STEPS, apply_migrations, locks
-from app.migrations.batches import Batches
-from app.migrations.inspection import verify
-from app.migrations.runner import Runner
-from app.migrations.schema import Column, ConcurrentIndex, Index, Table
-from app.migrations.steps import Step
+from app.migrations import STEPS, apply_migrations
+from app.migrations.parts.batches import Batches
+from app.migrations.parts.steps import Step
+from app.migrations.parts.tables import Column, ConcurrentIndex, Index, Table
+from app.migrations.running import locks
+from app.migrations.running.inspection import verify
+from app.migrations.running.runner import Runner
 from tests.integration.migrating import until
-from tests.servers import PostgresServer, connected
+from tests.support.servers import PostgresServer, connected
 
 MakeLegacy = Callable[..., str]
 ONLY_115 = tuple(step for step in STEPS if step.migration == 115)

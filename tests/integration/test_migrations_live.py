@@ -7,9 +7,9 @@ from collections.abc import Callable
 import asyncpg
 
 from app.migrations import apply_migrations
-from app.migrations.inspection import verify
 from app.migrations.registry import STEPS
-from tests.servers import connected
+from app.migrations.running.inspection import verify
+from tests.support.servers import connected
 
 MakeLegacy = Callable[..., str]
 BOOK = """

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import asyncpg
 import pytest
 
-from tests.servers import connected
+from tests.support.servers import connected
 
 DAY = datetime(2027, 5, 3)  # noqa: DTZ001
 SUMMER = 3  # Asia/Jerusalem in May

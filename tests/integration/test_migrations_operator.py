@@ -10,7 +10,7 @@ from typing import Any
 
 from app.migrations import STEPS, Migrations, apply_migrations
 from tests.integration.migrating import ROOT, fingerprint
-from tests.servers import connected
+from tests.support.servers import connected
 
 MakeLegacy = Callable[..., str]
 ALL = [step.name for step in STEPS]

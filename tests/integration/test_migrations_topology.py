@@ -16,10 +16,11 @@ import asyncpg
 import pytest
 import structlog
 
-from app.migrations import STEPS, Migrations, apply_migrations, backfill
-from app.migrations.leader import Leader
+from app.migrations import STEPS, Migrations, apply_migrations
+from app.migrations.running import backfill
+from app.migrations.running.leader import Leader
 from tests.integration.migrating import BACKGROUND, child, output, until
-from tests.servers import PostgresServer, connected, database_name
+from tests.support.servers import PostgresServer, connected, database_name
 
 MakeLegacy = Callable[..., str]
 NAMES = {step.name for step in STEPS}

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy.dialects import postgresql
 
-from app import caller_models, inquiry_models
-from app.models import Base
-from tests.servers import connected
+from app.db.models import access as caller_models
+from app.db.models import routing as inquiry_models
+from app.db.models.base import Base
+from tests.support.servers import connected
 
 COLUMNS = """
     SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) AS type, NOT a.attnotnull AS nullable

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.factories import (
+from tests.support.factories import (
     CALENDARS,
     OVERRIDES,
     SETTINGS,
@@ -19,7 +19,7 @@ from tests.factories import (
     problem,
     stored,
 )
-from tests.servers import connected
+from tests.support.servers import connected
 
 
 async def starts(house: House, day: str, calendar_id: int | None = None) -> list[str]:

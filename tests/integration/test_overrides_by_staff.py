@@ -2,8 +2,19 @@
 
 import pytest
 
-from tests.desk import away, free, held
-from tests.factories import APPOINTMENTS, SETTINGS, House, Json, Service, body, local, made, problem, stored
+from tests.support.desk import away, free, held
+from tests.support.factories import (
+    APPOINTMENTS,
+    SETTINGS,
+    House,
+    Json,
+    Service,
+    body,
+    local,
+    made,
+    problem,
+    stored,
+)
 
 ONE_MAJOR = True
 DAY = "2027-01-12"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.desk import away, free, hold, search, settings_of
-from tests.factories import (
+from tests.support.desk import away, free, hold, search, settings_of
+from tests.support.factories import (
     CALENDARS,
     SLOTS,
     House,

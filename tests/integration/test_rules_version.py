@@ -7,12 +7,12 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from app.db import Database, connect
-from app.routing.current import CurrentRules, current_rules
-from app.tenancy.principal import BusinessId
-from tests.children import served
-from tests.factories import CALENDARS, RESOLVE, RULES, House, Json, Service, body
-from tests.servers import connected
+from app.core.principal import BusinessId
+from app.db.engine import Database, connect
+from app.routing.ruleset import CurrentRules, current_rules
+from tests.support.children import served
+from tests.support.factories import CALENDARS, RESOLVE, RULES, House, Json, Service, body
+from tests.support.servers import connected
 
 SENTENCE = "צריך הובלה"
 RULE = "UPDATE calendar_routing_rules SET {} WHERE id = :rule"

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.desk import SERIES, all_at_once, free, line, overlaps, statuses, waits
-from tests.factories import (
+from tests.support.desk import SERIES, all_at_once, free, line, overlaps, statuses, waits
+from tests.support.factories import (
     APPOINTMENTS,
     SETTINGS,
     House,
@@ -18,7 +18,7 @@ from tests.factories import (
     problem,
     stored,
 )
-from tests.servers import connected
+from tests.support.servers import connected
 
 ONE_MAJOR = True
 WEEKS = {"starts_at": local(12, "10:00"), "rrule": "FREQ=WEEKLY;COUNT=4", "customer_name": "דנה"}

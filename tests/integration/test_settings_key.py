@@ -7,14 +7,25 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from app.core.principal import BusinessId, Role
 from app.migrations import STEPS, apply_migrations
-from app.migrations.inspection import plan, verify
-from app.migrations.undo import chosen, undo
+from app.migrations.running.inspection import plan, verify
+from app.migrations.running.undo import chosen, undo
 from app.tenancy.api_keys import create_key
-from app.tenancy.principal import BusinessId, Role
-from tests.factories import APPOINTMENTS, SETTINGS, SLOTS, WEEK, Caller, Service, body, local, made, running
 from tests.integration.migrating import HOST_COLUMNS
-from tests.servers import connected
+from tests.support.factories import (
+    APPOINTMENTS,
+    SETTINGS,
+    SLOTS,
+    WEEK,
+    Caller,
+    Service,
+    body,
+    local,
+    made,
+    running,
+)
+from tests.support.servers import connected
 
 MakeLegacy = Callable[..., str]
 STEP = "119_settings_key"

@@ -14,7 +14,7 @@ from hypothesis.stateful import (
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.db import Database, connect
+from app.db.engine import Database, connect
 from app.errors import HoldExpired, UnknownHold
 from app.scheduling import booking, holds, time_off
 from app.scheduling.availability import SlotQuery, search_slots

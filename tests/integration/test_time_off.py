@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.desk import away, free, hold, search, time_off_of
-from tests.factories import House, Json, Service, body, local, problem, stored
+from tests.support.desk import away, free, hold, search, time_off_of
+from tests.support.factories import House, Json, Service, body, local, problem, stored
 
 ONE_MAJOR = True
 DAY = "2027-01-12"

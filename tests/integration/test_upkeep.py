@@ -5,11 +5,11 @@ import asyncio
 import asyncpg
 import pytest
 
-from app import upkeep
-from tests import factories
-from tests.desk import line, waits
-from tests.factories import Service, local
-from tests.servers import connected
+from app.runtime import upkeep
+from tests.support import factories
+from tests.support.desk import line, waits
+from tests.support.factories import Service, local
+from tests.support.servers import connected
 
 ONE_MAJOR = True
 

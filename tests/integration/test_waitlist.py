@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.scheduling.offers import OFFER_LASTS
-from app.upkeep import once
-from tests.desk import (
+from app.runtime.upkeep import once
+from app.scheduling.waitlist_offers import OFFER_LASTS
+from tests.support.desk import (
     HOLDS,
     WAITLIST,
     away,
@@ -20,7 +20,7 @@ from tests.desk import (
     time_off_of,
     waits,
 )
-from tests.factories import (
+from tests.support.factories import (
     APPOINTMENTS,
     NOW,
     OVERRIDES,

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from app import upkeep
-from app.scheduling import offers
-from app.upkeep import once
-from tests import factories
-from tests.desk import HOLDS, WAITLIST, away, free, line, overlaps, settings_of, standing, waits
-from tests.factories import (
+from app.runtime import upkeep
+from app.runtime.upkeep import once
+from app.scheduling import waitlist_offers as offers
+from tests.support import factories
+from tests.support.desk import HOLDS, WAITLIST, away, free, line, overlaps, settings_of, standing, waits
+from tests.support.factories import (
     CALENDARS,
     NOW,
     OVERRIDES,
@@ -25,7 +25,7 @@ from tests.factories import (
     made,
     stored,
 )
-from tests.servers import connected
+from tests.support.servers import connected
 
 ALL_DAY = local(12, "00:00"), local(13, "00:00")
 CLOSED: Json = {**WEEK, "tue": []}

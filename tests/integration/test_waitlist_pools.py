@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.desk import HOLDS, WAITLIST, all_at_once, cancelled, confirm, line, settings_of
-from tests.factories import CALENDARS, House, Json, Service, body, local, made, problem, stored
+from tests.support.desk import HOLDS, WAITLIST, all_at_once, cancelled, confirm, line, settings_of
+from tests.support.factories import CALENDARS, House, Json, Service, body, local, made, problem, stored
 
 ALL_DAY = {"since": local(12, "00:00"), "until": local(13, "00:00")}
 

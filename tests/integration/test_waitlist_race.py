@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.scheduling.offers import OFFER_LASTS
-from app.upkeep import once
-from tests import factories
-from tests.desk import (
+from app.runtime.upkeep import once
+from app.scheduling.waitlist_offers import OFFER_LASTS
+from tests.support import factories
+from tests.support.desk import (
     HOLDS,
     WAITLIST,
     all_at_once,
@@ -20,7 +20,7 @@ from tests.desk import (
     statuses,
     waits,
 )
-from tests.factories import (
+from tests.support.factories import (
     NOW,
     Service,
     body,

@@ -8,8 +8,9 @@ import asyncpg
 import pytest
 from sqlalchemy import text
 
-from app.db import Query, atomic
-from tests.factories import Service
+from app.db.query import Query
+from app.db.transaction import atomic
+from tests.support.factories import Service
 
 ONE_MAJOR = True
 

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import pytest
 
-from app.scheduling.search import Search, day_bounds
-from app.scheduling.workload import CalendarDays, load_days
-from app.tenancy.principal import BusinessId
-from tests.factories import House, Service
-from tests.servers import connected
+from app.core.principal import BusinessId
+from app.core.scheduling.search import Search, day_bounds
+from app.core.scheduling.workload import CalendarDays
+from app.scheduling.loading import load_days
+from tests.support.factories import House, Service
+from tests.support.servers import connected
 
 ONE_MAJOR = True
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
+from app.runtime.upkeep import once
 from app.scheduling import zone_changes
-from app.upkeep import once
-from tests import factories
-from tests.desk import held
-from tests.factories import APPOINTMENTS, NOW, SETTINGS, House, Service, body, local, problem
-from tests.servers import connected
+from tests.support import factories
+from tests.support.desk import held
+from tests.support.factories import APPOINTMENTS, NOW, SETTINGS, House, Service, body, local, problem
+from tests.support.servers import connected
 
 ROWS = """
     SELECT a.id, a.start_time, a.end_time, a.starts_at, a.ends_at, a.busy_interval_id, i.footprint

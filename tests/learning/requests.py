@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.routing.examples import Example
+from app.core.routing.examples.examples import Example
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.routing.example_answers import SURE, ExampleMode, Filled, confidence_of, fill_gap
-from app.routing.example_features import features
-from app.routing.examples import (
+from app.core.routing.deciding.resolver import resolve
+from app.core.routing.examples.examples import (
     ENOUGH,
     MOST_EXAMPLES,
     MOST_OF_A_CALENDAR,
@@ -20,9 +19,10 @@ from app.routing.examples import (
     Suggestion,
     lesson_of,
 )
-from app.routing.matcher import compile_rules
-from app.routing.model import Calendar, Inquiry, Rule
-from app.routing.resolver import resolve
+from app.core.routing.examples.features import features
+from app.core.routing.examples.gaps import SURE, ExampleMode, Filled, confidence_of, fill_gap
+from app.core.routing.matching.matcher import compile_rules
+from app.core.routing.model import Calendar, Inquiry, Rule
 from tests.unit.routing_businesses import BUSINESSES
 
 CALENDARS = [

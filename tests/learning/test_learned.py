@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from app.routing.example_answers import fill_gap
-from app.routing.examples import Example, Suggestion
-from app.routing.matcher import CompiledRules, compile_rules
-from app.routing.model import Calendar, Inquiry, Resolution, Rule
-from app.routing.resolver import resolve
+from app.core.routing.deciding.resolver import resolve
+from app.core.routing.examples.examples import Example, Suggestion
+from app.core.routing.examples.gaps import fill_gap
+from app.core.routing.matching.matcher import CompiledRules, compile_rules
+from app.core.routing.model import Calendar, Inquiry, Resolution, Rule
 from tests.learning.requests import CLINIC, DIALECTS, GARAGE, STUDIO, Requests
 
 pytestmark = pytest.mark.skipif(

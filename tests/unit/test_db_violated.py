@@ -4,7 +4,8 @@ import asyncpg
 import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app.db import EXCLUSION_VIOLATION, UNIQUE_VIOLATION, Violation, asyncpg_dsn, violated
+from app.db.engine import asyncpg_dsn
+from app.db.failures import EXCLUSION_VIOLATION, UNIQUE_VIOLATION, Violation, violated
 
 
 def refused(cause: BaseException | None, sqlstate: str | None = None) -> DBAPIError:

@@ -9,10 +9,11 @@ from pydantic import AwareDatetime, Field, ValidationError, create_model
 from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import ErrorType
 
-from app.field_problems import _RULE_OF, broken_rules
 from app.schemas.common import Id, Input, Instant, Name, Tag
+from app.schemas.field_problems import _RULE_OF, broken_rules
 from app.schemas.scheduling import Email
-from app.texts import LANGUAGES, RULES
+from app.sentences.languages import LANGUAGES
+from app.sentences.problems import RULES
 
 
 def findings(kind: object, value: object) -> list[ErrorDetails]:

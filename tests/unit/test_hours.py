@@ -8,23 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.errors import FieldError
-from app.scheduling.hours import (
+from app.core.scheduling.hours import (
     DAY_NAMES,
     MAX_OVERRIDES,
     MAX_WINDOWS_A_DAY,
-    WallKind,
     WeeklyHours,
     Window,
     default_hours,
-    find_zone,
-    instant,
     parse_date,
     parse_overrides,
     parse_windows,
-    wall_kind,
     windows_json,
 )
+from app.core.scheduling.zones import WallKind, find_zone, instant, wall_kind
+from app.errors import FieldError
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 

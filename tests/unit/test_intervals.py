@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.scheduling.intervals import (
+from app.core.scheduling.intervals import (
     Interval,
     clip,
     intersect,

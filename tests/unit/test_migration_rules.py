@@ -3,19 +3,19 @@
 import asyncpg
 import pytest
 
-from app.migrations.backfill import LEAST_SIZE, MOST_SIZE, bar, next_size
-from app.migrations.background import state_of
-from app.migrations.batches import Batches
-from app.migrations.changes import MoreWords, Nullable
-from app.migrations.connect import dsn
-from app.migrations.failures import grant_for, judge
-from app.migrations.functions import Trigger
-from app.migrations.lint import HOST, LONGEST_NAME, lint, lint_part
+from app.migrations.parts.batches import Batches
+from app.migrations.parts.changes import MoreWords, Nullable
+from app.migrations.parts.functions import Trigger
+from app.migrations.parts.steps import Part, Step, in_order
+from app.migrations.parts.tables import Column, ConcurrentIndex, Index, Table
 from app.migrations.registry import STEPS
-from app.migrations.schema import Column, ConcurrentIndex, Index, Table
-from app.migrations.steps import Part, Step, in_order
-from app.migrations.tracking import Row
-from app.migrations.undo import UndoRefused, chosen
+from app.migrations.running.backfill import LEAST_SIZE, MOST_SIZE, bar, next_size
+from app.migrations.running.background import state_of
+from app.migrations.running.connect import dsn
+from app.migrations.running.failures import grant_for, judge
+from app.migrations.running.lint import HOST, LONGEST_NAME, lint, lint_part
+from app.migrations.running.tracking import Row
+from app.migrations.running.undo import UndoRefused, chosen
 
 SEED_NAMES = [
     "115_business_calendars_table",

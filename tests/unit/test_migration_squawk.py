@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.migrations.batches import Batches
+from app.migrations.parts.batches import Batches
 from app.migrations.registry import STEPS
 
 SQUAWK = shutil.which("squawk")

@@ -8,17 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.scheduling.hours import (
-    DAY_NAMES,
-    FixedHours,
-    OpeningHours,
-    WeeklyHours,
-    find_zone,
-    instant,
-    midnight,
-    parse_overrides,
-)
-from app.scheduling.intervals import moment, seconds
+from app.core.scheduling.hours import DAY_NAMES, FixedHours, OpeningHours, WeeklyHours, parse_overrides
+from app.core.scheduling.intervals import moment, seconds
+from app.core.scheduling.zones import find_zone, instant, midnight
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 

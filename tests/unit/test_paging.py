@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.db.paging import decode_cursor, encode_cursor
 from app.errors import FieldError
-from app.paging import decode_cursor, encode_cursor
 
 IDS = st.integers(-(2**31) + 1, 2**31 - 1)
 

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.errors import FieldError
-from app.scheduling.hours import OpeningHours, WeeklyHours, parse_overrides
-from app.scheduling.policy import (
+from app.core.scheduling.hours import OpeningHours, WeeklyHours, parse_overrides
+from app.core.scheduling.policy import (
     MAX_BUFFER_MIN,
     MAX_DURATION_MIN,
     Agenda,
@@ -19,6 +18,7 @@ from app.scheduling.policy import (
     footprint,
     judge,
 )
+from app.errors import FieldError
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=JERUSALEM)  # a Monday

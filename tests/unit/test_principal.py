@@ -2,8 +2,8 @@
 
 import pytest
 
+from app.core.principal import BusinessId, Permission, Principal, Role
 from app.errors import Forbidden
-from app.tenancy.principal import BusinessId, Permission, Principal, Role
 
 MAY = {
     Role.SYSTEM_ADMIN: {Permission.ADMINISTER},

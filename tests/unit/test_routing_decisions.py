@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from app.routing.followup import follow_up
-from app.routing.matcher import compile_rules
-from app.routing.model import CHANNEL_SCOPES, Calendar, Inquiry, Resolution, Rule
-from app.routing.resolver import resolve
+from app.core.routing.deciding.followup import follow_up
+from app.core.routing.deciding.resolver import resolve
+from app.core.routing.matching.matcher import compile_rules
+from app.core.routing.model import CHANNEL_SCOPES, Calendar, Inquiry, Resolution, Rule
 
 CUT, COLOR, NAILS = Calendar(1, "תספורות"), Calendar(2, "צבע וגוונים"), Calendar(3, "מניקור")
 CALENDARS = [CUT, COLOR, NAILS]

@@ -3,11 +3,11 @@
 
 import pytest
 
-from app.routing.matcher import compile_rules
-from app.routing.model import Calendar, Inquiry, Rule
-from app.routing.resolver import resolve
-from app.routing.text import fold, tokenize
-from app.routing.typos import one_edit_apart
+from app.core.routing.deciding.resolver import resolve
+from app.core.routing.matching.matcher import compile_rules
+from app.core.routing.model import Calendar, Inquiry, Rule
+from app.core.routing.words.text import fold, tokenize
+from app.core.routing.words.typos import one_edit_apart
 
 CALENDARS = [Calendar("yes", "א-1"), Calendar("other", "ב-2")]
 

@@ -1,8 +1,8 @@
 """What a stored rule is warned of."""
 
-from app.routing.lint import LintWarning, lint, never_matched
-from app.routing.matcher import compile_rules
-from app.routing.model import Calendar
+from app.core.routing.matching.matcher import compile_rules
+from app.core.routing.model import Calendar
+from app.core.routing.reviewing.lint import LintWarning, lint, never_matched
 from tests.unit.test_routing_decisions import BASIC, CALENDARS, rule
 
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 
 import pytest
 
-from app.routing.lexicon import kind_of, lexicon, lineage, meanings_of, said_in, together
-from app.routing.matcher import CompiledRules, compile_rules
-from app.routing.meanings import ANY_TRADE, IN_TRADE, LANGUAGES, meanings
-from app.routing.model import Calendar, Inquiry, Rule
-from app.routing.resolver import resolve
-from app.routing.text import language_of, tokenize
+from app.core.routing.deciding.resolver import resolve
+from app.core.routing.matching.lexicon import kind_of, lexicon, lineage, meanings_of, said_in, together
+from app.core.routing.matching.matcher import CompiledRules, compile_rules
+from app.core.routing.meanings import ANY_TRADE, IN_TRADE, LANGUAGES, meanings
+from app.core.routing.model import Calendar, Inquiry, Rule
+from app.core.routing.words.text import language_of, tokenize
 
 SCRIPTS = {"en"}  # brand names stand in Latin letters in every language
 

@@ -6,12 +6,12 @@ import string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.routing.finder import find_hits
-from app.routing.lint import lint
-from app.routing.matcher import CompiledRules, compile_rules
-from app.routing.model import Calendar, Inquiry, Rule
-from app.routing.resolver import resolve
-from app.routing.text import tokenize
+from app.core.routing.deciding.resolver import resolve
+from app.core.routing.matching.finder import find_hits
+from app.core.routing.matching.matcher import CompiledRules, compile_rules
+from app.core.routing.model import Calendar, Inquiry, Rule
+from app.core.routing.reviewing.lint import lint
+from app.core.routing.words.text import tokenize
 from tests.unit.routing_businesses import BUSINESSES, Business
 
 COMPILED: dict[str, CompiledRules] = {business.key: business.compiled() for business in BUSINESSES}

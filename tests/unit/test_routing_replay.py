@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.routing.matcher import compile_rules
-from app.routing.model import Calendar, Inquiry, Rule
-from app.routing.replay import Side, edited, replay
+from app.core.routing.matching.matcher import compile_rules
+from app.core.routing.model import Calendar, Inquiry, Rule
+from app.core.routing.reviewing.replay import Side, edited, replay
 
 CUT, COLOR, NAILS = Calendar(1, "תספורות"), Calendar(2, "צבע וגוונים"), Calendar(3, "מניקור")
 RULES = (

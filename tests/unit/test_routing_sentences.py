@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app.routing.matcher import CompiledRules
-from app.routing.model import Inquiry
-from app.routing.resolver import resolve
+from app.core.routing.deciding.resolver import resolve
+from app.core.routing.matching.matcher import CompiledRules
+from app.core.routing.model import Inquiry
 from benchmarks.routing import Row, quality
 from tests.unit.routing_businesses import BUSINESSES, Business
 

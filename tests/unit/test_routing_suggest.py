@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.routing.matcher import CompiledRules, compile_rules
-from app.routing.model import Calendar, Inquiry, Rule
-from app.routing.resolver import resolve
-from app.routing.suggest import Lesson, Suggestion, suggest, undecided
+from app.core.routing.deciding.resolver import resolve
+from app.core.routing.matching.matcher import CompiledRules, compile_rules
+from app.core.routing.model import Calendar, Inquiry, Rule
+from app.core.routing.reviewing.suggest import Lesson, Suggestion, suggest, undecided
 
 COOLING, PIPES, OTHER = Calendar(1, "צוות א"), Calendar(2, "צוות ב"), Calendar(3, "צוות ג")
 RULES = [Rule(1, 1, keywords=("מזגן",)), Rule(2, 2, keywords=("סתימה",)), Rule(3, 3, keywords=("חשמל",))]

@@ -10,8 +10,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.core.scheduling.recurrence import HORIZON_DAYS, MAX_INSTANCES, Recurrence, instances
 from app.errors import FieldError
-from app.scheduling.recurrence import HORIZON_DAYS, MAX_INSTANCES, Recurrence, instances
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 TUESDAY = datetime(2027, 1, 12, 10, 0)  # noqa: DTZ001 - a wall time

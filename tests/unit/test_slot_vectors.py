@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.scheduling.policy import judge
+from app.core.scheduling.policy import judge
 from benchmarks.slots import agenda_of, solve
 
 VECTORS = Path(__file__).resolve().parents[3] / "shared" / "slots" / "vectors.json"

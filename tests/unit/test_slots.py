@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.core.scheduling.hours import DAY_NAMES, OpeningHours, WeeklyHours
+from app.core.scheduling.intervals import moment, seconds
+from app.core.scheduling.policy import Agenda, Busy, Grid, Policy, Reason, footprint
+from app.core.scheduling.search import PartOfDay, Search, around, day_bounds, later, spread
+from app.core.scheduling.slots import find_slots, plan, why_empty
 from app.errors import FieldError
-from app.scheduling.hours import DAY_NAMES, OpeningHours, WeeklyHours
-from app.scheduling.intervals import moment, seconds
-from app.scheduling.policy import Agenda, Busy, Grid, Policy, Reason, footprint
-from app.scheduling.search import PartOfDay, Search, around, day_bounds, later, spread
-from app.scheduling.slots import find_slots, plan, why_empty
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 NINE_TO_FIVE = WeeklyHours.parse({day: [["09:00", "17:00"]] for day in DAY_NAMES})

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app import phrases, speech
-from app.scheduling.policy import Reason
-from app.speech import TONGUES, Say, Tongue, Voice
+from app.core.scheduling.policy import Reason
+from app.sentences import phrases
+from app.sentences import spoken as speech
+from app.sentences.languages import TONGUES, Tongue, tongue_of
+from app.sentences.spoken import Say, Voice
 
 SAYINGS = {name: each for name, each in vars(phrases).items() if isinstance(each, Say)} | phrases.REFUSALS
 SCRIPTS: dict[Tongue, tuple[str, str]] = {
@@ -93,4 +95,4 @@ def test_what_is_read_keeps_directions_apart_and_what_is_heard_has_no_marks() ->
     ],
 )
 def test_the_language_is_the_one_wanted_most(header: str | None, tongue: Tongue | None) -> None:
-    assert speech.tongue_of(header) == tongue
+    assert tongue_of(header) == tongue

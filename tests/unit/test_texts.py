@@ -11,24 +11,14 @@ from typing import get_args
 import pytest
 
 from app import errors
+from app.core.routing.model import Reason as RoutingReason
+from app.core.routing.reviewing.lint import Code
+from app.core.scheduling.policy import Reason
 from app.errors import FieldError, LuachError
-from app.field_problems import _RULE_OF
-from app.routing.lint import Code
-from app.routing.model import Reason as RoutingReason
-from app.scheduling.policy import Reason
 from app.schemas.calendars import RuleWarning
-from app.texts import (
-    LANGUAGES,
-    PROBLEMS,
-    REASONS,
-    ROUTING,
-    RULES,
-    WARNINGS,
-    Text,
-    language_of,
-    problem_text,
-    rule_text,
-)
+from app.schemas.field_problems import _RULE_OF
+from app.sentences.languages import LANGUAGES, language_of
+from app.sentences.problems import PROBLEMS, REASONS, ROUTING, RULES, WARNINGS, Text, problem_text, rule_text
 
 APP = Path(__file__).parents[2] / "app"
 TREES = {path.relative_to(APP): ast.parse(path.read_text()) for path in sorted(APP.rglob("*.py"))}
@@ -101,7 +91,7 @@ def test_every_error_code_has_a_sentence(kind: type[LuachError]) -> None:
 
 
 def test_every_problem_that_the_edge_names_itself_has_a_sentence() -> None:
-    handlers = TREES[Path("routers/error_handlers.py")]
+    handlers = TREES[Path("web/errors.py")]
     named = {
         node.args[2].value
         for node in ast.walk(handlers)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.principal import BusinessId
 from app.errors import FieldError, UnknownHold, UnknownSlot
 from app.schemas.scheduling import SlotOut
-from app.tenancy.principal import BusinessId
 from app.tooling.ids import MAX_CANDIDATES, Signer
 
 MINE, THEIRS = Signer(b"s" * 32, BusinessId(1)), Signer(b"s" * 32, BusinessId(2))

@@ -9,8 +9,8 @@ import pytest
 import app.ai_tools  # noqa: F401 - importing it registers the tools
 from app.errors import FieldError
 from app.schemas.tools import ToolOutput
-from app.tool_answers import read_day
 from app.tooling import TOOLS, Tool
+from app.tooling.arguments import read_day
 
 SUNDAY = date(2027, 1, 10)
 

@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from app.db import UNREACHABLE
+from app.db.failures import UNREACHABLE
 
 RAISED = [each for each in vars(asyncpg.exceptions).values() if getattr(each, "sqlstate", None)]
 

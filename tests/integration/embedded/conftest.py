@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import BINARIES
 from tests.integration.embedded.processes import AS_ROOT, User, kill_server
-from tests.servers import scratch
+from tests.support.servers import scratch
 
 
 @pytest.fixture(autouse=True)

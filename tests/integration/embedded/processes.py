@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.servers import connected
+from tests.support.servers import connected
 
 REPOSITORY = Path(__file__).parents[3]
 QUICK = {"fsync": "off"}

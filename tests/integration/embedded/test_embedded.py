@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import embedded
+from app.embedded import server as embedded
 from tests.conftest import BINARIES
 from tests.integration.embedded.processes import (
     AS_ROOT,
@@ -19,7 +19,7 @@ from tests.integration.embedded.processes import (
     value,
     wait_until,
 )
-from tests.servers import connected
+from tests.support.servers import connected
 
 
 @pytest.mark.parametrize("major", sorted(BINARIES))

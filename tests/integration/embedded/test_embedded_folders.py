@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app import embedded, embedded_programs
+from app.embedded import programs as embedded_programs
+from app.embedded import server as embedded
 from app.errors import ConfigurationError
 from tests.conftest import BINARIES
 from tests.integration.embedded.processes import (

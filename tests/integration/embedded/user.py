@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from app import embedded
+from app.embedded import server as embedded
 from app.errors import ConfigurationError
 
 PR_SET_CHILD_SUBREAPER = 36

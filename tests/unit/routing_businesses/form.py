@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.routing.matcher import CompiledRules, compile_rules
-from app.routing.model import Calendar, Rule
+from app.core.routing.matching.matcher import CompiledRules, compile_rules
+from app.core.routing.model import Calendar, Rule
 
 
 @dataclass(frozen=True)

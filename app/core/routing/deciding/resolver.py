@@ -1,0 +1,281 @@
+"""From an inquiry to a calendar or a question, with the reasons. Pure: same rules and text, same answer."""
+
+from collections.abc import Hashable
+
+from app.core.routing.deciding.confidence import confidence_of
+from app.core.routing.deciding.explain import evidence_of, losers_of, negations_of
+from app.core.routing.deciding.questions import ask_which, fallback_language
+from app.core.routing.matching.finder import Hit, find_hits, without_shadowed
+from app.core.routing.matching.matcher import CompiledRules, serves
+from app.core.routing.model import Decision, Inquiry, Intent, LabelResolution, Reason, Resolution, Strictness
+from app.core.routing.reading.discourse import judge
+from app.core.routing.reading.focus import adds_between, asks_twice, in_focus
+from app.core.routing.reading.intent import find_intent
+from app.core.routing.reading.not_offered import asks_for_more
+from app.core.routing.reading.other_words import read_in_other_words
+from app.core.routing.reading.scene import Choice, Reading, Scene, relevant_cues
+from app.core.routing.words.cues import Cue, find_cues
+from app.core.routing.words.text import Text, language_of, main_language, tokenize
+
+THRESHOLDS: dict[Strictness, float] = {"normal": 0.5, "strict": 0.8}
+
+STRONG, WEAK = 0.66, 0.6
+
+AS_TYPED, CHANGED = 0.95, 0.8
+
+MANY_PLACES = 2
+
+PHRASE_BONUS = 0.15
+
+
+def resolve(
+    compiled: CompiledRules,
+    inquiry: Inquiry,
+    *,
+    strictness: Strictness = "normal",
+    default_question: str | None = None,
+) -> Resolution:
+    label = _read_label(compiled, inquiry)
+    text = tokenize(inquiry.text)
+    cues = find_cues(text)
+    reading = read(compiled, text, cues, inquiry.channel)
+    if not reading.judged.alive and not reading.judged.dead and not (label and label.calendar_ids):
+        reading = read_in_other_words(compiled, text, cues, inquiry.channel) or reading
+    judged = reading.judged
+    intent, _ = find_intent(reading.scene, judged.alive, bool(judged.alive and judged.dead))
+    threshold = THRESHOLDS[strictness]
+    choice = _choose(inquiry, reading, label, intent, strictness)
+    return _answer(compiled, inquiry, reading, label, intent, threshold, choice, default_question)
+
+
+def read(compiled: CompiledRules, text: Text, cues: list[Cue], channel: str) -> Reading:
+    hits = find_hits(compiled, text)
+    eligible = [hit for hit in hits if compiled.eligible(hit.keyword, channel)]
+    foreign = [hit for hit in hits if not compiled.eligible(hit.keyword, channel)]
+    kept, shadowed = without_shadowed(compiled, _names_last(compiled, eligible))
+    scene = Scene(compiled, text, relevant_cues(cues, kept))
+    return Reading(scene, judge(scene, kept), shadowed, foreign)
+
+
+def _names_last(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
+    """A calendar's name counts where no rule says anything."""
+    return [hit for hit in hits if compiled.keywords[hit.keyword].source != "name"] or hits
+
+
+def _read_label(compiled: CompiledRules, inquiry: Inquiry) -> LabelResolution | None:
+    if inquiry.service_label is None or not inquiry.service_label.strip():
+        return None
+    label = tokenize(inquiry.service_label)
+    hits = find_hits(compiled, label)
+    eligible = [hit for hit in hits if compiled.eligible(hit.keyword, inquiry.channel)]
+    kept, _ = without_shadowed(compiled, _names_last(compiled, eligible))
+    top = _top_priority(compiled, kept)
+    if len(best_by_calendar(compiled, top)) > 1:
+        top = _at_head(label, top)
+    return LabelResolution(inquiry.service_label, _ranked(compiled, top))
+
+
+def _at_head(label: Text, hits: list[Hit]) -> list[Hit]:
+    """What the label's main word says: "wedding album" is an album, אלבום חתונה too."""
+    language = language_of(label.words[0])
+    if language is not None and language.head_last:
+        return [hit for hit in hits if hit.last == len(label.words)] or hits
+    return [hit for hit in hits if hit.first == 0] or hits
+
+
+def _ranked(compiled: CompiledRules, hits: list[Hit]) -> tuple[Hashable, ...]:
+    """The hits' calendars, strongest evidence first, then in the calendars' own order."""
+    best = best_by_calendar(compiled, hits)
+    order = {calendar.id: place for place, calendar in enumerate(compiled.calendars)}
+    return tuple(sorted(best, key=lambda calendar: (-best[calendar], order[calendar])))
+
+
+def best_by_calendar(compiled: CompiledRules, hits: list[Hit]) -> dict[Hashable, float]:
+    best: dict[Hashable, float] = {}
+    for hit in hits:
+        calendar = compiled.keywords[hit.keyword].calendar.id
+        best[calendar] = max(best.get(calendar, 0.0), hit.weight)
+    return best
+
+
+def _priority(compiled: CompiledRules, hit: Hit) -> int:
+    rule = compiled.keywords[hit.keyword].rule
+    return rule.priority if rule else 0
+
+
+def _top_priority(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
+    top = max((_priority(compiled, hit) for hit in hits), default=0)
+    return [hit for hit in hits if _priority(compiled, hit) == top]
+
+
+def _choose(
+    inquiry: Inquiry,
+    reading: Reading,
+    label: LabelResolution | None,
+    intent: Intent,
+    strictness: Strictness,
+) -> Choice:
+    compiled = reading.scene.compiled
+    said = _ranked(compiled, reading.judged.alive)
+    if label and len(label.calendar_ids) == 1:
+        meant = label.calendar_ids[0]
+        if not said or meant in said:
+            return Choice("label_match", (meant,), True, 1.0)
+        return Choice("label_text_conflict", (meant, *said), False, 0.5)
+    if not said:
+        return _choose_unsaid(compiled, inquiry, reading, intent)
+    if intent != "booking":
+        return Choice("not_a_booking", said, False, 0.0)
+    return _choose_said(compiled, reading, strictness)
+
+
+def _choose_unsaid(compiled: CompiledRules, inquiry: Inquiry, reading: Reading, intent: Intent) -> Choice:
+    active = [calendar.id for calendar in compiled.calendars if calendar.is_active]
+    if not active:
+        return Choice("no_calendar", (), False, 0.0)
+    if intent != "booking":
+        return Choice("not_a_booking", open_candidates(compiled, inquiry.channel), False, 0.0)
+    if reading.judged.negations:
+        return Choice("negated_only", open_candidates(compiled, inquiry.channel), False, 0.0)
+    if len(active) == 1:
+        return Choice("only_calendar", (active[0],), True, 0.5)
+    return Choice("no_match", open_candidates(compiled, inquiry.channel), False, 0.0)
+
+
+def open_candidates(compiled: CompiledRules, channel: str) -> tuple[Hashable, ...]:
+    """Active calendars that the channel can reach: by a rule of theirs, or because they have none."""
+    with_rules = {rule.calendar_id for rule in compiled.rules if rule.is_active}
+    served = {rule.calendar_id for rule in compiled.rules if serves(rule, channel)}
+    return tuple(
+        calendar.id
+        for calendar in compiled.calendars
+        if calendar.is_active and (calendar.id in served or calendar.id not in with_rules)
+    )
+
+
+def _choose_said(compiled: CompiledRules, reading: Reading, strictness: Strictness) -> Choice:
+    alive = reading.judged.alive
+    # Priority chooses between what is asked for: the story before it has none.
+    asked = in_focus(reading.scene, alive)
+    tied = _top_priority(compiled, asked)
+    by_priority = len(_ranked(compiled, tied)) < len(_ranked(compiled, asked))
+    if len(_ranked(compiled, tied)) < len(_ranked(compiled, alive)) and (
+        any(_asks_when_ambiguous(compiled, hit) for hit in tied) or asks_twice(reading.scene, alive)
+    ):
+        return Choice("two_calendars", _ranked(compiled, alive), False, 0.5)
+    focused = in_focus(reading.scene, tied)
+    strong = focused
+    if not adds_between(reading.scene, focused):
+        strong = _dominant(compiled, _strong_only(reading.scene, focused))
+    calendars = _ranked(compiled, strong)
+    if len(calendars) > 1:
+        return Choice("two_calendars", calendars, False, 0.5)
+    if asks_for_more(reading.scene, strong):
+        return Choice("not_offered", calendars, False, 0.0)
+    confidence = confidence_of(reading.scene, strong, strictness)
+    if confidence < THRESHOLDS[strictness]:
+        return Choice("below_threshold", calendars, False, confidence)
+    return Choice(
+        _reason(compiled, reading, by_priority, len(strong) < len(alive)), calendars, True, confidence
+    )
+
+
+def _asks_when_ambiguous(compiled: CompiledRules, hit: Hit) -> bool:
+    rule = compiled.keywords[hit.keyword].rule
+    return rule is not None and rule.when_ambiguous_ask
+
+
+def _strong_only(scene: Scene, hits: list[Hit]) -> list[Hit]:
+    """A word of daily talk loses to a word that is not, a changed form to a word as typed.
+
+    But not the verb that is asked for, to its object or to what is told after it ("break the door open, the
+    key is lost").
+    """
+    compiled = scene.compiled
+    best = best_by_calendar(compiled, [_as_phrase(hit) for hit in hits])
+    top = max(best.values())
+    if top < STRONG:
+        return hits
+    bar = CHANGED if top >= AS_TYPED else WEAK
+    kept = [hit for hit in hits if best[compiled.keywords[hit.keyword].calendar.id] > bar]
+    return hits if any(hit not in kept and _is_verb_asked_for(scene, hit) for hit in hits) else kept
+
+
+def _is_verb_asked_for(scene: Scene, hit: Hit) -> bool:
+    return "verb form" in hit.how and any(0 <= hit.first - want.last <= 1 for want in scene.of("want"))
+
+
+def _as_phrase(hit: Hit) -> Hit:
+    """Several words in changed forms are no weaker than one as typed."""
+    return hit._replace(weight=min(hit.weight + PHRASE_BONUS, 1.0)) if hit.last - hit.first > 1 else hit
+
+
+def _dominant(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
+    """Of several calendars the one that two places of the text speak for, if each other has one place."""
+    places: dict[Hashable, set[tuple[int, int]]] = {}
+    for hit in hits:
+        places.setdefault(compiled.keywords[hit.keyword].calendar.id, set()).add((hit.first, hit.last))
+    if len(places) < 2:
+        return hits
+    strong = max(hit.weight for hit in hits) >= STRONG
+    counts = {calendar: _apart(spans) if strong else len(spans) for calendar, spans in places.items()}
+    most, second = sorted(counts.values(), reverse=True)[:2]
+    if most < MANY_PLACES or second > 1:
+        return hits
+    return [hit for hit in hits if counts[compiled.keywords[hit.keyword].calendar.id] == most]
+
+
+def _apart(spans: set[tuple[int, int]]) -> int:
+    """How many of the spans can stand beside each other: "lesson" inside "driving lesson" counts once."""
+    count, reach = 0, 0
+    for first, last in sorted(spans, key=lambda span: span[1]):
+        if first >= reach:
+            count, reach = count + 1, last
+    return count
+
+
+def _reason(compiled: CompiledRules, reading: Reading, by_priority: bool, by_strength: bool) -> Reason:
+    if reading.judged.corrected:
+        return "self_correction"
+    if by_priority:
+        return "priority"
+    if by_strength:
+        return "stronger_match"
+    losers = {compiled.keywords[hit.keyword].calendar.id for hit, _ in reading.shadowed}
+    kept = {compiled.keywords[hit.keyword].calendar.id for hit in reading.judged.alive}
+    return "longest_phrase" if losers - kept else "single_match"
+
+
+def _answer(
+    compiled: CompiledRules,
+    inquiry: Inquiry,
+    reading: Reading,
+    label: LabelResolution | None,
+    intent: Intent,
+    threshold: float,
+    choice: Choice,
+    default_question: str | None,
+) -> Resolution:
+    language = main_language(reading.scene.text) or fallback_language(compiled)
+    decision: Decision = "ask"
+    if choice.routed:
+        decision = "default" if choice.reason == "only_calendar" else "routed"
+    question = None
+    if decision == "ask":
+        question = ask_which(reading.scene.compiled, reading.judged.alive, choice, language, default_question)
+    chosen = choice.calendars[0] if choice.routed else None
+    return Resolution(
+        decision=decision,
+        reason=choice.reason,
+        calendar_id=chosen,
+        candidates=choice.calendars,
+        intent=intent,
+        language=language,
+        confidence=round(choice.confidence, 3),
+        threshold=threshold,
+        question=question,
+        evidence=evidence_of(compiled, inquiry, reading, choice),
+        losers=losers_of(inquiry.channel, reading, choice),
+        negations=negations_of(reading),
+        label=label,
+    )

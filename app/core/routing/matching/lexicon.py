@@ -1,0 +1,203 @@
+"""The everyday meanings as something a text can be searched for: what a text means, before whose it is."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.core.routing.matching.finder import Hit, find_hits, without_shadowed
+from app.core.routing.matching.matcher import CompiledRules, Keyword, compile_keywords
+from app.core.routing.meanings import ANY_TRADE, IN_TRADE, Meaning, meanings
+from app.core.routing.model import Calendar
+from app.core.routing.words.text import SENTENCE, Text, tokenize
+
+REACH = 6
+
+TOUCHING = 2
+
+SURE = 0.88
+
+
+class Said(NamedTuple):
+    """Tokens [first, last) of a text mean `meaning`; `how` and `weight` as in a hit.
+
+    `is_weak`: a single word that means it only within its trade.
+    """
+
+    first: int
+    last: int
+    meaning: str
+    weight: float
+    how: str
+    is_weak: bool
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> CompiledRules:
+    """The meanings as if they were a business: one calendar a meaning, "typed" with the mark of its trade."""
+    known = [(Calendar(name, ""), meaning) for name, meaning in meanings().items()]
+    keywords = [
+        Keyword(None, calendar, "meaning", phrase, tokenize(phrase).words, False)
+        for calendar, meaning in known
+        for phrases in meaning.phrases.values()
+        for phrase in phrases
+    ]
+    compiled = compile_keywords(tuple(calendar for calendar, _ in known), (), keywords)
+    return replace(compiled, forgives=False)
+
+
+def said_in(text: Text, trades: frozenset[str]) -> list[Said]:
+    """What the text means to a business of these trades.
+
+    The longest phrases, and two meanings near each other as the one they make.
+    """
+    hits = [hit for hit in find_hits(lexicon(), text) if _counts(hit, trades)]
+    kept, _ = without_shadowed(lexicon(), hits)
+    best: dict[tuple[int, int, str], Said] = {}
+    for said in map(_said, kept):
+        place = said[:3]
+        if place not in best or best[place].weight < said.weight:
+            best[place] = said
+    return _joined(text, sorted(best.values()))
+
+
+def _counts(hit: Hit, trades: frozenset[str]) -> bool:
+    """A slip of the finger in a phrase is a guess too many; some words speak only within their trade."""
+    keyword = lexicon().keywords[hit.keyword]
+    if "typo" in hit.how:
+        return False
+    return not keyword.typed.startswith(IN_TRADE) or trade_of(str(keyword.calendar.id)) in trades
+
+
+def _said(hit: Hit) -> Said:
+    keyword = lexicon().keywords[hit.keyword]
+    is_weak = len(keyword.words) == 1 and keyword.typed.startswith(IN_TRADE)
+    return Said(hit.first, hit.last, str(keyword.calendar.id), hit.weight, hit.how, is_weak)
+
+
+def _joined(text: Text, said: list[Said]) -> list[Said]:
+    """ "My fridge ... is broken" is the repair of a fridge: both parts give way to their common meaning."""
+    used: set[Said] = set()
+    made: list[Said] = []
+    for one, two in sorted(_near(text, said), key=lambda pair: (pair[1].first - pair[0].last, pair)):
+        if one in used or two in used:
+            continue
+        meaning = together(one.meaning, two.meaning)
+        if meaning is None:
+            continue
+        used |= {one, two}
+        thing = two if kind_of(two.meaning) != "action" else one
+        first, last = (one.first, two.last) if two.first - one.last <= TOUCHING else thing[:2]
+        made.append(Said(first, last, meaning, min(one.weight, two.weight), f"{one.how}; {two.how}", False))
+    return sorted([entry for entry in said if entry not in used] + made)
+
+
+def _near(text: Text, said: list[Said]) -> Iterable[tuple[Said, Said]]:
+    for at, one in enumerate(said):
+        for two in said[at + 1 :]:
+            if two.first - one.last > REACH:
+                break
+            stopped = any(text.breaks[place] == SENTENCE for place in range(one.last, two.first + 1))
+            if two.first >= one.last and not stopped:
+                yield one, two
+
+
+@lru_cache(maxsize=1 << 14)
+def together(one: str, two: str) -> str | None:
+    """What two meanings mean together: a named meaning, else "thing+action", else nothing."""
+    if one in lineage(two):
+        return two
+    if two in lineage(one):
+        return one
+    for above in lineage(one):
+        for other in lineage(two):
+            named = _compounds().get(frozenset((above, other)))
+            if named is not None and above != other and named not in (one, two):
+                return named
+    kinds = {kind_of(one): one, kind_of(two): two}
+    if set(kinds) == {"thing", "action"}:
+        return f"{kinds['thing']}+{kinds['action']}"
+    return None
+
+
+@lru_cache(maxsize=1)
+def _compounds() -> dict[frozenset[str], str]:
+    return {frozenset(meaning.parts): meaning.name for meaning in meanings().values() if meaning.parts}
+
+
+@lru_cache(maxsize=1 << 14)
+def lineage(name: str) -> tuple[str, ...]:
+    """The meaning, its parents, their parents and so on, the nearest first."""
+    found = [name]
+    for known in found:
+        found += [parent for parent in parents_of(known) if parent not in found]
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def kinds_above(name: str) -> tuple[str, ...]:
+    """What the meaning is a kind of: a haircut for men is a haircut, a repair of glasses no pair of them."""
+    found = list(_of(name).parents) if name in meanings() else []
+    for known in found:
+        found += [parent for parent in _of(known).parents if parent not in found]
+    return tuple(found)
+
+
+def parents_of(name: str) -> tuple[str, ...]:
+    meaning = meanings().get(name)
+    if meaning is None:
+        return tuple(name.split("+"))
+    return meaning.parts + meaning.parents
+
+
+def kind_of(name: str) -> str:
+    """ "service", "trade", "thing" or "action"; a thing with what is done to it is a service."""
+    return _of(name).kind if name in meanings() else "service"
+
+
+def trade_of(name: str) -> str:
+    return _of(name.partition("+")[0]).trade
+
+
+def is_general(name: str) -> bool:
+    return trade_of(name) == ANY_TRADE
+
+
+def _of(name: str) -> Meaning:
+    return meanings()[name]
+
+
+class Typed(NamedTuple):
+    """What an admin's text means as a whole, or in part."""
+
+    whole: frozenset[str]
+    part: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 14)
+def trades_of(typed: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The trades that words of a keyword belong to wherever they are said, and those that they may mean."""
+    hits, _ = without_shadowed(lexicon(), find_hits(lexicon(), tokenize(typed)))
+    hits = [hit for hit in hits if hit.weight >= SURE]
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for hit in hits:
+        keyword = lexicon().keywords[hit.keyword]
+        found[keyword.typed.startswith(IN_TRADE)].add(trade_of(str(keyword.calendar.id)))
+    return frozenset(found[False] - {ANY_TRADE}), frozenset(found[True] - {ANY_TRADE})
+
+
+@lru_cache(maxsize=1 << 14)
+def meanings_of(typed: str, trades: frozenset[str]) -> Typed:
+    """The meanings of a keyword whose words are known to the last one, or of those of its words that are."""
+    text = tokenize(typed)
+    said = [entry for entry in said_in(text, trades) if entry.weight >= SURE]
+    covered = {at for entry in said for at in range(entry.first, entry.last)}
+    names = frozenset(entry.meaning for entry in said)
+    if len(covered) == len(text.words) and (len(names) == 1 or _listed(text, said)):
+        return Typed(names, frozenset())
+    return Typed(frozenset(), frozenset(entry.meaning for entry in said if not entry.is_weak))
+
+
+def _listed(text: Text, said: list[Said]) -> bool:
+    """ "Manicure, pedicure": each stands for itself."""
+    return all(text.breaks[entry.first] for entry in said[1:])

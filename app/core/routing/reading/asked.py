@@ -1,0 +1,111 @@
+"""What the customer singles out ("only B", "what I need is B") and what they leave aside ("A I do myself").
+
+All of these are hints: each takes a service away only where another one is left.
+"""
+
+from app.core.routing.matching.finder import Hit
+from app.core.routing.reading.scene import Judged, Scene, drop_earlier, drop_if_others
+from app.core.routing.words.cues import Cue
+from app.core.routing.words.forms import COMMON
+from app.core.routing.words.text import CLAUSE
+
+REACH = 2
+
+
+def drop_unasked(scene: Scene, judged: Judged) -> None:
+    _drop_persons(scene, judged)
+    _drop_tales(scene, judged)
+    _drop_declined(scene, judged)
+    _drop_all_but(scene, judged)
+
+
+def _drop_persons(scene: Scene, judged: Judged) -> None:
+    """ "I am a X of Y": right after "I" a noun that is told more of says who speaks, not what is wanted.
+
+    "She a tattoo and I a ring": without a verb, and with nothing behind it, it is what each of them wants.
+    """
+    selves = {cue.last: cue.last - cue.first > 1 for cue in scene.of("am")}
+    nouns = {hit.first for hit in judged.alive if hit.first in selves and hit.how == "exact"}
+    person = [
+        hit
+        for hit in judged.alive
+        if hit.first in nouns and (selves[hit.first] or _is_told_more_of(scene, hit))
+    ]
+    drop_if_others(scene, judged, person, "says who, not what")
+
+
+def _is_told_more_of(scene: Scene, hit: Hit) -> bool:
+    words, breaks = scene.text.words, scene.text.breaks
+    return hit.last < len(words) and not breaks[hit.last] and words[hit.last] not in COMMON
+
+
+def _drop_tales(scene: Scene, judged: Judged) -> None:
+    """ "I changed the batteries of the remote ..., I need a B": what I did is the story.
+
+    Only where another service is asked for in a clause of its own: a story alone may well be the reason
+    to come, and "I bought a car, copy the key" is one request for the car's calendar.
+    """
+    wants = [(want.first, want.last) for want in scene.of("want")]
+    for cue in scene.of("tale"):
+        if any(first <= cue.first < last for first, last in wants):
+            continue
+        end = scene.end_of(cue.last - 1, CLAUSE)
+        end = min([first for first, _ in wants if cue.last <= first < end], default=end)
+        told = [hit for hit in judged.alive if cue.last <= hit.first < end] or _fronted(scene, judged, cue)
+        asked = [hit for hit in judged.alive if hit not in told and _is_requested(scene, hit, cue)]
+        if told and any(scene.calendar(hit) != scene.calendar(told[0]) for hit in asked):
+            drop_if_others(scene, judged, told, "told as past")
+
+
+def _fronted(scene: Scene, judged: Judged, cue: Cue) -> list[Hit]:
+    """ "The roof we did in spring": the object right before what is told of it."""
+    start = scene.start_of(cue.first, CLAUSE)
+    return [hit for hit in judged.alive if start <= hit.first and cue.first - 1 <= hit.last <= cue.first]
+
+
+def _is_requested(scene: Scene, hit: Hit, tale: Cue) -> bool:
+    start = max(scene.start_of(hit.first, CLAUSE), tale.last)
+    return any(start <= want.first < hit.first for want in scene.of("want", "now"))
+
+
+def _drop_declined(scene: Scene, judged: Judged) -> None:
+    """ "A does not interest me", "A we do ourselves", "A is at grandma's"."""
+    for cue in scene.of("declined", "oneself", "away"):
+        start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)
+        within = [hit for hit in judged.alive if start <= hit.first and hit.last <= end]
+        before = [hit for hit in within if cue.first - REACH <= hit.last <= cue.first]
+        after = [hit for hit in within if cue.last <= hit.first and cue.kind == "oneself"]
+        found = before or after
+        if drop_if_others(scene, judged, found, "left aside"):
+            drop_earlier(scene, judged, found)
+            judged.negations.append(cue)
+
+
+def _drop_all_but(scene: Scene, judged: Judged) -> None:
+    """ "A ..., only B": what stands right behind the word, or right before "it is", is all that is wanted."""
+    told = scene.of("tale", "did", "history", "own")
+    for cue in scene.of("only", "thats_it"):
+        if cue.kind == "only":
+            end = min(cue.last + REACH, scene.end_of(cue.last - 1, CLAUSE) - 1)
+            chosen = [hit for hit in judged.alive if cue.last <= hit.first <= end]
+        else:
+            chosen = [hit for hit in judged.alive if hit.last == cue.first]
+        if not chosen or _is_not_only(scene, cue):
+            continue
+        if any(cue.first <= other.first < chosen[0].first for other in told):
+            continue
+        kept = {scene.calendar(hit) for hit in chosen}
+        before = [hit for hit in judged.alive if hit.last <= cue.first and scene.calendar(hit) not in kept]
+        if not _is_added(scene, before, cue):
+            drop_if_others(scene, judged, before, "not what is asked for")
+
+
+def _is_not_only(scene: Scene, cue: Cue) -> bool:
+    """ "A, not only B"."""
+    return any(neg.first < cue.first <= neg.last for neg in scene.of("neg", "neg_off"))
+
+
+def _is_added(scene: Scene, before: list[Hit], cue: Cue) -> bool:
+    """ "A, and also just B" asks for both."""
+    last = max((hit.last for hit in before), default=cue.first)
+    return any(last <= add.first < cue.first for add in scene.of("add"))

@@ -1,0 +1,121 @@
+"""Questions whether the business offers something that its rules do not name.
+
+"Do you repair fridges as well?" to a business whose rule says "repair": the rule says the verb, nobody said
+fridges. "Do you do make-up for brides?": the rule says bride, the question is about make-up. Both are asked
+about. What customers call any service (a class, a group, a slot) names nothing.
+
+"Do you tune pianos?", "mortgage insurance", "photos of the wedding": a trade of its own that no rule names,
+right beside the rule's word, makes that word its object.
+"""
+
+from functools import lru_cache
+
+from app.core.routing.matching.finder import Hit
+from app.core.routing.matching.matcher import CompiledRules
+from app.core.routing.reading.scene import Scene
+from app.core.routing.words.cues import TRADE, Cue, find_cues
+from app.core.routing.words.forms import COMMON, variants
+from app.core.routing.words.text import CLAUSE, language_of, tokenize
+
+REACH = 2
+
+
+def asks_for_more(scene: Scene, hits: list[Hit]) -> bool:
+    """All the evidence is one place, and the question is about a word that no rule knows."""
+    spans = {(hit.first, hit.last) for hit in hits}
+    if is_of_another_trade(scene, hits):
+        return True
+    if len(spans) != 1 or scene.of("need"):
+        return False
+    first, last = min(spans)
+    return _also_unknown(scene, last) or _for_somebody(scene, first, hits)
+
+
+def _also_unknown(scene: Scene, last: int) -> bool:
+    """The hit, "also", and a word nobody knows, in a question."""
+    also = [cue for cue in scene.of("also") if last <= cue.first <= last + 1]
+    if not also or not _is_question(scene, last - 1):
+        return False
+    end = scene.end_of(last - 1, CLAUSE)
+    return any(_is_unknown(scene, at) for at in range(also[0].last, min(end, also[0].last + REACH)))
+
+
+def _for_somebody(scene: Scene, first: int, hits: list[Hit]) -> bool:
+    """ "Do you have X for A?" with an unknown X straight after the question."""
+    offers = [cue for cue in scene.of("offer") if cue.last < first]
+    if not offers or not _is_question(scene, first) or not any(_is_beneficiary(scene, hit) for hit in hits):
+        return False
+    between = range(offers[-1].last, first)
+    return any(_is_unknown(scene, at) for at in between)
+
+
+def _is_beneficiary(scene: Scene, hit: Hit) -> bool:
+    language = language_of(scene.text.words[hit.first])
+    if language is None:
+        return False
+    before = scene.text.words[hit.first - 1] if hit.first else ""
+    return before in language.for_words or any(f"prefix {glued}" in hit.how for glued in language.for_words)
+
+
+def _is_unknown(scene: Scene, at: int) -> bool:
+    word = scene.text.words[at]
+    language = language_of(word)
+    if language is None or any(cue.first <= at < cue.last for cue in scene.of("container", "want", "offer")):
+        return False
+    return not any(variant in COMMON for variant, _ in variants(word, language))
+
+
+def _is_question(scene: Scene, at: int) -> bool:
+    raw, ends = scene.text.raw, scene.text.ends
+    while at + 1 < len(ends) and not any(
+        mark in raw[ends[at] : scene.text.starts[at + 1]] for mark in "?\u061f"
+    ):
+        at += 1
+    return any(mark in raw[ends[at] :][:3] for mark in "?\u061f")
+
+
+NEXT = 1
+
+
+@lru_cache(maxsize=256)
+def offered_trades(compiled: CompiledRules) -> frozenset[str]:
+    """The trades that any keyword, label or name of the business says. Remembered for its life."""
+    typed = {keyword.typed for keyword in compiled.keywords}
+    return frozenset(
+        cue.kind for text in typed for cue in find_cues(tokenize(text)) if cue.kind.startswith(TRADE)
+    )
+
+
+def is_of_another_trade(scene: Scene, hits: list[Hit]) -> bool:
+    """A trade that nobody here offers has the hits as its object.
+
+    It holds one of them ("hair removal" a removal), or stands right before them; behind them as the head of a
+    compound ("guitar strings"), or as the object of their verb ("do you wash carpets?").
+    """
+    rules = scene.compiled.admins or scene.compiled
+    named = [cue for kind in scene.cues if kind.startswith(TRADE) for cue in scene.of(kind)]
+    return any(_has_as_object(scene, cue, hits) and cue.kind not in offered_trades(rules) for cue in named)
+
+
+def _has_as_object(scene: Scene, cue: Cue, hits: list[Hit]) -> bool:
+    if any(cue.first <= hit.first and hit.last <= cue.last for hit in hits):
+        return True
+    first, last = hits[0].first, hits[0].last
+    if any((hit.first, hit.last) != (first, last) for hit in hits):
+        return False
+    language = language_of(scene.text.words[first])
+    may_follow = language is not None and language.head_last
+    if all("verb form" in hit.how for hit in hits):
+        may_follow = _is_whole(scene, cue)
+    return _is_beside(scene, cue.first, cue.last, first, last) and (cue.first <= first or may_follow)
+
+
+def _is_whole(scene: Scene, cue: Cue) -> bool:
+    """ "Do you wash carpets?", not "the carpets of the car": no noun follows the object."""
+    words, breaks = scene.text.words, scene.text.breaks
+    return cue.last >= len(words) or breaks[cue.last] > 0 or words[cue.last] in COMMON
+
+
+def _is_beside(scene: Scene, cue_first: int, cue_last: int, first: int, last: int) -> bool:
+    (_, left), (right, _) = sorted([(cue_first, cue_last), (first, last)])
+    return left + NEXT >= right and not any(scene.text.breaks[left : right + 1])

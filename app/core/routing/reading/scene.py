@@ -1,0 +1,172 @@
+"""A text with everything that can be known of it before a decision, and what the steps made of it."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+from app.core.routing.languages.table import Language
+from app.core.routing.matching.finder import Hit
+from app.core.routing.matching.matcher import CompiledRules
+from app.core.routing.model import Reason
+from app.core.routing.words.cues import Cue
+from app.core.routing.words.forms import COMMON
+from app.core.routing.words.text import Text, language_of
+
+MOST_CUES = 40
+
+SHORT = 3
+
+
+@dataclass(slots=True)
+class Judged:
+    """Hits that count, hits that do not with the reason, and the cues that took something back."""
+
+    alive: list[Hit]
+    dead: list[tuple[Hit, str]] = field(default_factory=list)
+    negations: list[Cue] = field(default_factory=list)
+    corrected: bool = False
+
+    def kill(self, hits: list[Hit], why: str) -> None:
+        gone = set(hits)
+        self.alive = [hit for hit in self.alive if hit not in gone]
+        self.dead += [(hit, why) for hit in hits]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A text with everything the steps look at."""
+
+    compiled: CompiledRules
+    text: Text
+    cues: dict[str, list[Cue]]
+
+    def of(self, *kinds: str) -> list[Cue]:
+        """Cues of these kinds, by kind and place."""
+        if len(kinds) == 1:
+            return self.cues.get(kinds[0], [])
+        return [cue for kind in kinds for cue in self.cues.get(kind, ())]
+
+    def calendar(self, hit: Hit) -> object:
+        return self.compiled.keywords[hit.keyword].calendar.id
+
+    def start_of(self, at: int, level: int) -> int:
+        """The first token of the clause or sentence that holds token `at`."""
+        while at > 0 and self.text.breaks[at] < level:
+            at -= 1
+        return at
+
+    def end_of(self, at: int, level: int) -> int:
+        """One past the last token of the clause or sentence that holds token `at`."""
+        at += 1
+        while at < len(self.text.words) and self.text.breaks[at] < level:
+            at += 1
+        return at
+
+
+def relevant_cues(cues: list[Cue], hits: list[Hit]) -> dict[str, list[Cue]]:
+    """Cues by kind, without those inside a keyword ("does not cool" is a keyword, not a negation)."""
+    covered: set[int] = set()
+    for hit in hits:
+        covered.update(range(hit.first, hit.last))
+    off: dict[int, int] = {}
+    for cue in cues:
+        if cue.kind in ("neg_off", "fix", "meant"):
+            off.update({at: max(cue.last, off.get(at, 0)) for at in range(cue.first, cue.last)})
+    kept: dict[str, list[Cue]] = {}
+    for cue in cues:
+        # "Not yet" is no negation, "do not yet want" is one: the longer phrase knows better.
+        is_off = cue.kind == "neg" and cue.last <= off.get(cue.first, 0)
+        if not (_is_covered(cue, covered) or is_off):
+            kept.setdefault(cue.kind, []).append(cue)
+    return {kind: _both_ends(found) for kind, found in kept.items()}
+
+
+def _both_ends(found: list[Cue]) -> list[Cue]:
+    """Nobody says "not" a hundred times; the limit keeps the steps' cost in line with the text's length."""
+    return found if len(found) <= MOST_CUES else found[: MOST_CUES // 2] + found[-MOST_CUES // 2 :]
+
+
+def _is_covered(cue: Cue, covered: set[int]) -> bool:
+    """What the business itself offers ("refunds") is no sign of anything else, not even in part."""
+    if cue.kind == "history":
+        return False
+    if cue.kind in ("cancel", "move", "own"):
+        return cue.first in covered
+    if cue.kind in ("complaint", "status"):
+        return cue.first in covered or cue.last - 1 in covered
+    return all(at in covered for at in range(cue.first, cue.last))
+
+
+def _is_and(scene: Scene, at: int, language: Language) -> bool:
+    """The word before a service has "and" written onto it ("and-repair the A")."""
+    if at < 1 or scene.text.breaks[at + 1]:
+        return False
+    word = scene.text.words[at]
+    return len(word) > SHORT and word not in COMMON and word.startswith(language.and_clitics)
+
+
+def is_joined(scene: Scene, hit: Hit) -> bool:
+    """ "A and B": the conjunction stands before the hit or is written onto it."""
+    if any(cue.first <= hit.first <= cue.last for cue in scene.of("add", "and")):
+        return True
+    language = language_of(scene.text.words[hit.first])
+    if language is not None and _is_and(scene, hit.first - 1, language):
+        return True
+    return language is not None and any(f"prefix {glued}" in hit.how for glued in language.and_clitics)
+
+
+def drop_if_others(scene: Scene, judged: Judged, hits: list[Hit], why: str) -> bool:
+    """A hint takes services away only where another one is left."""
+    dropped, gone = set(hits), {scene.calendar(hit) for hit in hits}
+    if not hits or all(scene.calendar(hit) in gone for hit in judged.alive if hit not in dropped):
+        return False
+    judged.kill(hits, why)
+    return True
+
+
+def drop_earlier(scene: Scene, judged: Judged, negated: list[Hit]) -> None:
+    """ "A on Monday, ... no, not A": what was said before is taken back too, if something else is left."""
+    gone = {scene.calendar(hit) for hit in negated}
+    first = min(hit.first for hit in negated)
+    earlier = [hit for hit in judged.alive if hit.first < first and scene.calendar(hit) in gone]
+    if earlier and len(earlier) < len(judged.alive):
+        judged.corrected = True
+        judged.kill(earlier, "taken back later")
+
+
+def drop_repeated(scene: Scene, judged: Judged, negated: list[Hit]) -> None:
+    """ "Not A, what A, B": what was ruled out stays so until it is asked for or added."""
+    gone = {scene.calendar(hit) for hit in negated}
+    last = max(hit.last for hit in negated)
+    asked = min(
+        (cue.first for cue in scene.of("want", "add", "and", "end") if cue.first >= last), default=None
+    )
+    repeated = [
+        hit
+        for hit in judged.alive
+        if last <= hit.first and scene.calendar(hit) in gone and (asked is None or hit.first < asked)
+    ]
+    drop_if_others(scene, judged, repeated, "ruled out before")
+
+
+def adds(scene: Scene, start: int, end: int) -> bool:
+    return any(start < cue.last and cue.first <= end for cue in scene.of("add", "and"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says under the rules of a channel."""
+
+    scene: Scene
+    judged: Judged
+    shadowed: list[tuple[Hit, Hit]]
+    foreign: list[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the policy decided: one calendar, or several to ask about."""
+
+    reason: Reason
+    calendars: tuple[Hashable, ...]
+    routed: bool
+    confidence: float

@@ -1,0 +1,89 @@
+"""What belongs to the story and not to the request: done, settled, said as place or time."""
+
+from typing import Literal
+
+from app.core.routing.matching.finder import Hit
+from app.core.routing.reading.scene import Judged, Scene, drop_earlier, drop_if_others
+from app.core.routing.words.cues import Cue, classes_of
+from app.core.routing.words.text import CLAUSE, Text, fold, language_of
+
+NEAR = 4
+
+
+def drop_past(scene: Scene, judged: Judged) -> None:
+    """A verb in the past tells the story if another service is named ("you installed it, it does not cool").
+
+    "I cleaned it" asks for nothing even where nothing else is named.
+    """
+    judged.kill(
+        [hit for hit in judged.alive if _is_past(scene.text, hit, "own_past_endings")], "told as past"
+    )
+    past = [hit for hit in judged.alive if _is_past(scene.text, hit, "past_endings")]
+    gone = {scene.calendar(hit) for hit in past}
+    if any(scene.calendar(hit) not in gone for hit in judged.alive if hit not in past):
+        judged.kill(past, "told as past")
+
+
+def _is_past(text: Text, hit: Hit, endings: Literal["past_endings", "own_past_endings"]) -> bool:
+    word = text.words[hit.first]
+    language = language_of(word)
+    if hit.last - hit.first != 1 or "verb form" not in hit.how or language is None:
+        return False
+    return word.endswith(tuple(fold(ending) for ending in getattr(language, endings)))
+
+
+def drop_places(scene: Scene, judged: Judged) -> None:
+    """ "A leak under the sink": where it is, not what is wanted, if another service is named."""
+    adds = {at for cue in scene.of("add", "and", "want") for at in range(cue.first, cue.last)}
+    where = [
+        hit
+        for cue in scene.of("place")
+        for hit in judged.alive
+        if cue.first not in adds
+        and cue.first < hit.first <= cue.last + 1
+        and not any(scene.text.breaks[cue.last : hit.first + 1])
+    ]
+    drop_if_others(scene, judged, where, "says where")
+    when = [hit for hit in judged.alive if hit.last - hit.first == 1 and _is_when(scene, hit)]
+    drop_if_others(scene, judged, when, "says when")
+
+
+def _is_when(scene: Scene, hit: Hit) -> bool:
+    """ "In August": the name of a month or day behind a preposition."""
+    word = scene.text.words[hit.first]
+    return "when" in classes_of(word) and ("prefix" in hit.how or _follows_preposition(scene, hit))
+
+
+def _follows_preposition(scene: Scene, hit: Hit) -> bool:
+    return hit.first > 0 and "in" in classes_of(scene.text.words[hit.first - 1])
+
+
+def _distance(hit: Hit, cue: Cue) -> int:
+    return max(cue.first - hit.last, hit.first - cue.last, 0)
+
+
+def drop_settled(scene: Scene, judged: Judged) -> None:
+    """ "Already did A", "A is fine": the clause's services are not what is wanted now."""
+    adds = bool(scene.of("add"))
+    for cue in scene.of("did", "fine", "history", "drop", "elsewhere", *(() if adds else ("own",))):
+        start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)
+        if cue.kind == "fine":
+            end = cue.first
+        settled = [
+            hit
+            for hit in judged.alive
+            if start <= hit.first < end and (hit.last >= cue.first - NEAR and hit.first <= cue.last + NEAR)
+        ]
+        if cue.kind in ("did", "own", "drop", "elsewhere") and settled:
+            nearest = min(_distance(hit, cue) for hit in settled)
+            settled = [hit for hit in settled if _distance(hit, cue) == nearest]
+        if drop_if_others(scene, judged, settled, "settled already"):
+            drop_earlier(scene, judged, settled)
+    for cue in scene.of("mine"):
+        have = [hit for hit in judged.alive if hit.last == cue.first and _ends_clause(scene, cue)]
+        if drop_if_others(scene, judged, have, "settled already"):
+            drop_earlier(scene, judged, have)
+
+
+def _ends_clause(scene: Scene, cue: Cue) -> bool:
+    return scene.end_of(cue.last - 1, CLAUSE) - cue.last <= 1

@@ -1,0 +1,138 @@
+"""Warnings about rules before they are saved. They never refuse a rule: the admin knows the business.
+
+Each warning is a code with the keyword at fault; the sentence that people read is not made here.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.core.routing.matching.matcher import CompiledRules, Keyword
+from app.core.routing.words.cues import opens_idiom
+from app.core.routing.words.forms import COMMON, STEM, forms
+
+Code = Literal[
+    "too_short", "no_letters", "common_word", "homograph", "shared", "equal_forms", "never_matched"
+]
+
+SHORT = 2
+
+SURE = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class LintWarning:
+    """`other_rule_id`, `other_keyword`: the first rule of another calendar that says the same."""
+
+    code: Code
+    rule_id: Hashable
+    keyword: str
+    other_rule_id: Hashable | None = None
+    other_keyword: str | None = None
+
+
+def lint(compiled: CompiledRules) -> list[LintWarning]:
+    """What makes rules route wrongly, of the active rules of active calendars, by rule and keyword."""
+    active = [entry for entry in compiled.keywords if _counts(entry)]
+    found = [warning for entry in active for warning in _alone(entry)]
+    found += _nameless(compiled)
+    found += _together(active)
+    return sorted(set(found), key=lambda w: (str(w.rule_id), w.keyword, w.code, str(w.other_rule_id)))
+
+
+def never_matched(compiled: CompiledRules, matched: Iterable[tuple[Hashable, str]]) -> list[LintWarning]:
+    """Keywords of active rules that are not among `matched`: pairs of rule id and keyword as typed."""
+    seen = set(matched)
+    entries = [entry for entry in compiled.keywords if _counts(entry) and entry.source == "keyword"]
+    return [
+        LintWarning("never_matched", entry.rule.id, entry.typed)
+        for entry in entries
+        if entry.rule is not None and (entry.rule.id, entry.typed) not in seen
+    ]
+
+
+def _counts(entry: Keyword) -> bool:
+    return entry.rule is not None and entry.rule.is_active and entry.calendar.is_active
+
+
+def _alone(entry: Keyword) -> list[LintWarning]:
+    if entry.rule is None or len(entry.words) != 1 or entry.source != "keyword":
+        return []
+    word = entry.words[0]
+    codes: list[Code] = []
+    if len(word) <= SHORT:
+        codes.append("too_short")
+    if word in COMMON:
+        codes.append("common_word")
+    if opens_idiom(word):
+        codes.append("homograph")
+    return [LintWarning(code, entry.rule.id, entry.typed) for code in codes]
+
+
+def _nameless(compiled: CompiledRules) -> list[LintWarning]:
+    """Keywords without a letter or digit match nothing."""
+    known = {(entry.rule.id, entry.typed) for entry in compiled.keywords if entry.rule is not None}
+    words = {(rule.id, word) for rule in compiled.rules if rule.is_active for word in rule.keywords}
+    return [
+        LintWarning("no_letters", rule, word)
+        for rule, word in words - known
+        if not any(char.isalnum() for char in word)
+    ]
+
+
+def _together(entries: list[Keyword]) -> list[LintWarning]:
+    by_words: dict[Hashable, list[Keyword]] = defaultdict(list)
+    by_stems: dict[Hashable, list[Keyword]] = defaultdict(list)
+    for entry in entries:
+        by_words[entry.words].append(entry)
+        by_stems[tuple(_stem(word) for word in entry.words)].append(entry)
+    shared = [clash for group in by_words.values() for clash in _clashes("shared", group, group)]
+    # The same words are only ever reported as shared.
+    return shared + [clash for group in by_stems.values() for clash in _other_forms(group)]
+
+
+def _stem(word: str) -> str:
+    return next((key for key, weight, _ in forms(word, True) if key[0] == STEM and weight >= SURE), word)
+
+
+def _other_forms(group: list[Keyword]) -> list[LintWarning]:
+    by_words: dict[tuple[str, ...], list[Keyword]] = defaultdict(list)
+    for entry in group:
+        by_words[entry.words].append(entry)
+    if len(by_words) == 1:
+        return []
+    heads = {words: _one_a_calendar(same) for words, same in by_words.items()}
+    found = []
+    for words, same in by_words.items():
+        others = [entry for other, entries in heads.items() if other != words for entry in entries]
+        found += _clashes("equal_forms", same, others)
+    return found
+
+
+def _clashes(code: Code, entries: list[Keyword], others: list[Keyword]) -> list[LintWarning]:
+    """Each keyword with the first of another calendar that it meets: a thousand may share one word."""
+    heads = _one_a_calendar(others)
+    found = []
+    for one in entries:
+        two = next((other for other in heads if _meet(one, other)), None)
+        if two is not None and one.rule and two.rule:
+            found.append(LintWarning(code, one.rule.id, one.typed, two.rule.id, two.typed))
+    return found
+
+
+def _one_a_calendar(entries: list[Keyword]) -> list[Keyword]:
+    """The first entry of each calendar, channel and priority: the others would say the same."""
+    heads: dict[Hashable, Keyword] = {}
+    for entry in entries:
+        if entry.rule is not None:
+            heads.setdefault((entry.calendar.id, entry.rule.channel_scope, entry.rule.priority), entry)
+    return list(heads.values())
+
+
+def _meet(one: Keyword, two: Keyword) -> bool:
+    """Different calendars, and an inquiry could reach both rules at the same priority."""
+    if one.rule is None or two.rule is None or one.calendar.id == two.calendar.id:
+        return False
+    scopes = {one.rule.channel_scope, two.rule.channel_scope}
+    return (len(scopes) == 1 or "all" in scopes) and one.rule.priority == two.rule.priority

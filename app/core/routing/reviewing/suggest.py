@@ -1,0 +1,188 @@
+"""Words that would have decided what customers had to be asked about, as keywords to offer the admin.
+
+A word is offered where it stands in inquiries that were meant for one calendar and in none that were meant
+for another, no rule knows it, and with it the inquiries go where they were meant. Nothing is saved here.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.core.routing.deciding.resolver import resolve
+from app.core.routing.matching.finder import find_hits
+from app.core.routing.matching.matcher import CompiledRules, compile_rules
+from app.core.routing.model import Inquiry, Rule, Strictness
+from app.core.routing.words.cues import find_cues, opens_idiom
+from app.core.routing.words.forms import COMMON, forms, variants
+from app.core.routing.words.text import Text, language_of, tokenize
+
+SHORTEST = 3
+
+MOST_TRIED = 300
+
+# Characters of an inquiry in which words are looked for; a longer one would only cost time.
+LOOKED_AT = 500
+
+
+class Lesson(NamedTuple):
+    """An inquiry and the calendar that it was meant for."""
+
+    inquiry: Inquiry
+    calendar_id: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`lessons`: the numbers of the undecided lessons that the keyword decides."""
+
+    calendar_id: Hashable
+    keyword: str
+    lessons: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Uses:
+    """Where a family of words stands: numbers of undecided lessons by calendar, and all calendars."""
+
+    lessons: dict[Hashable, set[int]] = field(default_factory=lambda: defaultdict(set))
+    calendars: set[Hashable] = field(default_factory=set)
+
+
+def undecided(
+    compiled: CompiledRules, lessons: Sequence[Lesson], strictness: Strictness, go_on: Callable[[], bool]
+) -> list[int]:
+    """The numbers of the lessons that the rules do not send where they were meant."""
+    found = []
+    for number, lesson in enumerate(lessons):
+        if not go_on():
+            break
+        answer = resolve(compiled, lesson.inquiry, strictness=strictness)
+        if answer.calendar_id != lesson.calendar_id:
+            found.append(number)
+    return found
+
+
+def suggest(
+    compiled: CompiledRules,
+    lessons: Sequence[Lesson],
+    still_open: Sequence[int],
+    *,
+    strictness: Strictness = "normal",
+    at_least: int = 2,
+    go_on: Callable[[], bool] = lambda: True,
+) -> list[Suggestion]:
+    """Keywords that decide `at_least` of the lessons numbered `still_open`, those that decide most first."""
+    tried = dict(enumerate(_candidates(compiled, lessons, set(still_open), at_least)[:MOST_TRIED]))
+    while tried and go_on():
+        decided = _decided(compiled, lessons, still_open, strictness, tried, go_on)
+        enough = {number: by for number, by in decided.items() if len(by) >= at_least}
+        if len(enough) == len(tried) or not go_on():
+            found = [Suggestion(*tried[number], tuple(by)) for number, by in enough.items()]
+            return sorted(found, key=lambda s: (-len(s.lessons), str(s.calendar_id), s.keyword))
+        # A word may have decided only beside one that falls out: those that stay are tried again.
+        tried = {number: tried[number] for number in enough}
+    return []
+
+
+def _decided(
+    compiled: CompiledRules,
+    lessons: Sequence[Lesson],
+    still_open: Sequence[int],
+    strictness: Strictness,
+    tried: Mapping[int, tuple[Hashable, str]],
+    go_on: Callable[[], bool],
+) -> dict[int, list[int]]:
+    """Which lessons each of the tried keywords decides, if all of them are stored."""
+    rules = [
+        Rule(("suggested", number), calendar, keywords=(word,)) for number, (calendar, word) in tried.items()
+    ]
+    taught = compile_rules(compiled.calendars, [*compiled.rules, *rules])
+    decided: dict[int, list[int]] = defaultdict(list)
+    for lesson_number in still_open:
+        if not go_on():
+            break
+        lesson = lessons[lesson_number]
+        answer = resolve(taught, lesson.inquiry, strictness=strictness)
+        if answer.calendar_id == lesson.calendar_id:
+            for rule_id in {found.rule_id for found in answer.evidence}:
+                if isinstance(rule_id, tuple):
+                    decided[rule_id[1]].append(lesson_number)
+    return decided
+
+
+def _candidates(
+    compiled: CompiledRules, lessons: Sequence[Lesson], still_open: set[int], at_least: int
+) -> list[tuple[Hashable, str]]:
+    """(calendar, word) of words that enough lessons of one calendar share; one word of each family."""
+    texts = [tokenize(lesson.inquiry.text[:LOOKED_AT]) for lesson in lessons]
+    said: dict[str, set[int]] = defaultdict(set)
+    for number, text in enumerate(texts):
+        for word in text.words:
+            said[word].add(number)
+    by_key = _by_key(said)
+    words = {word for number in still_open for word in _unknown(compiled, texts[number])}
+    found = []
+    for base in {base for word in words for base in _bases(word)}:
+        family = frozenset(word for key in _keys(base, True) for word in by_key.get(key, ()))
+        uses = _uses(lessons, still_open, (number for word in family for number in said[word]))
+        for calendar, numbers in uses.lessons.items():
+            if uses.calendars == {calendar} and len(numbers) >= at_least and not _known(compiled, base):
+                found.append((-len(numbers), base not in said, len(base), base, calendar, family))
+    return _one_of_each_family(sorted(found, key=lambda f: f[:4]))
+
+
+def _one_of_each_family(
+    found: Iterable[tuple[int, bool, int, str, Hashable, frozenset[str]]],
+) -> list[tuple[Hashable, str]]:
+    """The first of those that meet a word in common: first the most frequent, then as customers wrote it."""
+    taken: set[str] = set()
+    kept = []
+    for *_, base, calendar, family in found:
+        if not family & taken:
+            taken |= family
+            kept.append((calendar, base))
+    return kept
+
+
+def _uses(lessons: Sequence[Lesson], still_open: set[int], numbers: Iterable[int]) -> _Uses:
+    uses = _Uses()
+    for number in numbers:
+        calendar = lessons[number].calendar_id
+        uses.calendars.add(calendar)
+        if number in still_open:
+            uses.lessons[calendar].add(number)
+    return uses
+
+
+def _unknown(compiled: CompiledRules, text: Text) -> list[str]:
+    """Words that no rule, calendar's name or cue of the languages accounts for."""
+    known = {at for hit in find_hits(compiled, text) for at in range(hit.first, hit.last)}
+    known |= {at for cue in find_cues(text) for at in range(cue.first, cue.last)}
+    return [word for at, word in enumerate(text.words) if at not in known and _can_name(word)]
+
+
+def _can_name(word: str) -> bool:
+    return len(word) >= SHORTEST and word not in COMMON and language_of(word) is not None
+
+
+def _bases(word: str) -> list[str]:
+    """The word, and what is left of it without what is written onto it: one of them names the service."""
+    language = language_of(word)
+    return [base for base, _ in variants(word, language) if _can_name(base)] if language else []
+
+
+def _known(compiled: CompiledRules, base: str) -> bool:
+    return opens_idiom(base) or bool(find_hits(compiled, tokenize(base)))
+
+
+def _by_key(words: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        for key in _keys(word, False):
+            found[key].append(word)
+    return found
+
+
+def _keys(word: str, as_keyword: bool) -> list[str]:
+    return [key for key, _, _ in forms(word, as_keyword)]

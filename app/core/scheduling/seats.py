@@ -1,0 +1,59 @@
+"""Which of a group's seats each footprint takes.
+
+A calendar of capacity n is n seats. An appointment or hold takes one of them; time off and external events
+take all. Each seat is an agenda of its own, so listing and judging need no other rule for groups.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from app.core.scheduling.policy import Busy
+
+UNSEATED = -1
+"""Takes some seat: staff's overrides and what the host's code wrote over something else."""
+
+
+class Taken(NamedTuple):
+    """A live footprint, in epoch seconds; `counts_at` as in `policy.Busy`; `seat` None takes all."""
+
+    start: int
+    end: int
+    counts_at: int | None
+    seat: int | None
+
+
+def by_seat(taken: Sequence[Taken], capacity: int) -> list[tuple[tuple[int, ...], list[Busy]]]:
+    """The seats, those that nothing tells apart together, with what takes each of them.
+
+    What has no seat, or one that there is no more since the group became smaller, takes the first seat with
+    room for it, and all of them where none has.
+    """
+    if capacity == 1:
+        return [((0,), [(start, end, counts_at) for start, end, counts_at, _ in taken])]
+    own: dict[int, list[Taken]] = {}
+    everywhere = [each for each in taken if each.seat is None]
+    loose = []
+    for each in taken:
+        if each.seat is not None and 0 <= each.seat < capacity:
+            own.setdefault(each.seat, []).append(each)
+        elif each.seat is not None:
+            loose.append(each)
+    for each in sorted(loose):
+        seat = next((seat for seat in range(capacity) if not _meets(each, own.get(seat, ()))), None)
+        (everywhere if seat is None else own.setdefault(seat, [])).append(each)
+    # An empty interval takes no time, yet counts towards the day's most.
+    counted = [(each.start, each.start, each.counts_at) for each in taken if each.counts_at is not None]
+    shared = [(each.start, each.end, None) for each in everywhere]
+    seats: list[tuple[tuple[int, ...], list[Busy]]] = [
+        ((seat,), [*_times(own[seat]), *shared, *counted]) for seat in sorted(own)
+    ]
+    untouched = tuple(seat for seat in range(capacity) if seat not in own)
+    return [*seats, (untouched, [*shared, *counted])] if untouched else seats
+
+
+def _meets(one: Taken, others: Iterable[Taken]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _times(taken: Iterable[Taken]) -> list[Busy]:
+    return [(each.start, each.end, None) for each in taken]

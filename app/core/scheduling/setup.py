@@ -1,0 +1,202 @@
+"""A calendar's rules, read from what the database stores."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from app.core.principal import BusinessId
+from app.core.scheduling.holidays import holiday_overrides
+from app.core.scheduling.hours import (
+    OpeningHours,
+    WeeklyHours,
+    Windows,
+    default_hours,
+    parse_date,
+    parse_windows,
+)
+from app.core.scheduling.policy import EARLIEST, LATEST, Agenda, Busy, Grid, Policy
+from app.core.scheduling.zones import find_zone
+from app.core.stored_json import read_json
+from app.errors import FieldError, UnknownCalendar
+
+T = TypeVar("T")
+
+DEFAULT_ZONE = "Asia/Jerusalem"
+
+DEFAULT_SLOT_MIN = 60
+"""What migration 115 takes for a business without a slot size."""
+
+# A window of an earlier date may reach into the first one, and an appointment past the last.
+_MARGIN = timedelta(days=9)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSetup:
+    """How one calendar is booked. `hours` is None where the stored ones cannot be read, as `problem` says."""
+
+    id: int
+    business: BusinessId
+    name: str
+    is_active: bool
+    zone: ZoneInfo
+    hours: OpeningHours | None
+    problem: str | None
+    policy: Policy
+    phone_required: bool
+    capacity: int = 1
+
+    def agenda(self, busy: Sequence[Busy], duration_min: int | None) -> Agenda:
+        """What decides about its starts, for an appointment of `duration_min` (None: the calendar's own)."""
+        return Agenda(self.hours if self.is_active else None, self.policy.lasting(duration_min), busy)
+
+
+class Stored(NamedTuple):
+    """A row of `SETUP_COLUMNS`: all that the database says of a calendar's rules."""
+
+    id: int
+    business_id: int
+    name: str
+    is_active: bool
+    default_duration_minutes: int | None
+    buffer_before_minutes: int | None
+    buffer_after_minutes: int | None
+    working_hours: str | None
+    timezone: str | None
+    slot_size_min: int | None
+    allow_24_7: bool | None
+    opening_hours_json: str | None
+    booking_window_days: int | None
+    min_notice_min: int | None
+    require_phone_before_booking: bool | None
+    opening_hours: str | None
+    slot_step_min: int | None
+    own_notice_min: int | None
+    own_window_days: int | None
+    max_per_day: int | None
+    grid: str | None
+    capacity: int
+    buffer_before_min: int | None
+    buffer_after_min: int | None
+    holiday_country: str | None
+    holiday_eve_closes: time | None
+    overrides: str | None
+
+
+def with_margin(first: date, last: date) -> tuple[date, date]:
+    """The dates whose hours can matter to first..last. A date out of reach is refused by whoever searches;
+    here it must only not overflow."""
+    return max(first, EARLIEST + _MARGIN) - _MARGIN, min(last, LATEST) + _MARGIN
+
+
+def in_order(found: Mapping[int, T], calendar_ids: Sequence[int]) -> list[T]:
+    """What was found of each calendar. Raises UnknownCalendar."""
+    for calendar_id in calendar_ids:
+        if calendar_id not in found:
+            raise UnknownCalendar(id=calendar_id)
+    return [found[calendar_id] for calendar_id in calendar_ids]
+
+
+class StoredHours(Protocol):
+    """The four places in which weekly hours may stand; JSON as text."""
+
+    @property
+    def opening_hours(self) -> str | None: ...
+    @property
+    def allow_24_7(self) -> bool | None: ...
+    @property
+    def opening_hours_json(self) -> str | None: ...
+    @property
+    def working_hours(self) -> str | None: ...
+
+
+def weekly_hours(row: StoredHours, zone: ZoneInfo) -> tuple[WeeklyHours, str]:
+    """The weekly hours in force and where they come from. Raises FieldError where they cannot be read."""
+    if row.opening_hours is not None:
+        return _parsed(row.opening_hours, "/opening_hours"), "calendar"
+    if row.allow_24_7:
+        return WeeklyHours.always(), "always_open"
+    if row.opening_hours_json is not None:
+        return _parsed(row.opening_hours_json, "/opening_hours_json"), "opening_hours"
+    return _working_hours(row.working_hours, zone), "working_hours"
+
+
+# Pure functions of what is stored: a search pays for a look-up.
+_working_hours = lru_cache(maxsize=1024)(default_hours)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(stored: str, pointer: str) -> WeeklyHours:
+    """Weekly hours from the JSON text that the database holds."""
+    return WeeklyHours.parse(read_json(stored), pointer=pointer)
+
+
+@lru_cache(maxsize=1024)
+def read_zone(name: str | None) -> tuple[ZoneInfo, str | None]:
+    """The zone of a business and, where the stored name is not one, the problem (and the default zone)."""
+    try:
+        return find_zone(name or DEFAULT_ZONE), None
+    except FieldError:
+        return ZoneInfo(DEFAULT_ZONE), f"timezone: {name!r} is not an IANA time zone"
+
+
+def problem_of(error: FieldError) -> str:
+    """A stored value that breaks a rule, in one line for the admin."""
+    return f"{(error.pointer or '').lstrip('/')}: {error.rule}"
+
+
+@lru_cache(maxsize=4096)
+def read_setup(row: Stored, first: date, last: date) -> CalendarSetup:
+    """What is stored, as it is meant. Pure: what was stored a moment ago is not read twice."""
+    zone, problem = read_zone(row.timezone)
+    hours, policy = None, Policy()
+    if problem is None:
+        try:
+            weekly, _ = weekly_hours(row, zone)
+            hours = OpeningHours(weekly, zone, _overrides(row, weekly, first, last))
+            policy = _policy(row)
+        except FieldError as error:
+            hours, problem = None, problem_of(error)
+    return CalendarSetup(
+        row.id,
+        BusinessId(row.business_id),
+        row.name,
+        row.is_active,
+        zone,
+        hours,
+        problem,
+        policy,
+        bool(row.require_phone_before_booking),
+        row.capacity,
+    )
+
+
+def _overrides(row: Stored, weekly: WeeklyHours, first: date, last: date) -> Mapping[date, Windows]:
+    """Holidays, then the business's own dates, then the calendar's: each replaces what came before it."""
+    found: dict[date, Windows] = {}
+    if row.holiday_country is not None:
+        found |= holiday_overrides(row.holiday_country, row.holiday_eve_closes, weekly, first, last)
+    stored: list[list[Any]] = read_json(row.overrides) if row.overrides else []
+    for _, day, windows in sorted(stored, key=lambda item: item[0] is not None):
+        found[parse_date(day)] = parse_windows(windows, pointer=f"/overrides/{day}")
+    return found
+
+
+def _policy(row: Stored) -> Policy:
+    step = row.slot_step_min or row.slot_size_min or DEFAULT_SLOT_MIN
+    return Policy(
+        duration_min=row.default_duration_minutes or step,
+        slot_step_min=step,
+        buffer_before_min=_first_of(row.buffer_before_minutes, row.buffer_before_min) or 0,
+        buffer_after_min=_first_of(row.buffer_after_minutes, row.buffer_after_min) or 0,
+        min_notice_min=_first_of(row.own_notice_min, row.min_notice_min) or 0,
+        booking_window_days=_first_of(row.own_window_days, row.booking_window_days),
+        max_per_day=row.max_per_day,
+        grid=Grid(row.grid or Grid.OPENING_START),
+    )
+
+
+def _first_of(own: int | None, of_business: int | None) -> int | None:
+    return own if own is not None else of_business

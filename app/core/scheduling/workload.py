@@ -1,0 +1,70 @@
+"""Calendars together with what takes their time, by seat."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.core.scheduling.policy import (
+    RANK,
+    Agenda,
+    Reason,
+    judge,
+)
+from app.core.scheduling.search import Search
+from app.core.scheduling.seats import Taken, by_seat
+from app.core.scheduling.setup import (
+    CalendarSetup,
+)
+from app.core.scheduling.slots import Slot, find_slots
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDays:
+    """A calendar's setup, and what takes its time around some dates."""
+
+    setup: CalendarSetup
+    taken: Sequence[Taken]
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """Agendas by position; `seats` says which calendar's which seats stand at a position."""
+
+    agendas: dict[int, Agenda]
+    seats: tuple[tuple[int, tuple[int, ...]], ...]
+
+    @classmethod
+    def of(cls, days: Iterable[CalendarDays], duration_min: int | None) -> "Workload":
+        """What decides about starts of appointments of `duration_min` (None: each calendar's own)."""
+        agendas: dict[int, Agenda] = {}
+        seats: list[tuple[int, tuple[int, ...]]] = []
+        for each in days:
+            for numbers, busy in by_seat(each.taken, each.setup.capacity):
+                agendas[len(seats)] = each.setup.agenda(busy, duration_min)
+                seats.append((each.setup.id, numbers))
+        return cls(agendas, tuple(seats))
+
+    def find(self, search: Search, now: datetime) -> list[Slot]:
+        """Free starts; a slot names each calendar once, in the order in which they were given."""
+        found = find_slots(self.agendas, search, now)
+        if len(self.seats) == 1:
+            only = (self.seats[0][0],)
+            return [Slot(slot.start, only) for slot in found]
+        return [slot._replace(calendars=self._calendars(slot.calendars)) for slot in found]
+
+    def judge(self, calendar_id: int, start: datetime, now: datetime) -> tuple[list[int], Reason | None]:
+        """The seats of a calendar in which a start is free or, if none is, the reason that came closest."""
+        free: list[int] = []
+        reasons = []
+        for position, (calendar, seats) in enumerate(self.seats):
+            if calendar != calendar_id:
+                continue
+            reason = judge(start, self.agendas[position], now)
+            if reason is None:
+                free.extend(seats)
+            else:
+                reasons.append(reason)
+        return free, None if free else max(reasons, key=RANK.__getitem__)
+
+    def _calendars(self, positions: Iterable[int]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(self.seats[position][0] for position in positions))

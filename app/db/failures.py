@@ -1,0 +1,61 @@
+"""Database failures: the unreachable server, and which constraint refused a statement."""
+
+import re
+from dataclasses import dataclass
+
+from asyncpg import (
+    InsufficientResourcesError,
+    InternalClientError,
+    InvalidAuthorizationSpecificationError,
+    InvalidCatalogNameError,
+    OperatorInterventionError,
+    PostgresConnectionError,
+)
+from asyncpg import InterfaceError as DriverInterfaceError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+EXCLUSION_VIOLATION = "23P01"
+
+UNIQUE_VIOLATION = "23505"
+
+UNREACHABLE: tuple[type[Exception], ...] = (
+    OperationalError,
+    InterfaceError,
+    PoolTimeout,
+    PostgresConnectionError,
+    InvalidAuthorizationSpecificationError,
+    InvalidCatalogNameError,
+    InsufficientResourcesError,
+    # Shutting down, or starting up after a crash.
+    OperatorInterventionError,
+    DriverInterfaceError,
+    # What asyncpg says of a connection that was cut in the middle of its work.
+    InternalClientError,
+    OSError,
+)
+"""What is raised when the database cannot be reached or has no connection to give."""
+
+_QUOTED_CONSTRAINT = re.compile(r'constraint "([^"]+)"')
+
+_SHARD_SUFFIX = re.compile(r"_\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What the database refused: `sqlstate`, and the constraint's name as our migrations gave it."""
+
+    sqlstate: str
+    constraint: str | None
+
+
+def violated(error: DBAPIError) -> Violation | None:
+    """Read a refusal. On a sharded node the name carries `_<digits>`, or stands in the message only."""
+    origin = error.orig.__cause__ if error.orig is not None else None
+    sqlstate = getattr(error.orig, "sqlstate", None) or getattr(origin, "sqlstate", None)
+    if sqlstate is None:
+        return None
+    name = getattr(origin, "constraint_name", None)
+    if name is None and (quoted := _QUOTED_CONSTRAINT.search(str(origin))):
+        name = quoted.group(1)
+    return Violation(sqlstate, _SHARD_SUFFIX.sub("", name) if name else None)

@@ -1,0 +1,148 @@
+"""The tables of appointments and of everything that takes or waits for a calendar's time."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    ForeignKey,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, Range
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db.models.base import Base, Instant, WallTime
+from app.db.models.calendars import BusinessCalendar
+
+
+class Appointment(Base):
+    """`start_time` and `end_time` are wall-clock times for the host's code; Luach decides by the instants.
+
+    `luach_writes` counts our writes: one without a count is the host's, and a trigger tells of it.
+    """
+
+    __tablename__ = "appointments"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id"))
+    calendar_id: Mapped[int | None] = mapped_column(ForeignKey("business_calendars.id", ondelete="SET NULL"))
+    busy_interval_id: Mapped[int | None]
+    series_id: Mapped[int | None]
+    luach_writes: Mapped[int | None] = mapped_column(Integer)
+    title: Mapped[str] = mapped_column(String(255))
+    start_time: Mapped[datetime] = mapped_column(WallTime)
+    end_time: Mapped[datetime] = mapped_column(WallTime)
+    starts_at: Mapped[datetime | None] = mapped_column(Instant)
+    ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    status: Mapped[str | None] = mapped_column(String(32), server_default="scheduled")
+    contact_name: Mapped[str | None] = mapped_column(String(255))
+    contact_phone: Mapped[str | None] = mapped_column(String(64))
+    contact_email: Mapped[str | None] = mapped_column(String(255))
+    notes: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(String(32), server_default="manual")
+    auto_generated: Mapped[bool | None] = mapped_column(Boolean, server_default=text("false"))
+    created_at: Mapped[datetime | None] = mapped_column(WallTime, server_default=text("CURRENT_TIMESTAMP"))
+    updated_at: Mapped[datetime | None] = mapped_column(WallTime, server_default=text("CURRENT_TIMESTAMP"))
+
+    calendar: Mapped[BusinessCalendar | None] = relationship(lazy="raise")
+
+
+class BusyInterval(Base):
+    """A stretch of a calendar's time that is taken, buffers included.
+
+    `busy_intervals_no_overlap` lets no two exclusive footprints of one calendar and seat overlap.
+    """
+
+    __tablename__ = "busy_intervals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
+    calendar_id: Mapped[int] = mapped_column(ForeignKey("business_calendars.id", ondelete="CASCADE"))
+    footprint: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    starts_at: Mapped[datetime | None] = mapped_column(Instant)
+    ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    kind: Mapped[str] = mapped_column(String(16))
+    exclusive: Mapped[bool] = mapped_column(Boolean, server_default=text("true"))
+    seat: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    note: Mapped[str | None] = mapped_column(String(255))
+    created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+
+
+class AppointmentAudit(Base):
+    """One change of an appointment: who, when, what, from which channel. It outlives the appointment."""
+
+    __tablename__ = "appointment_audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
+    appointment_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Instant)
+    action: Mapped[str] = mapped_column(String(16))
+    actor: Mapped[str] = mapped_column(String(300))
+    channel: Mapped[str] = mapped_column(String(32))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+
+
+class AppointmentSeries(Base):
+    __tablename__ = "appointment_series"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
+    rrule: Mapped[str] = mapped_column(String(500))
+    starts_local: Mapped[datetime] = mapped_column(WallTime)
+    timezone: Mapped[str] = mapped_column(String(50))
+    created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+
+
+class FreedTime(Base):
+    """Time of a calendar that came free and is still to be offered to those who wait; for the background."""
+
+    __tablename__ = "freed_times"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(Integer)
+    calendar_id: Mapped[int] = mapped_column(Integer)
+    span: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    after_id: Mapped[int] = mapped_column(server_default=text("0"))
+
+
+class ZoneChange(Base):
+    """A business whose host's wall-clock times are being rewritten, and how far that has come."""
+
+    __tablename__ = "zone_changes"
+
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    after_start: Mapped[datetime] = mapped_column(Instant)
+    after_id: Mapped[int] = mapped_column(Integer, server_default=text("0"))
+
+
+class WaitlistEntry(Base):
+    """A customer who waits for a slot inside `wanted`; `hold_id` is the busy interval offered to them.
+
+    `calendar_id` NULL: in any active calendar of the pool (`type_key`, `tag`), or in any at all.
+    """
+
+    __tablename__ = "waitlist_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
+    calendar_id: Mapped[int | None] = mapped_column(ForeignKey("business_calendars.id", ondelete="CASCADE"))
+    type_key: Mapped[str | None] = mapped_column(String(64))
+    tag: Mapped[str | None] = mapped_column(String(100))
+    wanted: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    duration_minutes: Mapped[int | None] = mapped_column(Integer)
+    customer_name: Mapped[str] = mapped_column(String(255))
+    customer_phone: Mapped[str | None] = mapped_column(String(64))
+    notes: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(16), server_default="waiting")
+    hold_id: Mapped[int | None]
+    appointment_id: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))

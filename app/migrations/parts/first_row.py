@@ -1,0 +1,28 @@
+"""The part that puts the first row into a table of our own."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.migrations.parts.steps import Connection, Kind, Todo
+
+
+@dataclass(frozen=True)
+class FirstRow:
+    """The row that a table of our own begins with. There once, it is never touched again."""
+
+    kind: ClassVar[Kind] = "tx"
+    table: str
+    values: str
+    lock: str = "ROW EXCLUSIVE"
+
+    async def todo(self, connection: Connection) -> Todo:
+        there = await connection.fetchval("SELECT to_regclass($1) IS NOT NULL", self.table)
+        if there and await connection.fetchval(f"SELECT EXISTS (SELECT FROM {self.table})"):  # noqa: S608
+            return []
+        return [list(self.sql())]
+
+    def sql(self) -> tuple[str, ...]:
+        return (f"INSERT INTO {self.table} {self.values} ON CONFLICT DO NOTHING",)
+
+    def undo(self) -> tuple[str, ...]:
+        return (f"DELETE FROM {self.table}",)  # noqa: S608

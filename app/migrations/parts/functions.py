@@ -1,0 +1,97 @@
+"""Parts that make functions and triggers."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.migrations.parts.host import for_host
+from app.migrations.parts.steps import Connection, Kind, Todo
+
+_SOURCE = """
+    SELECT prosrc FROM pg_proc
+    WHERE proname = $1 AND pronamespace = current_schema()::regnamespace
+      AND oidvectortypes(proargtypes) = $2"""
+
+_TRIGGER = "SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass($1) AND tgname = $2"
+
+
+@dataclass(frozen=True)
+class Function:
+    """A plpgsql function in our schema. `arguments` are types only, as PostgreSQL prints them."""
+
+    kind: ClassVar[Kind] = "tx"
+    name: str
+    arguments: str
+    returns: str
+    attributes: str
+    body: str
+    table: str = ""
+    lock: str = "none on existing tables"
+
+    @property
+    def signature(self) -> str:
+        return f"{self.name}({self.arguments})"
+
+    async def todo(self, connection: Connection) -> Todo:
+        found = await connection.fetchval(_SOURCE, self.name, self.arguments)
+        if found == await for_host(connection, self.body):
+            return []
+        return [[await for_host(connection, sql) for sql in self.sql()]]
+
+    def sql(self) -> tuple[str, ...]:
+        create = (
+            f"CREATE OR REPLACE FUNCTION {self.signature} RETURNS {self.returns} LANGUAGE plpgsql "
+            f"{self.attributes} AS $luach${self.body}$luach$"
+        )
+        if self.returns != "trigger":
+            return (create,)
+        # A trigger's function runs with its owner's rights: nobody else may attach it to a table.
+        return (create, f"REVOKE EXECUTE ON FUNCTION {self.signature} FROM PUBLIC")
+
+    def undo(self) -> tuple[str, ...]:
+        return (f"DROP FUNCTION {self.signature}",)
+
+
+@dataclass(frozen=True)
+class NewBody:
+    """The present body of a function that an earlier step made with another. It goes when that one goes."""
+
+    kind: ClassVar[Kind] = "tx"
+    function: Function
+    lock: str = "none on existing tables"
+    table: str = ""
+
+    async def todo(self, connection: Connection) -> Todo:
+        return await self.function.todo(connection)
+
+    def sql(self) -> tuple[str, ...]:
+        return self.function.sql()
+
+    def undo(self) -> tuple[str, ...]:
+        return ()
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """`when` is e.g. BEFORE INSERT OR UPDATE. `only`: a condition, on columns of ours. No column list and
+    nothing on the host's columns: either would make its own ALTER TYPE or DROP COLUMN fail."""
+
+    kind: ClassVar[Kind] = "tx"
+    name: str
+    table: str
+    when: str
+    function: str
+    only: str = ""
+    lock: str = "SHARE ROW EXCLUSIVE"
+
+    async def todo(self, connection: Connection) -> Todo:
+        return [] if await connection.fetchval(_TRIGGER, self.table, self.name) else [list(self.sql())]
+
+    def sql(self) -> tuple[str, ...]:
+        only = f"WHEN ({self.only}) " if self.only else ""
+        return (
+            f"CREATE TRIGGER {self.name} {self.when} ON {self.table} "
+            f"FOR EACH ROW {only}EXECUTE FUNCTION {self.function}()",
+        )
+
+    def undo(self) -> tuple[str, ...]:
+        return (f"DROP TRIGGER {self.name} ON {self.table}",)

@@ -1,0 +1,217 @@
+"""Parts that make schema objects: each looks in the catalog for what it describes.
+
+IF NOT EXISTS is never used: it takes the lock even when there is nothing to do, keeps an invalid index for
+ever and accepts a column without its foreign key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from app.migrations.parts.steps import Connection, Kind, Todo
+
+_COLUMNS = """
+    SELECT attname FROM pg_attribute
+    WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped"""
+
+_CONSTRAINTS = """
+    SELECT conname, convalidated FROM pg_constraint WHERE conrelid = to_regclass($1)"""
+
+_FOREIGN_KEY = """
+    SELECT conname, convalidated FROM pg_constraint
+    WHERE conrelid = to_regclass($1) AND contype = 'f' AND conkey = ARRAY[
+        (SELECT attnum FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = $2)]"""
+
+_INDEX = """
+    SELECT i.indisvalid AND i.indisready AS valid, i.indrelid = to_regclass($2) AS on_table,
+           ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, true)
+                 FROM generate_series(1, i.indnkeyatts) k) AS keys
+    FROM pg_index i WHERE i.indexrelid = to_regclass($1)"""
+
+
+class Unexpected(ValueError):
+    """The database holds something under our name that is not ours; the message says what."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """A named index. `keys` are columns or expressions as PostgreSQL prints them. It is left out where
+    `impossible` (SQL, one boolean) says that the rows at hand do not allow it."""
+
+    name: str
+    table: str
+    keys: tuple[str, ...]
+    unique: bool = False
+    where: str | None = None
+    impossible: str | None = None
+
+    def create(self, concurrently: bool) -> str:
+        what = "UNIQUE INDEX" if self.unique else "INDEX"
+        how = " CONCURRENTLY" if concurrently else ""
+        where = f" WHERE {self.where}" if self.where else ""
+        return f"CREATE {what}{how} {self.name} ON {self.table} ({', '.join(self.keys)}){where}"
+
+
+@dataclass(frozen=True)
+class ConcurrentIndex:
+    """Builds an index without blocking writers. One that a failed build left invalid is dropped first.
+    `only`: SQL, one boolean; the hosts that it is for."""
+
+    kind: ClassVar[Kind] = "concurrent_index"
+    index: Index
+    only: str | None = None
+    lock: str = "SHARE UPDATE EXCLUSIVE"
+
+    @property
+    def table(self) -> str:
+        return self.index.table
+
+    async def todo(self, connection: Connection) -> Todo:
+        index = self.index
+        if self.only and not await connection.fetchval(self.only):
+            return []
+        found = await connection.fetchrow(_INDEX, index.name, index.table)
+        if found is None:
+            if index.impossible and await connection.fetchval(index.impossible):
+                return []
+            return [list(self.sql())]
+        if not found["on_table"] or tuple(found["keys"]) != index.keys:
+            raise Unexpected(f"index {index.name} exists with another definition: {found['keys']}")
+        return [] if found["valid"] else [[*self.undo(), *self.sql()]]
+
+    def sql(self) -> tuple[str, ...]:
+        return (self.index.create(concurrently=True),)
+
+    def undo(self) -> tuple[str, ...]:
+        return (f"DROP INDEX CONCURRENTLY {self.index.name}",)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in full. Where it exists already, missing columns, constraints and indexes are added to it.
+
+    `locks`: the other tables that its foreign keys lock while it is made. `kept`: it may be the host's, so
+    only columns are ever added and undo leaves it alone."""
+
+    kind: ClassVar[Kind] = "tx"
+    name: str
+    columns: Mapping[str, str]
+    constraints: Mapping[str, str] = field(default_factory=dict)
+    indexes: tuple[Index, ...] = ()
+    locks: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    kept: bool = False
+
+    @property
+    def table(self) -> str:
+        return ", ".join(self.locks) or self.name
+
+    @property
+    def lock(self) -> str:
+        return "SHARE ROW EXCLUSIVE" if self.locks else "none on existing tables"
+
+    @property
+    def parts(self) -> "tuple[Table | ConcurrentIndex, ...]":
+        """The table, then its indexes on their own: they come with a new table, and are built beside its
+        users where the table was found."""
+        return (self, *(ConcurrentIndex(index) for index in self.indexes))
+
+    async def todo(self, connection: Connection) -> Todo:
+        have = {row[0] for row in await connection.fetch(_COLUMNS, self.name)}
+        if not have:
+            return [list(self.sql())]
+        missing: Todo = [
+            [f"ALTER TABLE {self.name} ADD COLUMN {column} {_addable(definition)}"]
+            for column, definition in self.columns.items()
+            if column not in have and self.aliases.get(column) not in have
+        ]
+        return missing if self.kept else missing + await self._constraints(connection)
+
+    async def _constraints(self, connection: Connection) -> Todo:
+        have = {row[0]: row[1] for row in await connection.fetch(_CONSTRAINTS, self.name)}
+        missing: Todo = []
+        for name, definition in self.constraints.items():
+            if name not in have:
+                later = " NOT VALID" if definition.startswith(("CHECK", "FOREIGN KEY")) else ""
+                missing.append([f"ALTER TABLE {self.name} ADD CONSTRAINT {name} {definition}{later}"])
+            if not have.get(name, not definition.startswith(("CHECK", "FOREIGN KEY"))):
+                missing.append([f"ALTER TABLE {self.name} VALIDATE CONSTRAINT {name}"])
+        return missing
+
+    def sql(self) -> tuple[str, ...]:
+        lines = [f"{column} {definition}" for column, definition in self.columns.items()]
+        lines += [f"CONSTRAINT {name} {definition}" for name, definition in self.constraints.items()]
+        body = ",\n    ".join(lines)
+        return (
+            f"CREATE TABLE {self.name} (\n    {body}\n)",
+            *(index.create(concurrently=False) for index in self.indexes),
+        )
+
+    def undo(self) -> tuple[str, ...]:
+        return () if self.kept else (f"DROP TABLE {self.name}",)
+
+
+def _addable(definition: str) -> str:
+    """A column added to a table with rows cannot be NOT NULL without a default."""
+    if "PRIMARY KEY" in definition or definition.startswith(("serial", "bigserial")):
+        raise Unexpected(f"a key column ({definition}) is missing from an existing table")
+    return definition if "DEFAULT" in definition else definition.replace(" NOT NULL", "")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A nullable column on a table of the host. NULL as default: no rewrite, no scan, a lock of milliseconds.
+    `references` is `table(column) ON DELETE ...`; inside ADD COLUMN the key needs no scan either."""
+
+    kind: ClassVar[Kind] = "tx"
+    table: str
+    name: str
+    type: str
+    references: str | None = None
+    lock: str = "ACCESS EXCLUSIVE"
+
+    async def todo(self, connection: Connection) -> Todo:
+        have = {row[0] for row in await connection.fetch(_COLUMNS, self.table)}
+        if self.name not in have:
+            return [list(self.sql())]
+        if self.references is None:
+            return []
+        key = await connection.fetchrow(_FOREIGN_KEY, self.table, self.name)
+        if key is not None and key["convalidated"]:
+            return []
+        name = key["conname"] if key else self._key_name
+        validate = [f"ALTER TABLE {self.table} VALIDATE CONSTRAINT {name}"]
+        if key is not None:
+            return [validate]
+        add = f"ADD CONSTRAINT {name} FOREIGN KEY ({self.name}) REFERENCES {self.references} NOT VALID"
+        return [[f"ALTER TABLE {self.table} {add}"], validate]
+
+    @property
+    def _key_name(self) -> str:
+        return f"{self.table}_{self.name}_fkey"
+
+    def sql(self) -> tuple[str, ...]:
+        key = f" CONSTRAINT {self._key_name} REFERENCES {self.references}" if self.references else ""
+        return (f"ALTER TABLE {self.table} ADD COLUMN {self.name} {self.type}{key}",)
+
+    def undo(self) -> tuple[str, ...]:
+        return (f"ALTER TABLE {self.table} DROP COLUMN {self.name}",)
+
+
+@dataclass(frozen=True)
+class Extension:
+    kind: ClassVar[Kind] = "tx"
+    name: str
+    table: str = ""
+    lock: str = "none on existing tables"
+
+    async def todo(self, connection: Connection) -> Todo:
+        have = await connection.fetchval("SELECT 1 FROM pg_extension WHERE extname = $1", self.name)
+        return [] if have else [list(self.sql())]
+
+    def sql(self) -> tuple[str, ...]:
+        return (f"CREATE EXTENSION {self.name}",)
+
+    def undo(self) -> tuple[str, ...]:
+        """Nothing: the host may use it by now."""
+        return ()

@@ -1,0 +1,213 @@
+"""Runs a `Batches` part: one transaction a batch, cursor and counts in it, size and pace by the clock."""
+
+import sys
+import time
+from dataclasses import dataclass, field
+
+import asyncpg
+import structlog
+
+from app.errors import LuachError
+from app.migrations.parts.batches import Batches
+from app.migrations.parts.host import for_host
+from app.migrations.running import tracking
+from app.migrations.running.connect import Session
+from app.migrations.running.locks import Stopped, patiently, sleep
+
+log = structlog.get_logger("luach.migrations")
+
+START = -(2**63)
+
+# A live UPDATE of a row waits at most for the batch that holds it.
+TARGET_SECONDS = 0.08
+
+REST = 0.03
+
+MOST_SWEEPS = 10
+
+FIRST_SIZE, LEAST_SIZE, MOST_SIZE = 500, 50, 5000
+
+PROGRESS_SECONDS, BAR_SECONDS = 5.0, 0.2
+
+# Replicas further behind than this are waited for, but not for ever: one may be stuck for other reasons.
+LAG_BYTES, LAG_SECONDS, LAG_PATIENCE_SECONDS = 64 * 2**20, 10.0, 600.0
+
+_LAG = """
+    SELECT max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn))::bigint AS bytes,
+           max(extract(epoch FROM replay_lag))::float AS seconds
+    FROM pg_stat_replication"""
+
+
+class RowsRemain(LuachError):
+    """The statements ran over all pending rows and left some pending."""
+
+    code = "migration_rows_remain"
+
+    def __str__(self) -> str:
+        return f"{self.params['rows']} or more rows of {self.params['table']} could not be changed"
+
+
+@dataclass
+class Progress:
+    """Rows done in this run, for the log: rate over the whole run, time left by the table's estimate."""
+
+    step: str
+    estimate: int
+    rows: int = 0
+    begun: float = field(default_factory=time.monotonic)
+    told: float = field(default_factory=time.monotonic)
+
+    def add(self, rows: int) -> None:
+        self.rows += rows
+        now = time.monotonic()
+        terminal = sys.stderr.isatty()
+        if now - self.told < (BAR_SECONDS if terminal else PROGRESS_SECONDS):
+            return
+        self.told = now
+        rate = self.rows / (now - self.begun)
+        left = round(max(self.estimate - self.rows, 0) / rate) if rate else None
+        if terminal:
+            sys.stderr.write(f"\r\x1b[2K{bar(self.rows, self.estimate)} {rate:,.0f} rows/s, {left} s left")
+            sys.stderr.flush()
+            return
+        log.info(
+            "migration_progress",
+            step=self.step,
+            rows=self.rows,
+            of_about=self.estimate,
+            rows_per_s=round(rate),
+            seconds_left=left,
+        )
+
+    def end(self) -> None:
+        """Clear the bar, so that the next line starts at the margin."""
+        if sys.stderr.isatty():
+            sys.stderr.write("\r\x1b[2K")
+
+
+def bar(rows: int, estimate: int, width: int = 30) -> str:
+    """E.g. `[#########---------------------]  30 % 300,000 of about 1,000,000`."""
+    share = min(rows / estimate, 1.0) if estimate else 0.0
+    full = round(share * width)
+    return f"[{'#' * full}{'-' * (width - full)}] {share:4.0%} {rows:,} of about {estimate:,}"
+
+
+async def run_batches(session: Session, step: str, part: Batches, cursor: int | None) -> int:
+    """Fill until a sweep finds nothing; returns the rows changed. `cursor`: where an earlier run ended."""
+    connection = await session.connection()
+    if not await part.todo(connection):
+        return 0
+    await _analyze(session, step, part.analyze_before)
+    estimate = await connection.fetchval(
+        "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = to_regclass($1)", part.table
+    )
+    progress = Progress(step, estimate)
+    statements = [await for_host(connection, sql) for sql in part.statements]
+    walk = _Walk(session, step, part, statements, progress)
+    if cursor is not None or not await part.few(connection):
+        await walk.through(START if cursor is None else cursor, only_pending=False)
+    await _sweep(session, part, walk)
+    progress.end()
+    await _analyze(session, step, part.analyze_after)
+    return progress.rows
+
+
+async def _sweep(session: Session, part: Batches, walk: "_Walk") -> None:
+    """Rows that were written meanwhile, until none is found. Where no trigger completes new rows (a run of
+    one migration alone), they never end: then the last few are left, and said."""
+    for _ in range(MOST_SWEEPS):
+        if not await part.todo(await session.connection()):
+            return
+        before = walk.progress.rows
+        seen = await walk.through(START, only_pending=True)
+        if seen and walk.progress.rows == before:
+            raise RowsRemain(table=part.table, rows=seen)
+    log.warning("migration_rows_keep_arriving", step=walk.step, table=part.table)
+
+
+@dataclass
+class _Walk:
+    session: Session
+    step: str
+    part: Batches
+    statements: list[str]
+    progress: Progress
+    size: int = FIRST_SIZE
+    looked: float = 0.0
+    waited: float = 0.0
+
+    async def through(self, cursor: int, *, only_pending: bool) -> int:
+        """Batches from `cursor` to the end of the table; returns how many keys were visited."""
+        visited = 0
+        while True:
+            if self.session.stopping.is_set():
+                raise Stopped
+            begun = time.monotonic()
+            keys = await self._batch(cursor, only_pending)
+            if not keys:
+                return visited
+            seconds = time.monotonic() - begun
+            cursor, visited = keys[-1], visited + len(keys)
+            self.size = next_size(self.size, seconds)
+            await sleep(self.session.stopping, max(0.002, seconds * REST))
+            await self._let_replicas_catch_up()
+
+    async def _let_replicas_catch_up(self) -> None:
+        """Looks once a second. A role that may not see the replicas' positions reads NULL and never waits."""
+        while time.monotonic() - self.looked > 1.0 and self.waited < LAG_PATIENCE_SECONDS:
+            self.looked = time.monotonic()
+            lag = await (await self.session.connection()).fetchrow(_LAG)
+            if lag is None or ((lag["bytes"] or 0) < LAG_BYTES and (lag["seconds"] or 0.0) < LAG_SECONDS):
+                return
+            log.info(
+                "migration_waits_for_replica", step=self.step, bytes=lag["bytes"], seconds=lag["seconds"]
+            )
+            await sleep(self.session.stopping, 1.1)
+            self.waited += 1.1
+
+    async def _batch(self, cursor: int, only_pending: bool) -> list[int]:
+        keys: list[int] = []
+        done = 0
+
+        async def attempt(lock_ms: int) -> None:
+            nonlocal keys, done
+            async with self.session.transaction(self.step, lock_ms=lock_ms) as connection:
+                keys = await self.part.keys(connection, cursor, self.size, only_pending=only_pending)
+                if not keys:
+                    return
+                for sql in self.statements:
+                    done = _count(await connection.execute(sql, keys))
+                position = None if only_pending else keys[-1]
+                await tracking.progressed(connection, self.step, position, done)
+
+        await patiently(self.session, self.step, self.part.table, attempt, lock=self.part.lock)
+        self.progress.add(done if keys else 0)
+        return keys
+
+
+def next_size(size: int, seconds: float) -> int:
+    """Half as many after a batch over the target, half as many again after one well below it."""
+    if seconds > TARGET_SECONDS:
+        return max(LEAST_SIZE, size // 2)
+    if seconds < TARGET_SECONDS / 2:
+        return min(MOST_SIZE, size * 3 // 2)
+    return size
+
+
+def _count(status: str) -> int:
+    """Rows of a command tag such as `UPDATE 17`, `INSERT 0 17` or `SELECT 17`."""
+    return int(status.rsplit(" ", 1)[-1])
+
+
+async def _analyze(session: Session, step: str, targets: tuple[str, ...]) -> None:
+    for target in targets:
+
+        async def attempt(_: int, target: str = target) -> None:
+            # SHARE UPDATE EXCLUSIVE: only vacuum and DDL wait for it, so it may wait longer than the ladder.
+            async with session.transaction(step, lock_ms=2000, statement_ms=600_000) as connection:
+                await connection.execute(f"ANALYZE {target}")
+
+        try:
+            await patiently(session, step, target.split()[0], attempt)
+        except asyncpg.InsufficientPrivilegeError as error:
+            log.warning("migration_not_analyzed", step=step, table=target, reason=str(error))

@@ -1,0 +1,93 @@
+"""Builds an index while the table is in use, and clears away what a failed build left."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import asyncpg
+import structlog
+
+from app.migrations.parts.steps import Connection
+from app.migrations.parts.tables import ConcurrentIndex
+from app.migrations.running.connect import APPLICATION, Session, connect
+from app.migrations.running.failures import judge
+from app.migrations.running.locks import Stopped, blockers, sleep
+
+log = structlog.get_logger("luach.migrations")
+
+# It waits for every snapshot that is older, also of a backup or a report; it makes nobody else wait.
+BUDGET_SECONDS = 7200.0
+
+_TELL_SECONDS = 10.0
+
+_STILL_BUILDING = """
+    SELECT pid FROM pg_stat_progress_create_index
+    WHERE index_relid = to_regclass($1) AND datname = current_database()"""
+
+
+async def build_index(session: Session, step: str, part: ConcurrentIndex) -> None:
+    """Until a valid index of this definition is there. A build left running by a dead process is awaited."""
+    deadline = time.monotonic() + BUDGET_SECONDS
+    while True:
+        try:
+            async with direct(session, step) as connection:
+                todo = await part.todo(connection)
+                if not todo:
+                    return
+                if not await connection.fetch(_STILL_BUILDING, part.index.name):
+                    for sql in todo[0]:
+                        await _execute(session, step, part, connection, sql)
+                    continue
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            if judge(error).verdict != "retry" or time.monotonic() > deadline:
+                raise
+            log.info("migration_retry", step=step, table=part.table, reason=str(error).splitlines()[0])
+        await sleep(session.stopping, 0.5)
+
+
+@asynccontextmanager
+async def direct(session: Session, step: str) -> AsyncIterator[Connection]:
+    """A connection for statements that refuse a transaction, past the pooler where its address is known:
+    through transaction pooling a SET would reach some other client's statements."""
+    connection = await connect(session.direct_url or session.url, f"{APPLICATION}:{step}")
+    try:
+        if connection.get_server_pid() == await connection.fetchval("SELECT pg_backend_pid()"):
+            for setting in ("lock_timeout", "statement_timeout"):
+                await connection.execute(f"SET {setting} = 0")
+        else:
+            log.warning("migration_pooled_without_direct_url", step=step)
+        yield connection
+    finally:
+        with contextlib.suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError):
+            await connection.close(timeout=5)
+
+
+async def _execute(
+    session: Session, step: str, part: ConcurrentIndex, connection: Connection, sql: str
+) -> None:
+    begun = time.monotonic()
+    task = asyncio.ensure_future(connection.execute(sql))
+    stop = asyncio.ensure_future(session.stopping.wait())
+    try:
+        while not task.done():
+            await asyncio.wait({task, stop}, timeout=_TELL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                break
+            if stop.done():
+                raise Stopped
+            held = await blockers(await session.connection(), part.table)
+            log.info(
+                "migration_index_building",
+                step=step,
+                index=part.index.name,
+                seconds=round(time.monotonic() - begun),
+                beside=[str(b) for b in held],
+            )
+        await task
+    finally:
+        for running in (task, stop):
+            running.cancel()
+        with contextlib.suppress(asyncio.CancelledError, asyncpg.PostgresError):
+            await task

@@ -1,0 +1,146 @@
+"""Short waits for strong locks: a queue behind a waiting ALTER is what stops a business, not the ALTER."""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import asyncpg
+import structlog
+
+from app.errors import LuachError
+from app.migrations.parts.steps import Connection
+from app.migrations.running.connect import Session
+from app.migrations.running.failures import judge
+
+log = structlog.get_logger("luach.migrations")
+
+BUDGET_SECONDS = 600.0
+
+# Every waiter behind us waits as long as we do, so the first tries are the shortest.
+_LADDER_MS = (100, 100, 200, 200, 250)
+
+# An autovacuum steps aside for a waiter, but only when deadlock_timeout finds the two; until then it may end.
+AUTOVACUUM_SECONDS = 60.0
+
+_AUTOVACUUM = "autovacuum worker"
+
+_BLOCKERS = """
+    SELECT DISTINCT a.pid, a.application_name AS application, a.backend_type, a.state,
+           extract(epoch FROM now() - a.xact_start)::int AS seconds
+    FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+    WHERE l.granted AND l.locktype = 'relation' AND l.pid <> pg_backend_pid()
+      AND l.relation IN (SELECT to_regclass(trim(name)) FROM unnest(string_to_array($1, ',')) name)
+      AND (l.mode NOT IN ('AccessShareLock', 'RowShareLock') OR $2 = 'ACCESS EXCLUSIVE')"""
+
+
+class LockBudgetSpent(LuachError):
+    """Others kept the table busy for the whole time budget. They are named, never ended."""
+
+    code = "migration_lock_budget"
+
+    def __str__(self) -> str:
+        table, seconds, by = (self.params[name] for name in ("table", "seconds", "by"))
+        return f"no lock on {table} within {seconds} s; held by {by}"
+
+
+class Stopped(LuachError):
+    """The process was asked to end."""
+
+    code = "migration_stopped"
+
+
+@dataclass(frozen=True)
+class Blocker:
+    pid: int
+    application: str
+    backend_type: str
+    seconds: int | None
+
+    def __str__(self) -> str:
+        return f"{self.application or self.backend_type} (pid {self.pid}, {self.seconds or 0} s)"
+
+
+async def blockers(connection: Connection, table: str, lock: str = "ACCESS EXCLUSIVE") -> list[Blocker]:
+    """Who holds on `table` (names, comma-separated) what a `lock` waits for."""
+    rows = await connection.fetch(_BLOCKERS, table, lock)
+    return [Blocker(r["pid"], r["application"], r["backend_type"], r["seconds"]) for r in rows]
+
+
+async def patiently(
+    session: Session,
+    step: str,
+    table: str,
+    attempt: Callable[[int], Awaitable[None]],
+    *,
+    lock: str = "ACCESS EXCLUSIVE",
+) -> None:
+    """`attempt(lock_ms)` until it gets its `lock` on `table`, or the budget of seconds is spent."""
+    deadline = time.monotonic() + BUDGET_SECONDS
+    tries = 0
+    longer: int | None = None
+    while True:
+        try:
+            return await attempt(longer or _LADDER_MS[min(tries, len(_LADDER_MS) - 1)])
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            if judge(error).verdict != "retry":
+                raise
+            tries += 1
+            held = []
+            if isinstance(error, asyncpg.LockNotAvailableError):
+                held = await blockers(await session.connection(), table, lock)
+            await _pause(session, step, table, tries, deadline, error, held)
+            longer = None
+            if held and all(blocker.backend_type == _AUTOVACUUM for blocker in held):
+                longer = await _outwait(session, step, table)
+
+
+async def _outwait(session: Session, step: str, table: str) -> int | None:
+    """None once the lone autovacuum has ended; else the one timeout that makes it step aside."""
+    log.info("migration_waits_for_autovacuum", step=step, table=table, at_most_s=AUTOVACUUM_SECONDS)
+    until = time.monotonic() + AUTOVACUUM_SECONDS
+    connection = await session.connection()
+    while time.monotonic() < until:
+        held = await blockers(connection, table, "SHARE ROW EXCLUSIVE")
+        if not any(blocker.backend_type == _AUTOVACUUM for blocker in held):
+            return None
+        await sleep(session.stopping, 1.0)
+    milliseconds = await connection.fetchval(
+        "SELECT setting::int FROM pg_settings WHERE name = 'deadlock_timeout'"
+    )
+    return int(milliseconds) + 300
+
+
+async def _pause(
+    session: Session,
+    step: str,
+    table: str,
+    tries: int,
+    deadline: float,
+    error: Exception,
+    held: list[Blocker],
+) -> None:
+    if time.monotonic() > deadline:
+        by = ", ".join(map(str, held)) or "nobody any more"
+        raise LockBudgetSpent(table=table, seconds=BUDGET_SECONDS, by=by) from error
+    seconds = min(0.05 * 2**tries, 5.0) * random.uniform(0.5, 1.5)  # noqa: S311
+    log.info(
+        "migration_retry",
+        step=step,
+        table=table,
+        tries=tries,
+        reason=str(error).splitlines()[0] if str(error) else type(error).__name__,
+        blockers=[str(blocker) for blocker in held],
+        again_in_ms=round(seconds * 1000),
+    )
+    await sleep(session.stopping, seconds)
+
+
+async def sleep(stopping: asyncio.Event, seconds: float) -> None:
+    """Sleep, unless the process is asked to end meanwhile: then raise Stopped."""
+    try:
+        await asyncio.wait_for(stopping.wait(), seconds)
+    except TimeoutError:
+        return
+    raise Stopped

@@ -1,0 +1,113 @@
+"""Takes steps away again, newest first. Never automatic; what is dropped is written to a file before."""
+
+import asyncio
+import contextlib
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import asyncpg
+import structlog
+
+from app.errors import LuachError
+from app.migrations.parts.steps import Part, Step, in_order
+from app.migrations.parts.tables import ConcurrentIndex, Table
+from app.migrations.running import tracking
+from app.migrations.running.concurrent import direct
+from app.migrations.running.connect import Session, connect
+from app.migrations.running.leader import Leader
+from app.migrations.running.locks import patiently
+
+log = structlog.get_logger("luach.migrations")
+
+_GONE = (
+    asyncpg.UndefinedTableError,
+    asyncpg.UndefinedObjectError,
+    asyncpg.UndefinedColumnError,
+    asyncpg.UndefinedFunctionError,
+)
+
+
+class UndoRefused(LuachError):
+    """`params['reason']` says why nothing was touched."""
+
+    code = "migration_undo_refused"
+
+    def __str__(self) -> str:
+        return str(self.params["reason"])
+
+
+def chosen(steps: tuple[Step, ...], name: str) -> list[Step]:
+    """The named step, or every step of a migration's number, and all that stand on them; newest first."""
+    wanted = {step.name for step in steps if name in (step.name, str(step.migration), f"{step.migration:03}")}
+    if not wanted:
+        raise UndoRefused(reason=f"there is no step or migration {name}")
+    while more := {s.name for s in steps if wanted & set(s.after)} - wanted:
+        wanted |= more
+    return [step for step in reversed(list(in_order(steps))) if step.name in wanted]
+
+
+async def undo(url: str, direct_url: str | None, steps: list[Step], export: Path) -> int:
+    """Export, then take away; returns the number of rows exported. The business's own tables stay."""
+    leader = await Leader.acquire(url)
+    if leader is None:
+        raise UndoRefused(reason="another process migrates this database; stop the service first")
+    try:
+        return await leader.during(_undo(url, direct_url, steps, export))
+    finally:
+        await leader.release()
+
+
+async def _undo(url: str, direct_url: str | None, steps: list[Step], export: Path) -> int:
+    watch = await connect(url)
+    session: Session | None = None
+    try:
+        session = Session(url, direct_url, await tracking.take_over(watch), asyncio.Event())
+        rows = await _export(session, steps, export)
+        for step in steps:
+            for part in reversed(step.parts):
+                await _undo_part(session, step, part)
+            async with session.transaction(step.name) as connection:
+                await connection.execute("DELETE FROM migrations_applied WHERE name = $1", step.name)
+                await tracking.note(connection, step.name, "undone", session.epoch, export=str(export))
+            log.info("migration_step_undone", step=step.name)
+        return rows
+    finally:
+        await watch.close(timeout=5)
+        if session is not None:
+            await session.close()
+
+
+async def _undo_part(session: Session, step: Step, part: Part) -> None:
+    for sql in part.undo():
+        if isinstance(part, ConcurrentIndex):
+            async with direct(session, step.name) as alone:
+                with contextlib.suppress(*_GONE):
+                    await alone.execute(sql)
+            continue
+
+        async def attempt(lock_ms: int, sql: str = sql) -> None:
+            async with session.transaction(step.name, lock_ms=lock_ms) as connection:
+                await connection.execute(sql)
+
+        with contextlib.suppress(*_GONE):
+            await patiently(session, step.name, part.table, attempt)
+
+
+async def _export(session: Session, steps: Iterable[Step], export: Path) -> int:
+    """One JSON object a line, `{"table": ..., "row": {...}}`, readable by its owner only."""
+    tables = [part for step in steps for part in step.parts if isinstance(part, Table) and not part.kept]
+    count = 0
+    with os.fdopen(
+        os.open(export, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8"
+    ) as file:
+        async with session.transaction("undo", statement_ms=0) as connection:
+            for table in tables:
+                if not await connection.fetchval("SELECT to_regclass($1) IS NOT NULL", table.name):
+                    continue
+                async for row in connection.cursor(f"SELECT to_jsonb(t)::text FROM {table.name} t"):  # noqa: S608
+                    line = {"table": table.name, "row": json.loads(row[0])}
+                    file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                    count += 1
+    return count

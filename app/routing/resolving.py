@@ -1,0 +1,217 @@
+"""Route an inquiry by a business's own rules, and say what is to be kept of it."""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, cast
+
+from app.core.principal import BusinessId
+from app.core.routing.deciding.followup import as_offered
+from app.core.routing.examples.gaps import Filled
+from app.core.routing.model import ALGORITHM_VERSION, Calendar, Inquiry
+from app.core.stored_json import texts
+from app.db.query import Query, Reader
+from app.routing.journal import Asked, Meant, Note
+from app.routing.ruleset import CurrentRules, current_rules
+from app.schemas.routing import (
+    Candidate,
+    EvidenceOut,
+    Explanation,
+    LabelOut,
+    LoserOut,
+    NegationOut,
+    ProposedOut,
+    ResolutionOut,
+)
+from app.schemas.scheduling import InquiryIn
+from app.sentences.languages import Language
+from app.sentences.problems import routing_text
+
+PHONE_DIGITS = 9
+
+# JSON numbers above 2^53 lose digits in many clients.
+MAX_INQUIRY_ID = 2**53 - 1
+
+_CALENDARS = Query(
+    """
+    SELECT id, name, type_key, priority, allowed_tags::text FROM business_calendars
+    WHERE business_id = :business AND is_active ORDER BY priority DESC, id
+    """
+)
+
+
+async def active_calendars(reader: Reader, business: BusinessId) -> tuple[Calendar, ...]:
+    """The calendars that can be booked, the highest priority first, then the lowest id."""
+    return tuple(
+        Calendar(row["id"], row["name"], row["type_key"], row["priority"], texts(row["allowed_tags"]))
+        for row in await _CALENDARS.rows(reader, business=business)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who asks, and when: what is kept beside the words. `answers_id`: whose question they answer."""
+
+    at: datetime
+    conversation: str | None = None
+    phone: str | None = None
+    answers_id: int | None = None
+
+
+class Answered(NamedTuple):
+    """An answer, and what is to be noted of it once it stands; nothing of a dry run."""
+
+    out: ResolutionOut
+    notes: tuple[Note, ...] = ()
+
+
+async def resolve_inquiry(
+    reader: Reader,
+    business: BusinessId,
+    inquiry: InquiryIn,
+    customer: Customer | None = None,
+    *,
+    language: Language = "en",
+) -> Answered:
+    """Where an inquiry goes and why. Without a `customer` it is a dry run, with its explanation."""
+    current = await current_rules(reader, business)
+    decided = current.decide(as_inquiry(inquiry))
+    return _answered(current, business, inquiry, decided, customer, language)
+
+
+async def resolve_answer(
+    reader: Reader,
+    business: BusinessId,
+    candidates: Sequence[int],
+    answer: InquiryIn,
+    customer: Customer | None = None,
+    *,
+    language: Language = "en",
+) -> Answered:
+    """What the customer's answer to a question means that offered `candidates`, in that order."""
+    current = await current_rules(reader, business)
+    meant = current.follow_up(tuple(candidates), as_inquiry(answer))
+    return _answered(current, business, answer, Filled(meant, None), customer, language)
+
+
+def _answered(
+    current: CurrentRules,
+    business: BusinessId,
+    inquiry: InquiryIn,
+    decided: Filled,
+    customer: Customer | None,
+    language: Language = "en",
+) -> Answered:
+    out = _out(current, decided, language if customer is None else None)
+    if customer is None or current.settings.inquiry_storage == "off":
+        return Answered(out)
+    out = out.model_copy(update={"inquiry_id": 1 + secrets.randbelow(MAX_INQUIRY_ID)})
+    proposed = decided.proposed.calendar_id if decided.proposed else None
+    notes: list[Note] = [
+        Asked({**_row(current, business, inquiry, out, customer), "proposed_calendar_id": proposed})
+    ]
+    if customer.answers_id is not None and out.decision == "routed" and out.calendar_id is not None:
+        meant = Meant(business, out.calendar_id, "answer", customer.at, inquiry_id=customer.answers_id)
+        notes.append(meant)
+    return Answered(out, tuple(notes))
+
+
+def _row(
+    current: CurrentRules, business: BusinessId, inquiry: InquiryIn, out: ResolutionOut, customer: Customer
+) -> dict[str, Any]:
+    """The columns of RoutingInquiry."""
+    settings = current.settings
+    return {
+        "business_id": business,
+        "id": out.inquiry_id,
+        "at": customer.at,
+        "expires_at": customer.at + timedelta(days=settings.inquiry_retention_days),
+        "channel": inquiry.channel,
+        "intent_text": inquiry.intent_text if settings.inquiry_storage == "text" else None,
+        "service_label": inquiry.service_label,
+        "decision": out.decision,
+        "reason": out.reason,
+        "calendar_id": out.calendar_id,
+        "candidates": [candidate.id for candidate in out.candidates],
+        "rule_ids": sorted({found.rule_id for found in out.evidence if found.rule_id is not None}),
+        "evidence": [found.model_dump() for found in out.evidence],
+        "intent": out.intent,
+        "language": out.language,
+        "rules_version": current.version,
+        "algorithm_version": ALGORITHM_VERSION,
+        "answers_id": customer.answers_id,
+        "conversation": conversation_of(business, customer.conversation),
+        "customer": customer_of(business, customer.phone),
+    }
+
+
+def conversation_of(business: BusinessId, conversation: str | None) -> str | None:
+    """A conversation as it is stored: it can be found by its name, and not read."""
+    return _hashed(business, "conversation", conversation)
+
+
+def customer_of(business: BusinessId, phone: str | None) -> str | None:
+    """A customer as they are stored, however their number is written; None where it has no digits."""
+    return _hashed(business, "phone", re.sub(r"\D", "", phone or "", flags=re.ASCII)[-PHONE_DIGITS:])
+
+
+def _hashed(business: BusinessId, kind: str, value: str | None) -> str | None:
+    return hashlib.sha256(f"{business} {kind} {value}".encode()).hexdigest() if value else None
+
+
+def as_inquiry(given: InquiryIn) -> Inquiry:
+    return Inquiry(given.intent_text, given.service_label, given.channel)
+
+
+def _out(current: CurrentRules, decided: Filled, explain_in: Language | None) -> ResolutionOut:
+    answer = decided.answer
+    names = {calendar.id: calendar.name for calendar in current.compiled.calendars}
+    # "The first one" is the first that the customer heard.
+    offered = as_offered(current.compiled, answer.candidates, answer.question)
+    return ResolutionOut(
+        decision=answer.decision,
+        reason=answer.reason,
+        calendar_id=_id(answer.calendar_id),
+        calendar_name=names.get(answer.calendar_id),
+        needs_clarification=answer.decision == "ask",
+        question=answer.question,
+        candidates=[Candidate(id=cast("int", id_), name=names[id_]) for id_ in offered],
+        intent=answer.intent,
+        language=answer.language,
+        confidence=answer.confidence,
+        evidence=[EvidenceOut.model_validate(item) for item in answer.evidence],
+        explanation=_explanation(decided, current.version, explain_in) if explain_in else None,
+    )
+
+
+def _explanation(decided: Filled, rules_version: str, language: Language) -> Explanation:
+    answer = decided.answer
+    return Explanation(
+        message=routing_text(answer.reason, language),
+        losers=[LoserOut.model_validate(item) for item in answer.losers],
+        negations=[NegationOut.model_validate(item) for item in answer.negations],
+        label=LabelOut.model_validate(answer.label) if answer.label else None,
+        threshold=answer.threshold,
+        algorithm_version=answer.algorithm_version,
+        rules_version=rules_version,
+        examples=_proposed(decided),
+    )
+
+
+def _proposed(decided: Filled) -> ProposedOut | None:
+    proposed = decided.proposed
+    if proposed is None or proposed.calendar_id is None:
+        return None
+    return ProposedOut(
+        calendar_id=cast("int", proposed.calendar_id),
+        confidence=proposed.confidence,
+        evidence=[EvidenceOut.model_validate(item) for item in proposed.evidence],
+        used=decided.answer is proposed,
+    )
+
+
+def _id(value: Hashable | None) -> int | None:
+    return cast("int | None", value)

@@ -1,0 +1,92 @@
+"""What may be wrong with rules, in words: pure lint over the rules as they are, and what inquiries tell."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.principal import BusinessId
+from app.core.routing.reviewing.lint import LintWarning, lint, never_matched
+from app.db.query import Query
+from app.routing.ruleset import CurrentRules, current_rules
+from app.schemas.calendars import RuleOut, RuleSaved, RuleWarning
+from app.sentences.languages import Language
+from app.sentences.problems import warning_text
+
+UNUSED_DAYS = 30
+
+_MATCHED = Query(
+    """
+    SELECT DISTINCT (e->>'rule_id')::bigint AS rule_id, e->>'keyword' AS keyword
+    FROM routing_inquiries i, jsonb_array_elements(i.evidence) e
+    WHERE i.business_id = :business AND i.at > :since AND jsonb_typeof(e->'rule_id') = 'number'
+    """
+)
+
+# Unchanged for so long: a keyword that was added yesterday has had no chance.
+_OLD_RULES = Query(
+    """
+    SELECT id FROM calendar_routing_rules
+    WHERE business_id = :business AND coalesce(updated_at, created_at) <= :since
+      AND EXISTS (SELECT FROM routing_inquiries i WHERE i.business_id = :business AND i.at > :instant)
+    """
+)
+
+
+async def with_warnings(
+    session: AsyncSession, business: BusinessId, rule: RuleOut, language: Language
+) -> RuleSaved:
+    """A rule that was just stored in this session, with what is wrong with it."""
+    current = await current_rules(session, business)
+    found = [warning for warning in lint(current.compiled) if warning.rule_id == rule.id]
+    return RuleSaved(**rule.model_dump(), warnings=_told(current, found, language))
+
+
+async def all_warnings(
+    session: AsyncSession, business: BusinessId, now: datetime, language: Language
+) -> list[RuleWarning]:
+    """Of all active rules of active calendars, by rule and keyword."""
+    current = await current_rules(session, business)
+    found = lint(current.compiled) + await _unused(session, business, current, now)
+    told = _told(current, found, language)
+    return sorted(told, key=lambda warning: (warning.rule_id, warning.keyword, warning.code))
+
+
+async def _unused(
+    session: AsyncSession, business: BusinessId, current: CurrentRules, now: datetime
+) -> list[LintWarning]:
+    """Keywords that spoke for no answer; none where inquiries are not kept for as long."""
+    settings = current.settings
+    if settings.inquiry_storage == "off" or settings.inquiry_retention_days < UNUSED_DAYS:
+        return []
+    since = now - timedelta(days=UNUSED_DAYS)
+    # Columns of the seed's tables hold UTC without a zone.
+    rows = await _OLD_RULES.rows(session, business=business, since=since.replace(tzinfo=None), instant=since)
+    old = {row["id"] for row in rows}
+    if not old:
+        return []
+    matched = await _MATCHED.rows(session, business=business, since=since)
+    seen = [(row["rule_id"], row["keyword"]) for row in matched]
+    return [w for w in never_matched(current.compiled, seen) if w.rule_id in old]
+
+
+def _told(current: CurrentRules, found: list[LintWarning], language: Language) -> list[RuleWarning]:
+    compiled = current.compiled
+    calendars = {rule.id: compiled.by_id[rule.calendar_id].name for rule in compiled.rules}
+    return [
+        RuleWarning.model_validate(
+            {
+                **asdict(warning),
+                "message": warning_text(
+                    warning.code,
+                    language,
+                    {
+                        **asdict(warning),
+                        "other_calendar": calendars.get(warning.other_rule_id),
+                        "days": UNUSED_DAYS,
+                    },
+                ),
+            }
+        )
+        for warning in found
+    ]

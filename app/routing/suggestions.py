@@ -1,0 +1,110 @@
+"""What inquiries teach: which calendar was meant, and the keywords that would have said so."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.principal import BusinessId
+from app.core.routing.matching.matcher import CompiledRules
+from app.core.routing.model import Inquiry
+from app.core.routing.reviewing.suggest import Lesson, Suggestion, suggest, undecided
+from app.db.models.routing import RoutingInquiry
+from app.routing.ruleset import CurrentRules, current_rules
+from app.schemas.inquiries import SuggestionExample, SuggestionOut, SuggestionsOut
+
+LESSONS = 1000
+
+# For seeing what is undecided, and from there for trying words.
+SECONDS = 2.0, 3.0
+
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that suggesting needs: it runs without the database. `rows`: the newest first."""
+
+    current: CurrentRules
+    rows: tuple[RoutingInquiry, ...]
+    at_least: int
+
+
+async def prepare_suggestions(session: AsyncSession, business: BusinessId, at_least: int) -> Job:
+    """The last inquiries of which it is known where they were meant to go, and that are kept as text."""
+    known = (
+        select(RoutingInquiry)
+        .where(
+            RoutingInquiry.business_id == business,
+            RoutingInquiry.answers_id.is_(None),
+            RoutingInquiry.intent_text.is_not(None),
+            func.coalesce(RoutingInquiry.meant_calendar_id, RoutingInquiry.calendar_id).is_not(None),
+        )
+        .order_by(RoutingInquiry.at.desc(), RoutingInquiry.id.desc())
+        .limit(LESSONS)
+    )
+    rows = tuple(await session.scalars(known))
+    return Job(await current_rules(session, business), rows, at_least)
+
+
+async def run_suggestions(job: Job) -> SuggestionsOut:
+    """Beside the event loop, and for a few seconds at most."""
+    compiled, strictness = job.current.compiled, job.current.settings.strictness
+    lessons = [_lesson(row) for row in job.rows]
+    # Only what was corrected or clarified teaches; what was routed tells which words others use too.
+    taught = [number for number, row in enumerate(job.rows) if row.meant_calendar_id in compiled.by_id]
+    looking, trying = SECONDS
+    open_among = await asyncio.to_thread(
+        undecided, compiled, [lessons[number] for number in taught], strictness, _for(looking)
+    )
+    still_open = [taught[number] for number in open_among]
+    found = await asyncio.to_thread(
+        suggest,
+        *(compiled, lessons, still_open),
+        strictness=strictness,
+        at_least=job.at_least,
+        go_on=_for(trying),
+    )
+    return SuggestionsOut(
+        known=len(taught),
+        undecided=len(still_open),
+        suggestions=[_out(compiled, job.rows, suggestion) for suggestion in found],
+    )
+
+
+def _for(seconds: float) -> Callable[[], bool]:
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    return lambda: loop.time() < deadline
+
+
+def _lesson(row: RoutingInquiry) -> Lesson:
+    # The label is left out: the words alone have to do.
+    calendar = row.calendar_id if row.meant_calendar_id is None else row.meant_calendar_id
+    return Lesson(Inquiry(row.intent_text or "", None, row.channel), calendar)
+
+
+def _out(compiled: CompiledRules, rows: tuple[RoutingInquiry, ...], suggestion: Suggestion) -> SuggestionOut:
+    calendar = compiled.by_id[suggestion.calendar_id]
+    return SuggestionOut.model_validate(
+        {
+            "calendar_id": calendar.id,
+            "calendar_name": calendar.name,
+            "keyword": suggestion.keyword,
+            "rule_id": _rule_of(compiled, suggestion),
+            "inquiries": len(suggestion.lessons),
+            "examples": [
+                SuggestionExample(inquiry_id=rows[number].id, intent_text=rows[number].intent_text or "")
+                for number in suggestion.lessons[:EXAMPLES]
+            ],
+        }
+    )
+
+
+def _rule_of(compiled: CompiledRules, suggestion: Suggestion) -> object:
+    """The calendar's rule that the keyword fits into: on all channels, of the usual priority, the oldest."""
+    own = [rule for rule in compiled.rules if rule.calendar_id == suggestion.calendar_id]
+    own.sort(key=lambda rule: (rule.channel_scope != "all", abs(rule.priority)))
+    return own[0].id if own else None

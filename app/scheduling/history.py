@@ -1,0 +1,79 @@
+"""The history of appointments: who did what, when, and from which channel."""
+
+import json
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.principal import Author, BusinessId
+from app.db.models.appointments import Appointment, AppointmentAudit
+from app.db.query import Query, Reader
+from app.errors import UnknownAppointment
+from app.schemas.scheduling import AuditOut
+
+Snapshot = dict[str, Any]
+
+_RECORD = Query(
+    """
+    INSERT INTO appointment_audit (business_id, appointment_id, at, action, actor, channel, before, after)
+    VALUES (:business, :appointment, :at, :action, :actor, :channel, :before, :after)
+    """
+)
+
+
+class Changeable(Protocol):
+    """What a change of an appointment may change."""
+
+    @property
+    def calendar_id(self) -> int | None: ...
+    @property
+    def starts_at(self) -> datetime | None: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
+    @property
+    def status(self) -> str | None: ...
+
+
+def snapshot(row: Changeable) -> Snapshot:
+    """How it stands, for its history."""
+    return {
+        "calendar_id": row.calendar_id,
+        "starts_at": row.starts_at and row.starts_at.isoformat(),
+        "ends_at": row.ends_at and row.ends_at.isoformat(),
+        "status": row.status,
+    }
+
+
+async def record(
+    reader: Reader, row: Appointment, action: str, author: Author, now: datetime, *, before: Snapshot
+) -> None:
+    """Write a change's line of history, in its transaction. A booking writes its own (`ledger`)."""
+    await _RECORD.rows(
+        reader,
+        business=row.business_id,
+        appointment=row.id,
+        at=now,
+        action=action,
+        actor=author.actor,
+        channel=author.channel,
+        before=json.dumps(before),
+        after=json.dumps(snapshot(row)),
+    )
+
+
+async def history(session: AsyncSession, business: BusinessId, appointment_id: int) -> list[AuditOut]:
+    """The history of an appointment, oldest first, that of a deleted one too. Raises UnknownAppointment."""
+    rows = await session.scalars(
+        select(AppointmentAudit)
+        .where(AppointmentAudit.business_id == business, AppointmentAudit.appointment_id == appointment_id)
+        .order_by(AppointmentAudit.id)
+    )
+    lines = [AuditOut.model_validate(row) for row in rows]
+    if not lines:
+        # Of before there was a history, or nobody's.
+        mine = Appointment.business_id == business, Appointment.id == appointment_id
+        if await session.scalar(select(Appointment.id).where(*mine)) is None:
+            raise UnknownAppointment(id=appointment_id)
+    return lines

@@ -1,0 +1,154 @@
+"""How calendars are set up: the business's rules, with what a calendar does differently."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.core.principal import BusinessId
+from app.core.scheduling.policy import (
+    EARLIEST,
+    LATEST,
+    MAX_BUFFER_MIN,
+    MAX_DURATION_MIN,
+)
+from app.core.scheduling.search import MAX_RANGE_DAYS
+from app.core.scheduling.seats import Taken
+from app.core.scheduling.setup import (
+    DEFAULT_SLOT_MIN,
+    CalendarSetup,
+    Stored,
+    in_order,
+    read_setup,
+    read_zone,
+    with_margin,
+)
+from app.core.scheduling.workload import CalendarDays
+from app.db.query import Query, Reader, Row
+
+# What `Stored` holds, for the statements that read it.
+SETUP_COLUMNS = """
+    c.id, c.business_id, c.name, c.is_active, c.default_duration_minutes, c.buffer_before_minutes,
+    c.buffer_after_minutes, b.working_hours, s.timezone, s.slot_size_min, s.allow_24_7,
+    s.opening_hours_json::text, s.booking_window_days, s.min_notice_min, s.require_phone_before_booking,
+    k.opening_hours::text, k.slot_step_min, k.min_notice_min AS own_notice_min,
+    k.booking_window_days AS own_window_days, coalesce(k.max_per_day, e.max_per_day) AS max_per_day,
+    coalesce(k.grid, e.grid) AS grid, coalesce(k.capacity, 1) AS capacity,
+    e.buffer_before_min, e.buffer_after_min, e.holiday_country, e.holiday_eve_closes,
+    (SELECT jsonb_agg(jsonb_build_array(o.calendar_id, o.day, o.windows))::text
+     FROM opening_hours_overrides o
+     WHERE o.business_id = c.business_id AND (o.calendar_id IS NULL OR o.calendar_id = c.id)
+       AND o.day BETWEEN :since AND :until) AS overrides"""
+
+SETUP_TABLES = """
+    business_calendars c
+    JOIN business b ON b.id = c.business_id
+    LEFT JOIN business_settings s ON s.tenant_id = c.business_id
+    LEFT JOIN business_booking_settings e ON e.business_id = c.business_id
+    LEFT JOIN calendar_settings k ON k.calendar_id = c.id"""
+
+SETUP_WIDTH = 27
+"""How many columns those are."""
+
+_SETUPS = Query(
+    f"""SELECT {SETUP_COLUMNS} FROM {SETUP_TABLES}
+        WHERE c.business_id = :business AND c.id = ANY (:calendars)"""  # noqa: S608 - our own columns
+)
+
+_ZONE = Query("SELECT timezone FROM business_settings WHERE tenant_id = :business")
+
+
+async def load_setups(
+    reader: Reader, business: BusinessId, calendar_ids: Sequence[int], first: date, last: date
+) -> list[CalendarSetup]:
+    """The setups of calendars in the order of `calendar_ids`, with the overrides around first..last.
+
+    Raises UnknownCalendar for an id that is not this business's.
+    """
+    since, until = with_margin(first, last)
+    rows = await _SETUPS.rows(
+        reader, business=business, calendars=list(calendar_ids), since=since, until=until
+    )
+    setups = {row["id"]: read_setup(Stored(*row[:]), since, until) for row in rows}
+    return in_order(setups, calendar_ids)
+
+
+async def business_zone(reader: Reader, business: BusinessId) -> ZoneInfo:
+    """The zone that the business's wall times are read in."""
+    rows = await _ZONE.rows(reader, business=business)
+    return read_zone(rows[0]["timezone"] if rows else None)[0]
+
+
+_LONGEST = timedelta(days=MAX_RANGE_DAYS + 1)
+
+# Local dates are asked for before the zone is known: no clock on earth is further from UTC than these.
+_EASTMOST, _WESTMOST = timedelta(hours=14), timedelta(hours=12)
+
+# What is read is never less than what can matter: the longest of the durations and buffers that may hold.
+_DAYS = Query(
+    f"""
+    SELECT {SETUP_COLUMNS}, taken.starts, taken.ends, taken.counts, taken.seats
+    FROM {SETUP_TABLES}
+    CROSS JOIN LATERAL (
+        SELECT array_agg(floor(extract(epoch FROM lower(i.footprint)))::bigint) AS starts,
+               array_agg(ceil(extract(epoch FROM upper(i.footprint)))::bigint) AS ends,
+               array_agg(CASE WHEN i.kind IN ('appointment', 'hold') THEN floor(
+                   extract(epoch FROM coalesce(i.starts_at, lower(i.footprint))))::bigint END) AS counts,
+               array_agg(CASE WHEN i.kind NOT IN ('appointment', 'hold') THEN NULL
+                              WHEN i.exclusive THEN i.seat ELSE -1 END) AS seats
+        FROM busy_intervals i
+        WHERE i.calendar_id = c.id
+          AND i.footprint && tstzrange(
+              CAST(:low AS timestamptz) - make_interval(mins => least({MAX_BUFFER_MIN}, greatest(
+                  0, c.buffer_before_minutes, e.buffer_before_min))),
+              CAST(:high AS timestamptz) + make_interval(mins => least({MAX_BUFFER_MIN}, greatest(
+                  0, c.buffer_after_minutes, e.buffer_after_min)) + least({MAX_DURATION_MIN}, greatest(
+                  {DEFAULT_SLOT_MIN}, CAST(:duration AS integer), c.default_duration_minutes, k.slot_step_min,
+                  s.slot_size_min))))
+          AND (i.expires_at IS NULL OR i.expires_at > :now) AND i.id IS DISTINCT FROM CAST(:without AS bigint)
+    ) taken
+    WHERE c.business_id = :business AND c.id = ANY (:calendars)
+    """  # noqa: S608 - our own columns and numbers
+)
+
+
+async def load_days(
+    reader: Reader,
+    business: BusinessId,
+    calendar_ids: Sequence[int],
+    first: date,
+    last: date,
+    now: datetime,
+    *,
+    duration_min: int | None = None,
+    without: int | None = None,
+) -> list[CalendarDays]:
+    """Calendars in the order of `calendar_ids`, with all that can matter to starts on first..last.
+
+    The dates are local ones in whatever zone the business has. Left out: holds that have expired at `now`,
+    and the interval `without` (an appointment being moved). Raises UnknownCalendar.
+    """
+    # Dates out of reach are refused by whoever searches; here they must only do no harm.
+    first = min(max(first, EARLIEST), LATEST)
+    last = min(max(last, first), first + _LONGEST, LATEST)
+    since, until = with_margin(first, last)
+    rows = await _DAYS.rows(
+        reader,
+        business=business,
+        calendars=list(calendar_ids),
+        since=since,
+        until=until,
+        low=datetime.combine(first, time(), UTC) - _EASTMOST,
+        high=datetime.combine(last, time(), UTC) + timedelta(days=1) + _WESTMOST,
+        duration=duration_min,
+        now=now,
+        without=without,
+    )
+    found = {row["id"]: _calendar_days(row, since, until) for row in rows}
+    return in_order(found, calendar_ids)
+
+
+def _calendar_days(row: Row, since: date, until: date) -> CalendarDays:
+    setup = read_setup(Stored(*row[:SETUP_WIDTH]), since, until)
+    if row["starts"] is None:
+        return CalendarDays(setup, ())
+    return CalendarDays(setup, list(map(Taken, row["starts"], row["ends"], row["counts"], row["seats"])))

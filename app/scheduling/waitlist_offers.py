@@ -1,0 +1,248 @@
+"""Offers to those who wait: a slot that comes free is held for the first in line whom it suits.
+
+An offer is a hold. When it expires unused, its entry has had its turn and the slot goes to the next.
+"""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.principal import BusinessId
+from app.core.scheduling.policy import LATEST, MAX_DURATION_MIN
+from app.core.scheduling.search import MAX_RANGE_DAYS, Search
+from app.core.scheduling.workload import Workload
+from app.db.models.appointments import BusyInterval, WaitlistEntry
+from app.db.query import Query, Reader
+from app.errors import UnknownCalendar
+from app.scheduling.claims import claim, insert_interval, try_lock_count
+from app.scheduling.loading import load_days, load_setups
+from app.scheduling.places import Place
+
+OFFER_LASTS = timedelta(minutes=30)
+
+_TRIED_AT_ONCE = 50
+
+_LONGEST = timedelta(minutes=MAX_DURATION_MIN)
+
+_TOUCHING = timedelta(seconds=1)
+
+_FAR = datetime.combine(LATEST, time(), UTC)
+
+# For this calendar, for a pool that it is in, or for any.
+_WAITING = Query(
+    """
+    SELECT w.id, lower(w.wanted) AS since, upper(w.wanted) AS until, w.duration_minutes
+    FROM business_calendars c JOIN waitlist_entries w ON w.business_id = c.business_id
+    WHERE c.id = :calendar AND w.business_id = :business AND w.status = 'waiting'
+      AND w.id > :after AND w.wanted && tstzrange(:since, :until)
+      AND (w.calendar_id = c.id
+           OR (w.calendar_id IS NULL AND c.is_active AND (w.type_key IS NULL OR w.type_key = c.type_key)
+               AND (w.tag IS NULL OR c.allowed_tags ? w.tag)))
+    ORDER BY w.id LIMIT :limit
+    """
+)
+
+_LATER = Query(
+    """
+    INSERT INTO freed_times (business_id, calendar_id, span, after_id)
+    VALUES (:business, :calendar, tstzrange(:since, :until), :after)
+    """
+)
+
+_NEXT_FREED = Query(
+    """
+    DELETE FROM freed_times
+    WHERE id = (SELECT id FROM freed_times ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING business_id, calendar_id, lower(span) AS since, upper(span) AS until, after_id
+    """
+)
+
+_ANSWERED = Query(
+    """
+    UPDATE waitlist_entries SET status = :status, appointment_id = CAST(:appointment AS bigint)
+    WHERE business_id = :business AND hold_id = :hold AND status = 'offered'
+    """
+)
+
+# Somebody booked the time once the offer had run out, and removed it.
+_EXPIRE_GONE = text(
+    """
+    UPDATE waitlist_entries SET status = 'expired' WHERE id IN (
+        SELECT w.id FROM waitlist_entries w
+        WHERE w.status = 'offered' AND NOT EXISTS (SELECT FROM busy_intervals b WHERE b.id = w.hold_id)
+        FOR UPDATE SKIP LOCKED)"""
+)
+
+
+class Freed(NamedTuple):
+    """Time of a calendar that somebody gave back."""
+
+    calendar_id: int
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+async def mark_booked(reader: Reader, business: BusinessId, hold_id: int, appointment_id: int) -> None:
+    """The customer took what was offered."""
+    await _ANSWERED.rows(reader, business=business, hold=hold_id, status="booked", appointment=appointment_id)
+
+
+async def mark_declined(reader: Reader, business: BusinessId, hold_id: int) -> None:
+    """The customer gave back what was offered; they had their turn."""
+    await _ANSWERED.rows(reader, business=business, hold=hold_id, status="expired", appointment=None)
+
+
+async def offer(
+    session: AsyncSession,
+    business: BusinessId,
+    calendar_id: int | None,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
+    now: datetime,
+    *,
+    after: int = 0,
+) -> None:
+    """Hold time that has come free for those who wait for it, in the transaction that freed it.
+
+    First come, first served: each gets the first slot that meets the freed time and suits them. Those behind
+    the entry `after` are asked, so many at once; the rest is left to `offer_freed`.
+    """
+    if calendar_id is None or starts_at is None or ends_at is None or ends_at <= now:
+        return
+    freed = max(starts_at, now), ends_at
+    entries = await _WAITING.rows(
+        session,
+        business=business,
+        calendar=calendar_id,
+        since=freed[0],
+        until=freed[1],
+        after=after,
+        limit=_TRIED_AT_ONCE,
+    )
+    if not entries:
+        return
+    later = {"business": business, "calendar": calendar_id, "since": starts_at, "until": ends_at}
+    day = freed[0].date()
+    (setup,) = await load_setups(session, business, [calendar_id], day, day)
+    if setup.policy.max_per_day and not await try_lock_count(session, calendar_id):
+        # Whoever counts there may be about to take the time that we have just given back.
+        await _LATER.rows(session, **later, after=after)
+        return
+    for entry in entries:
+        place = Place(setup, setup.policy.lasting(entry["duration_minutes"]), freed[0])
+        search = _slots_that_meet(freed, (entry["since"], entry["until"]), place)
+        if search is not None:
+            await _hold_for(session, business, entry["id"], place, search, now)
+    if len(entries) == _TRIED_AT_ONCE:
+        await _LATER.rows(session, **later, after=entries[-1]["id"])
+
+
+async def offer_freed(session: AsyncSession, now: datetime) -> bool:
+    """Offer what came free behind our back, one calendar's time; False where nothing is left to offer.
+
+    For the background: hours were widened, a setting or a date changed, or the host's code gave time back.
+    """
+    freed = await _NEXT_FREED.first(session)
+    if freed is None:
+        return False
+    with suppress(UnknownCalendar):  # it is gone by now
+        await offer(
+            session,
+            BusinessId(freed["business_id"]),
+            freed["calendar_id"],
+            freed["since"] or now,
+            freed["until"] or _FAR,
+            now,
+            after=freed["after_id"],
+        )
+    return True
+
+
+async def pass_on_expired(session: AsyncSession, now: datetime) -> int:
+    """Offers that ran out go to the next in line; how many did. For the background, over all businesses."""
+    await session.execute(_EXPIRE_GONE)
+    run_out = await session.execute(
+        select(WaitlistEntry, BusyInterval)
+        .join(BusyInterval, BusyInterval.id == WaitlistEntry.hold_id)
+        .where(WaitlistEntry.status == "offered", BusyInterval.kind == "hold", BusyInterval.expires_at <= now)
+        .order_by(WaitlistEntry.calendar_id, WaitlistEntry.id)
+        .limit(_TRIED_AT_ONCE)
+        # Both rows: an offer that is being booked at this moment is left to whoever books it.
+        .with_for_update(skip_locked=True)
+    )
+    rows = run_out.all()
+    for entry, held in rows:
+        entry.status = "expired"
+        await session.flush()
+        freed = await take_back(session, held.id)
+        if freed is not None:
+            await offer(session, BusinessId(entry.business_id), *freed, now)
+    return len(rows)
+
+
+async def take_back(session: AsyncSession, hold_id: int | None) -> Freed | None:
+    """Remove a hold; what it kept, or None where it is no hold any more: it ran out, or was booked."""
+    removed = await session.execute(
+        delete(BusyInterval)
+        .where(BusyInterval.id == hold_id, BusyInterval.kind == "hold")
+        .returning(BusyInterval.calendar_id, BusyInterval.starts_at, BusyInterval.ends_at)
+    )
+    row = removed.one_or_none()
+    return row and Freed(*row)
+
+
+def _slots_that_meet(
+    freed: tuple[datetime, datetime], wanted: tuple[datetime, datetime], place: Place
+) -> tuple[datetime, datetime] | None:
+    """[low, high) of the appointments that lie in `wanted` and whose footprint meets the freed one."""
+    before, after = (edge - own for edge, own in zip(place.footprint, (place.start, place.end), strict=True))
+    around, length = after - before, place.end - place.start
+    reach = around + length - _TOUCHING
+    low = max(freed[0] - reach, wanted[0])
+    high = min(freed[1] + reach, wanted[1])
+    return (low, high) if high - low >= length else None
+
+
+async def _hold_for(
+    session: AsyncSession,
+    business: BusinessId,
+    entry_id: int,
+    place: Place,
+    between: tuple[datetime, datetime],
+    now: datetime,
+) -> None:
+    """Hold the first free slot in the range for an entry, unless another transaction has it at hand."""
+    low, high = between
+    first = low.astimezone(place.setup.zone).date()
+    last = min(high.astimezone(place.setup.zone).date(), first + timedelta(days=MAX_RANGE_DAYS - 1), LATEST)
+    if first > last:  # beyond the last day that can be booked
+        return
+    search, lasting = Search(first, last, since=low), place.policy.duration_min
+    days = await load_days(session, business, [place.setup.id], first, last, now, duration_min=lasting)
+    workload = Workload.of(days, lasting)
+    for slot in workload.find(search, now):
+        here = replace(place, start=slot.start)
+        entry = await _still_waiting(session, entry_id) if here.end <= high else None
+        if entry is None:
+            return
+        seats, _ = workload.judge(place.setup.id, slot.start, now)
+        expires_at = min(now + OFFER_LASTS, slot.start)
+        insert = insert_interval(session, business, expires_at=expires_at, note="waitlist")
+        row = await claim(session, here, seats, now, insert)
+        if row is not None:
+            entry.status, entry.hold_id = "offered", row["id"]
+            await session.flush()
+            return
+
+
+async def _still_waiting(session: AsyncSession, entry_id: int) -> WaitlistEntry | None:
+    return await session.scalar(
+        select(WaitlistEntry)
+        .where(WaitlistEntry.id == entry_id, WaitlistEntry.status == "waiting")
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )

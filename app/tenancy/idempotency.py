@@ -1,0 +1,139 @@
+"""`Idempotency-Key`: a request that makes something may be repeated; it is done once.
+
+The answer is stored in the transaction of the work itself, so that a key without its work, or work without
+its key, cannot exist. Failures are not stored: repeating them tries again. Keys live for a day, as Stripe's
+do; the header follows draft-ietf-httpapi-idempotency-key-header-07.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.principal import BusinessId
+from app.db.models.access import IdempotencyKey, OperatorIdempotencyKey, ToolConversation
+from app.db.query import Query, Reader
+from app.errors import IdempotencyConflict, IdempotencyInFlight
+
+KEPT_FOR = timedelta(hours=24)
+
+# Only to tell "in flight" from "done" without waiting; what guards the work is the key's row.
+_TRY_LOCK = Query(
+    "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || :scope), hashtext(:key)) AS ours"
+)
+
+
+class _Answers:
+    """The statements on one table of stored answers; `whose` are the columns that a key is unique within."""
+
+    def __init__(self, table: str, *whose: str) -> None:
+        columns = (*whose, "key", "fingerprint", "status", "body", "location", "expires_at")
+        values = ", ".join(f":{column}" for column in columns)
+        this = " AND ".join(f"{column} = :{column}" for column in (*whose, "key"))
+        self.find = Query(
+            f"SELECT fingerprint, status, body, location, expires_at FROM {table} WHERE {this}"  # noqa: S608 - our own columns
+        )
+        self.keep = Query(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608 - our own columns
+            " ON CONFLICT DO NOTHING RETURNING key"
+        )
+        self.forget = Query(f"DELETE FROM {table} WHERE {this}")  # noqa: S608 - our own columns
+
+
+_OF_BUSINESSES = _Answers("idempotency_keys", "business_id")
+
+_OF_OPERATORS = _Answers("operator_idempotency_keys")
+
+Scope = BusinessId | None
+"""Keys are unique within a business; None: among those of system administrators, who make businesses."""
+
+
+class StoredAnswer(NamedTuple):
+    status: int
+    body: str
+    location: str | None
+
+
+def fingerprint_of(method: str, path: str, body: bytes) -> bytes:
+    return hashlib.sha256(b"\n".join((method.encode(), path.encode(), body))).digest()
+
+
+async def earlier_answer(
+    reader: Reader, scope: Scope, key: str, fingerprint: bytes, now: datetime
+) -> StoredAnswer | None:
+    """The stored answer of the same request, or None when it is the first. In the work's transaction.
+
+    Raises IdempotencyInFlight while the first is at work, IdempotencyConflict if the request is another.
+    """
+    whose = "operators" if scope is None else scope
+    if not (await _TRY_LOCK.one(reader, scope=f" luach {whose}", key=key))["ours"]:
+        raise IdempotencyInFlight
+    row = await _answers(scope).find.first(reader, business_id=scope, key=key)
+    if row is None:
+        return None
+    if row["expires_at"] <= now:
+        await forget_answer(reader, scope, key)
+        return None
+    if row["fingerprint"] != fingerprint:
+        raise IdempotencyConflict
+    return StoredAnswer(row["status"], row["body"], row["location"])
+
+
+async def keep_answer(
+    reader: Reader,
+    scope: Scope,
+    key: str,
+    fingerprint: bytes,
+    answer: StoredAnswer,
+    now: datetime,
+    *,
+    kept_for: timedelta = KEPT_FOR,
+) -> None:
+    """Store the answer in the transaction that made it true. Raises IdempotencyInFlight."""
+    stored = await _answers(scope).keep.first(
+        reader,
+        business_id=scope,
+        key=key,
+        fingerprint=fingerprint,
+        status=answer.status,
+        body=answer.body,
+        location=answer.location,
+        expires_at=now + kept_for,
+    )
+    if stored is None:
+        raise IdempotencyInFlight
+
+
+async def forget_answer(reader: Reader, scope: Scope, key: str) -> None:
+    """What the answer told of no longer stands: the same request is a new one."""
+    await _answers(scope).forget.rows(reader, business_id=scope, key=key)
+
+
+async def forget_old_answers(session: AsyncSession, now: datetime, limit: int = 1000) -> int:
+    """Delete answers past their day; how many. For the background."""
+    old = (
+        select(IdempotencyKey.business_id, IdempotencyKey.key)
+        .where(IdempotencyKey.expires_at <= now)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .subquery()
+    )
+    removed = await session.execute(
+        delete(IdempotencyKey)
+        .where(IdempotencyKey.business_id == old.c.business_id, IdempotencyKey.key == old.c.key)
+        .returning(IdempotencyKey.key)
+    )
+    of_operators = delete(OperatorIdempotencyKey).where(OperatorIdempotencyKey.expires_at <= now)
+    await session.execute(of_operators)
+    return len(removed.all())
+
+
+async def forget_old_conversations(session: AsyncSession, now: datetime) -> None:
+    """Delete what conversations wrote that are over. For the background."""
+    await session.execute(delete(ToolConversation).where(ToolConversation.expires_at <= now))
+
+
+def _answers(scope: Scope) -> _Answers:
+    return _OF_OPERATORS if scope is None else _OF_BUSINESSES

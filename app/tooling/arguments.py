@@ -1,0 +1,118 @@
+"""Reading a tool's arguments: days, targets, bookings, and which appointments a conversation owns."""
+
+import re
+from datetime import date, timedelta
+
+from app.core.scheduling.contacts import phone_tail
+from app.core.scheduling.hours import parse_date
+from app.errors import FieldError, UnknownAppointment
+from app.routing.journal import Meant
+from app.routing.resolving import Customer, conversation_of, resolve_answer, resolve_inquiry
+from app.scheduling.appointments import CANCELLED, get_appointment
+from app.schemas.routing import ResolutionOut
+from app.schemas.scheduling import AppointmentIn, AppointmentOut, InquiryIn, Target
+from app.schemas.tools import (
+    CalendarCreateAppointmentInput,
+    CalendarResolveTargetInput,
+)
+from app.tooling.contract import ToolContext
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_DAYS_AHEAD = re.compile(r"\+(\d{1,3})d")
+
+
+def read_day(text: str, today: date, *, pointer: str) -> date:
+    """A date, or a word for one, counted from `today`. FieldError `bad_date`."""
+    word = text.strip().lower()
+    if word in {"today", "tomorrow"}:
+        return today + timedelta(days=word == "tomorrow")
+    if word in _WEEKDAYS:
+        return today + timedelta(days=(_WEEKDAYS.index(word) - today.weekday() - 1) % 7 + 1)
+    if ahead := _DAYS_AHEAD.fullmatch(word):
+        return today + timedelta(days=int(ahead[1]))
+    return parse_date(word, pointer=pointer)
+
+
+def target_of(context: ToolContext, calendar_id: int | None, words: str) -> Target:
+    """Which calendar is meant, on the channel that the customer is on."""
+    return Target.model_validate(
+        {"calendar_id": calendar_id, "intent_text": words or None, "channel": context.caller.channel}
+    )
+
+
+def booking_of(context: ToolContext, given: CalendarCreateAppointmentInput) -> AppointmentIn:
+    """What is to be booked: a slot, a hold, or a start. Raises FieldError, UnknownSlot, UnknownHold."""
+    token = given.slot_or_hold_id
+    if token is not None and given.starts_at is not None:
+        raise FieldError("either_or", pointer="/starts_at", one="slot_or_hold_id", other="starts_at")
+    if token is None and given.starts_at is None:
+        raise FieldError("missing", pointer="/slot_or_hold_id")
+    target = target_of(context, given.calendar_id, given.intent_text)
+    wanted: dict[str, object] = {
+        **target.model_dump(),
+        "customer_name": given.customer_name,
+        "customer_phone": given.customer_phone or context.caller.phone,
+        "notes": given.notes or None,
+        "starts_at": given.starts_at,
+    }
+    if token is not None and token.startswith("h_"):
+        wanted["hold_id"] = context.signer.read_hold(token)
+    elif token is not None:
+        slot = context.signer.read_slot(token)
+        wanted |= {
+            "calendar_id": slot.calendar_id,
+            "starts_at": slot.starts_at,
+            "duration_minutes": slot.duration_min,
+        }
+    return AppointmentIn.model_validate(wanted)
+
+
+async def own_appointment(context: ToolContext, appointment_id: int) -> AppointmentOut:
+    """An appointment that this caller may change: with a known number, only one under that number.
+
+    Raises UnknownAppointment, the same for all that are not theirs.
+    """
+    found = await get_appointment(context.session, context.business, appointment_id)
+    phone = context.caller.phone
+    if phone is not None and phone_tail(found.customer_phone) != phone_tail(phone):
+        raise UnknownAppointment
+    return found
+
+
+async def stands(context: ToolContext, appointment_id: int | None, starts_at: object) -> bool:
+    """Whether an appointment is still there, not cancelled, and at that time."""
+    try:
+        now = await get_appointment(context.session, context.business, appointment_id or 0)
+    except UnknownAppointment:
+        return False
+    return now.status not in CANCELLED and now.starts_at == starts_at
+
+
+async def routed(context: ToolContext, given: CalendarResolveTargetInput) -> tuple[ResolutionOut, int | None]:
+    """Where the customer's words lead, and the inquiry that a question would be about: the first one asked.
+
+    Asked to explain, it is a dry run. Raises FieldError `unknown_question`.
+    """
+    channel = given.channel if given.channel != "all" else context.caller.channel
+    words = {"intent_text": given.intent_text, "service_label": given.service_label or None}
+    inquiry = InquiryIn.model_validate({**words, "channel": channel})
+    session, business, caller = context.session, context.business, context.caller
+    if given.clarification_id is None:
+        customer = None if given.explain else Customer(context.now, caller.conversation, caller.phone)
+        found = await resolve_inquiry(session, business, inquiry, customer)
+        asked_by = found.out.inquiry_id
+    else:
+        asked_by, offered = context.signer.read_question(given.clarification_id)
+        customer = Customer(context.now, caller.conversation, caller.phone, asked_by)
+        found = await resolve_answer(session, business, offered, inquiry, None if given.explain else customer)
+    context.noted.extend(found.notes)
+    return found.out, asked_by
+
+
+def note_booking(context: ToolContext, calendar_id: int | None) -> None:
+    """What was booked tells what was meant where this conversation had to be asked."""
+    talk = conversation_of(context.business, context.caller.conversation)
+    if talk is not None and calendar_id is not None:
+        meant = Meant(context.business, calendar_id, "booking", context.now, conversation=talk)
+        context.noted.append(meant)

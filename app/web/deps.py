@@ -1,0 +1,121 @@
+"""What routes ask for: who calls, the transaction, the moment."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, cast
+
+from fastapi import Depends, Header, Query, Request
+from fastapi.openapi.models import HTTPBearer
+from fastapi.security.base import SecurityBase
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.principal import BusinessId, Permission, Principal
+from app.db.query import ReadConnection
+from app.errors import NotReady, Unauthenticated
+from app.runtime.state import State
+from app.schemas.common import MAX_PAGE_SIZE, PAGE_SIZE
+from app.tenancy.api_keys import note_use, principal_of
+
+
+def state_of(request: Request) -> State:
+    return cast("State", request.app.state.luach)
+
+
+# Every dependency is a coroutine: FastAPI sends plain functions to a thread, which costs more than they do.
+async def state_dep(request: Request) -> State:
+    return state_of(request)
+
+
+StateDep = Annotated[State, Depends(state_dep)]
+
+
+async def now_of(request: Request) -> datetime:
+    return state_of(request).clock()
+
+
+NowDep = Annotated[datetime, Depends(now_of)]
+
+
+async def authenticate(state: State, key: str | None) -> Principal:
+    """The holder of a key. Raises NotReady, Unauthenticated, BusinessInactive."""
+    now, ready = state.clock(), state.migrations.state
+    if not ready.ready:
+        raise NotReady(waiting=", ".join(ready.waiting))
+    if key is None:
+        raise Unauthenticated
+    principal = state.callers.find(key, now)
+    if principal is not None:
+        return principal
+    async with state.database.read() as connection:
+        principal, unnoted = await principal_of(connection, key, now)
+    state.callers.remember(key, principal, now)
+    if unnoted:
+        async with state.database.transaction() as session:
+            await note_use(session, principal.key_id, now)
+    return principal
+
+
+class Key(SecurityBase):
+    """The holder of the request's key. Scheme and look-up in one: FastAPI makes a call of each dependency."""
+
+    def __init__(self) -> None:
+        self.model = HTTPBearer(description="A key: `luach_...`")
+        self.scheme_name = "key"
+
+    async def __call__(self, request: Request) -> Principal:
+        scheme, _, key = request.headers.get("authorization", "").partition(" ")
+        return await authenticate(state_of(request), key if scheme.lower() == "bearer" else None)
+
+
+class BusinessOf(SecurityBase):
+    """The business of the caller's key, once the role was found to allow the work."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+        self.key = Key()
+        self.model, self.scheme_name = self.key.model, self.key.scheme_name
+
+    async def __call__(self, request: Request) -> BusinessId:
+        return (await self.key(request)).business_for(self.permission)
+
+
+reading = BusinessOf(Permission.READ)
+
+KEY_REQUIRED: dict[str, object] = {"security": [{reading.scheme_name: []}]}
+"""For the OpenAPI document of a route that asks `reading` itself: a dependency costs more than it does."""
+
+PrincipalDep = Annotated[Principal, Depends(Key())]
+
+ReaderOf = Annotated[BusinessId, Depends(reading)]
+
+BookerOf = Annotated[BusinessId, Depends(BusinessOf(Permission.BOOK))]
+
+ManagerOf = Annotated[BusinessId, Depends(BusinessOf(Permission.MANAGE))]
+
+
+async def session_dep(state: StateDep) -> AsyncIterator[AsyncSession]:
+    async with state.database.transaction() as session:
+        yield session
+
+
+async def connection_dep(state: StateDep) -> AsyncIterator[ReadConnection]:
+    async with state.database.read() as connection:
+        yield connection
+
+
+# scope="function": the commit comes before the answer leaves. Without it FastAPI would end the dependency
+# after the response, and a 201 could name a row that was never stored.
+SessionDep = Annotated[AsyncSession, Depends(session_dep, scope="function")]
+
+ReadDep = Annotated[ReadConnection, Depends(connection_dep, scope="function")]
+
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", description="The ETag you read; 412 when it is no longer the present one."),
+]
+
+Limit = Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE, description=f"At most {MAX_PAGE_SIZE}.")]
+
+Cursor = Annotated[str | None, Query(max_length=500, description="`next_cursor` of the page before.")]
+
+DEFAULT_LIMIT = PAGE_SIZE

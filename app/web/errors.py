@@ -1,0 +1,175 @@
+"""Errors become RFC 9457 problems here and nowhere else: one table from code to status."""
+
+from typing import Any
+
+import structlog
+from asyncpg import PostgresError
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+
+from app.db.failures import UNREACHABLE, violated
+from app.errors import (
+    BookingRefused,
+    Conflict,
+    DatabaseUnavailable,
+    FieldError,
+    Forbidden,
+    HoldExpired,
+    HoldUsed,
+    IdempotencyConflict,
+    LuachError,
+    NotFound,
+    NotReady,
+    PreconditionFailed,
+    SeriesRefused,
+    Unauthenticated,
+)
+from app.schemas.field_problems import broken_rules
+from app.schemas.problems import FieldProblem, Problem
+from app.schemas.scheduling import SeriesFailure, SlotOut
+from app.sentences.languages import language_of
+from app.sentences.problems import problem_text, rule_text
+
+log = structlog.get_logger("luach.http")
+
+MEDIA_TYPE = "application/problem+json"
+
+# The first class that fits decides.
+STATUS: tuple[tuple[type[LuachError], int], ...] = (
+    (FieldError, 422),
+    (Unauthenticated, 401),
+    (Forbidden, 403),
+    (NotFound, 404),
+    (PreconditionFailed, 412),
+    (BookingRefused, 409),
+    (IdempotencyConflict, 422),
+    (Conflict, 409),
+    (NotReady, 503),
+    (DatabaseUnavailable, 503),
+    (LuachError, 500),
+)
+
+# Beginnings of SQLSTATEs worth another try: connection lost, database gone, serialization failure and
+# deadlock, out of resources, a lock that did not come, statement cancelled or server shut down.
+_TRY_AGAIN = ("08", "3D000", "40", "53", "55P03", "57")
+
+_HTTP_CODES = {
+    400: "invalid_json",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+}
+
+
+def problem_response(
+    request: Request,
+    status: int,
+    code: str,
+    *,
+    params: dict[str, object] | None = None,
+    errors: list[FieldProblem] | None = None,
+    headers: dict[str, str] | None = None,
+    **extensions: Any,
+) -> JSONResponse:
+    """The answer for an error `code`, in the language that the request asks for.
+
+    `extensions` are further fields of Problem.
+    """
+    language = language_of(request.headers.get("accept-language"))
+    title = problem_text(code, language, params or {})
+    body = Problem(
+        type=f"/problems/{code}",
+        title=title,
+        status=status,
+        detail="; ".join(f"{error.pointer} {error.message}" for error in errors or ()) or title,
+        code=code,
+        request_id=request.state.request_id,
+        errors=errors,
+        **extensions,
+    )
+    return JSONResponse(
+        body.model_dump(mode="json", exclude_none=True),
+        status,
+        {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})},
+        MEDIA_TYPE,
+    )
+
+
+async def _luach_error(request: Request, error: LuachError) -> JSONResponse:
+    status = next(status for kind, status in STATUS if isinstance(error, kind))
+    if isinstance(error, FieldError):
+        language = language_of(request.headers.get("accept-language"))
+        message = rule_text(error.rule, language, error.params)
+        fields = [FieldProblem(pointer=error.pointer or "", code=error.rule, message=message)]
+        return problem_response(request, status, error.code, errors=fields)
+    if status >= 500:
+        log.error("request_failed", code=error.code, params=error.params)
+    headers = (
+        {"WWW-Authenticate": "Bearer"} if status == 401 else {"Retry-After": "2"} if status == 503 else None
+    )
+    code = error.reason if isinstance(error, BookingRefused) else error.code
+    return problem_response(request, status, code, params=error.params, headers=headers, **_extensions(error))
+
+
+def _extensions(error: LuachError) -> dict[str, Any]:
+    """What an error carries besides its sentence (RFC 9457, 3.2)."""
+    if isinstance(error, BookingRefused | HoldExpired):
+        slots = [SlotOut.model_validate(slot).model_dump(mode="json") for slot in error.alternatives]
+        return {"alternatives": slots}
+    if isinstance(error, SeriesRefused):
+        return {"failures": [SeriesFailure.model_validate(each) for each in error.failures]}
+    if isinstance(error, HoldUsed):
+        return {"appointment_id": error.appointment_id}
+    return {}
+
+
+async def _invalid_request(request: Request, error: RequestValidationError | ValidationError) -> JSONResponse:
+    language = language_of(request.headers.get("accept-language"))
+    fields = broken_rules(error.errors(), language)
+    if any(field.code == "invalid_json" for field in fields):
+        return problem_response(request, 400, "invalid_json")
+    if any(isinstance(fault.get("input"), bytes) for fault in error.errors()):
+        # FastAPI hands on the bytes of a body that does not call itself JSON.
+        return problem_response(request, 415, "not_json")
+    return problem_response(request, 422, "invalid_input", errors=fields)
+
+
+async def _http_exception(request: Request, error: HTTPException) -> JSONResponse:
+    code = _HTTP_CODES.get(error.status_code, "invalid_input")
+    return problem_response(request, error.status_code, code, headers=dict(error.headers or {}))
+
+
+async def _database_unavailable(request: Request, error: Exception) -> JSONResponse:
+    # A timeout has no words of its own.
+    log.error("database_unavailable", error=str(error).partition("\n")[0] or type(error).__name__)
+    return problem_response(request, 503, "database_unavailable", headers={"Retry-After": "2"})
+
+
+async def _database_error(request: Request, error: DBAPIError) -> JSONResponse:
+    refusal = violated(error)
+    if error.connection_invalidated or (refusal is not None and refusal.sqlstate.startswith(_TRY_AGAIN)):
+        return await _database_unavailable(request, error)
+    raise error
+
+
+async def _driver_error(request: Request, error: PostgresError) -> JSONResponse:
+    """The same of what a statement straight through the driver met."""
+    if str(error.sqlstate).startswith(_TRY_AGAIN):
+        return await _database_unavailable(request, error)
+    raise error
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers; whatever is raised under a route ends in one of them."""
+    app.exception_handler(LuachError)(_luach_error)
+    app.exception_handler(RequestValidationError)(_invalid_request)
+    app.exception_handler(ValidationError)(_invalid_request)
+    app.exception_handler(HTTPException)(_http_exception)
+    for kind in UNREACHABLE:
+        app.exception_handler(kind)(_database_unavailable)
+    app.exception_handler(DBAPIError)(_database_error)
+    app.exception_handler(PostgresError)(_driver_error)

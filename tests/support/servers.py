@@ -1,0 +1,145 @@
+"""PostgreSQL servers for tests: one per major and test run, shared by the run's workers, gone at its end."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import asyncpg
+import pytest
+
+from app.embedded import programs as embedded_programs
+from app.embedded import server as embedded
+from app.errors import ConfigurationError
+
+# Durability costs time and no test pulls the plug; 300 connections carry the storms.
+SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "300",
+}
+RUN_FOLDER = "luach-tests-"
+ROOMY = 4 << 30  # bytes; a container's /dev/shm often has 64 MiB
+LEGACY = Path(__file__).parents[3] / "shared" / "legacy"
+
+
+def scratch() -> Path:
+    """Where test servers keep their data: in memory where there is room (initdb in 0.5 s instead of 1.5)."""
+    memory = Path("/dev/shm")  # noqa: S108 (a fresh name is made below it)
+    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOMY:
+        return memory
+    return Path(tempfile.gettempdir())
+
+
+def remove_abandoned() -> None:
+    """Stop and remove the servers of test runs that were killed; those still in use stay."""
+    for folder in scratch().glob(f"{RUN_FOLDER}*"):
+        # Several runs may come to the same folder, and its own run may be removing it right now.
+        with contextlib.suppress(ConfigurationError, OSError):
+            if (folder / "users.lock").exists() and embedded.start(folder).stop():
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def available_binaries() -> dict[int, Path]:
+    """Major → folder of programs, in the order in which the application prefers them."""
+    found: dict[int, Path] = {}
+    for bindir in embedded_programs.binaries():
+        found.setdefault(embedded_programs.major(bindir), bindir)
+    return found
+
+
+class PostgresServer:
+    """A running server of one major. Blocking calls: each is one short client program."""
+
+    def __init__(self, data_dir: Path, bindir: Path) -> None:
+        self._server = embedded.start(data_dir, settings=SETTINGS, bindir=bindir)
+        self._templates: dict[str, str] = {}
+        self.major = self._server.major
+        self.bindir = bindir
+        self.admin_url = self.url_of("postgres")
+
+    def url_of(self, name: str) -> str:
+        return f"postgresql://postgres@/{name}?host={quote(str(self._server.socket_folder))}&port=5432"
+
+    def create_database(self, name: str | None = None, template: str | None = None) -> str:
+        """URL of a new database; `template` is the URL of an unused database to clone."""
+        name = name or f"t_{uuid.uuid4().hex[:16]}"
+        # template0 has nobody connected, ever; wal_log copies without the two checkpoints of file_copy.
+        origin = database_name(template) if template else "template0"
+        self.run("createdb", "-T", origin, "--strategy=wal_log", name)
+        return self.url_of(name)
+
+    def drop_database(self, url: str) -> None:
+        self.run("dropdb", "--force", "--if-exists", database_name(url))
+
+    def template(self, key: str, fill: Callable[[str], Awaitable[object]]) -> str:
+        """URL of the database that `fill(url)` made once for this worker under `key`."""
+        if key not in self._templates:
+            url = self.create_database()
+            asyncio.run(_awaited(fill, url))
+            self._templates[key] = url
+        return self._templates[key]
+
+    def psql(self, url: str, *arguments: str | Path) -> str:
+        """Run psql in one session that stops at the first error; returns its unaligned output."""
+        session = ("-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database_name(url))
+        return self.run("psql", *session, *arguments)
+
+    def run(self, program: str, *arguments: str | Path) -> str:
+        where = ("-h", str(self._server.socket_folder), "-p", "5432", "-U", "postgres")
+        done = subprocess.run(
+            [self.bindir / program, *where, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"},
+        )
+        if done.returncode:
+            raise RuntimeError(f"{program} {arguments}: {done.stderr.strip()}")
+        return done.stdout
+
+    def stop(self) -> bool:
+        return self._server.stop()
+
+
+async def _awaited(fill: Callable[[str], Awaitable[object]], url: str) -> None:
+    await fill(url)
+
+
+def database_name(url: str) -> str:
+    return url.partition("@/")[2].partition("?")[0]
+
+
+@contextlib.asynccontextmanager
+async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A bare connection that is closed afterwards; an unclosed one fails the next test."""
+    connection = await asyncpg.connect(url)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+def sqlalchemy_url(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
+def load_legacy(
+    server: PostgresServer, url: str, *, businesses: int = 100, appointments_per_business: int = 20
+) -> None:
+    """Fill `url` with the host system's tables and rows as they stand before migration 115."""
+    if not LEGACY.is_dir():
+        pytest.skip(f"the host system's schema is not here ({LEGACY})")
+    sizes = (
+        f"SET legacy.businesses = '{businesses}'",
+        f"SET legacy.appointments_per_business = '{appointments_per_business}'",
+    )
+    commands = [part for size in sizes for part in ("-c", size)]
+    server.psql(url, *commands, "-f", LEGACY / "schema.sql", "-f", LEGACY / "fill.sql")
