@@ -188,7 +188,7 @@ def test_only_the_database_module_ends_a_transaction() -> None:
     enders = [
         at(path, node.lineno)
         for module, path in MODULES.items()
-        if module != "app.db.engine"
+        if room(module) != "db"
         for node, value, name in calls(path)
         if name in {"commit", "rollback", "begin"} and "savepoint" not in value
     ]

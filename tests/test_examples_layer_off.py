@@ -10,7 +10,7 @@ HEAVY = ("sklearn", "scipy", "numpy", "joblib", "threadpoolctl")
 SERVES = f"""
 import sys
 from app.main import create_app
-import app.ai_tools, app.cli, app.mcp_server
+import app.ai_tools, app.cli, app.web.mcp_server
 create_app()
 print(*[name for name in {HEAVY!r} if name in sys.modules])
 """

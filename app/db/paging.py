@@ -33,7 +33,7 @@ def decode_cursor(cursor: str, kinds: tuple[type, ...], *, bits: int = 32) -> tu
 async def page_by_priority(
     session: AsyncSession, query: Select[Any], model: Any, *, limit: int, cursor: str | None
 ) -> tuple[Sequence[Any], str | None]:
-    """Rows of `model`, highest `priority` first, then lowest `id`; and the cursor of the next page, if any."""
+    """Rows of `model`, highest `priority` first, then lowest `id`, and the cursor of the next page."""
     if cursor is not None:
         priority, after = decode_cursor(cursor, (int, int))
         query = query.where(

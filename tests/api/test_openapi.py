@@ -13,7 +13,7 @@ from app.main import create_app
 from app.schemas.common import Input
 from tests.support.source import ROOT
 
-VENDOR = ROOT / "app" / "ui" / "static" / "vendor"
+VENDOR = ROOT / "app" / "web" / "static" / "vendor"
 DOCUMENT: dict[str, Any] = create_app().openapi()
 OPERATIONS = [
     (method, path, operation)

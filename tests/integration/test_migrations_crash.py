@@ -28,7 +28,7 @@ CURSOR = "SELECT \"cursor\" FROM migrations_applied WHERE name = '116_fill_insta
 KILLED_AT_TRANSACTION = """
 import asyncio, contextlib, os, signal, sys
 from app.migrations import apply_migrations
-from app.migrations.connect import Session
+from app.migrations.running.connect import Session
 moment, deadly_step, number, count = {moment!r}, {step!r}, {number}, 0
 original = Session.transaction
 @contextlib.asynccontextmanager
@@ -47,7 +47,8 @@ asyncio.run(apply_migrations(sys.argv[1]))
 # The same around the statements that refuse a transaction: creating an index concurrently.
 KILLED_AT_INDEX = """
 import asyncio, os, signal, sys
-from app.migrations import apply_migrations, concurrent
+from app.migrations import apply_migrations
+from app.migrations.running import concurrent
 moment, original = {moment!r}, concurrent._execute
 async def deadly(session, step, part, connection, sql):
     if moment == "during":

@@ -156,7 +156,7 @@ def test_a_setting_that_postgresql_refuses_is_told_with_its_reason(home: Path) -
 
 def test_without_programs_one_sentence_names_both_ways_out(home: Path) -> None:
     script = (
-        "import sys, pathlib; from app import embedded, embedded_programs as programs, errors\n"
+        "import sys, pathlib; from app import errors; from app.embedded import programs, server as embedded\n"
         "programs.PACKAGED = pathlib.Path(sys.argv[1])\n"
         "try: embedded.start(pathlib.Path(sys.argv[1]))\n"
         "except errors.ConfigurationError as error: print(error)\n"
