@@ -1,7 +1,7 @@
 """Every error Luach raises, as one tree. Knows no HTTP and no SQL.
 
 An error has a stable `code` (a word that never changes meaning), `params` for the sentence that people read
-(`app.sentences.problems` holds the sentences), and an optional JSON `pointer` to the field at fault (RFC 6901).
+(`app.sentences.problems`), and an optional JSON `pointer` to the field at fault (RFC 6901).
 """
 
 from typing import ClassVar
