@@ -1,16 +1,12 @@
 """Statements with named parameters, run on the driver's connection."""
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar, cast, overload
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
-from sqlalchemy.ext.asyncio import (
-    AsyncSession,
-)
-
-_PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
+from sqlalchemy.ext.asyncio import AsyncSession
 
 if TYPE_CHECKING:  # the class takes its parameter in the stubs only
     ReadConnection: TypeAlias = PoolConnectionProxy[asyncpg.Record]
@@ -18,21 +14,28 @@ else:
     ReadConnection = PoolConnectionProxy
 
 Reader: TypeAlias = ReadConnection | AsyncSession
-"""Either way in: what only reads, by `Query`, takes both."""
+"""A connection of the driver, or a session: a `Query` and a `Command` run on both."""
 
 
 class Row(Protocol):
-    """A row by column name or position."""
+    """An untyped row, by column name or position."""
 
     def __getitem__(self, column: Any, /) -> Any: ...
 
 
-class Query:
-    """One statement with `:named` parameters, straight through the driver.
+RowType = TypeVar("RowType")
 
-    SQLAlchemy's work on every execute is three times the driver's own. In a session it runs on the session's
-    connection and in its transaction, so it sees what was flushed there. JSON comes and goes as text:
-    `read_json`.
+NamedRow = TypeVar("NamedRow", bound=NamedTuple)
+
+_PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
+
+
+class Command:
+    """One statement with `:named` parameters that returns no rows.
+
+    SQLAlchemy's work per statement takes three times as long as the driver's own, so statements go straight
+    to the driver. In a session, a statement runs on the session's connection and in its transaction, and
+    therefore sees what was flushed there. JSON is sent and received as text; see `read_json`.
     """
 
     def __init__(self, sql: str) -> None:
@@ -44,20 +47,52 @@ class Query:
             self._names.append(parameter[1])
         return f"${self._names.index(parameter[1]) + 1}"
 
-    async def rows(self, reader: Reader, **parameters: object) -> Sequence[Row]:
-        driver = await _driver_of(reader) if isinstance(reader, AsyncSession) else reader
+    async def run(self, reader: Reader, **parameters: object) -> None:
+        await self._records(reader, parameters)
+
+    async def _records(self, reader: Reader, parameters: dict[str, object]) -> list[asyncpg.Record]:
+        driver = await driver_of(reader) if isinstance(reader, AsyncSession) else reader
         return await driver.fetch(self.positional, *[parameters[name] for name in self._names])
 
-    async def one(self, reader: Reader, **parameters: object) -> Row:
-        """The row of a statement that always has one."""
+
+class Query(Command, Generic[RowType]):
+    """A statement that returns rows of one type.
+
+    `row` is a `NamedTuple` with one field per column, in the order of the columns; a test compares the names
+    with those that the database reports. `read` makes the row in another way where it is not that simple.
+    """
+
+    @overload
+    def __init__(self: "Query[Row]", sql: str) -> None: ...
+    @overload
+    def __init__(self: "Query[NamedRow]", sql: str, row: type[NamedRow]) -> None: ...
+    @overload
+    def __init__(
+        self, sql: str, row: type[RowType], *, read: Callable[[asyncpg.Record], RowType]
+    ) -> None: ...
+    def __init__(self, sql: str, row: Any = None, *, read: Callable[[Any], Any] | None = None) -> None:
+        super().__init__(sql)
+        self.row = row
+        # `_make` is the cheapest way from a record to a named tuple, and it refuses another width.
+        self._read: Callable[[Iterable[Any]], RowType] | None = read or (row and row._make)
+
+    async def rows(self, reader: Reader, **parameters: object) -> Sequence[RowType]:
+        records = await self._records(reader, parameters)
+        return (
+            cast("list[RowType]", records) if self._read is None else [self._read(each) for each in records]
+        )
+
+    async def one(self, reader: Reader, **parameters: object) -> RowType:
+        """The row of a statement that always returns one."""
         return (await self.rows(reader, **parameters))[0]
 
-    async def first(self, reader: Reader, **parameters: object) -> Row | None:
-        """The first row, if there is one."""
+    async def first(self, reader: Reader, **parameters: object) -> RowType | None:
+        """The first row, or None if there is none."""
         rows = await self.rows(reader, **parameters)
         return rows[0] if rows else None
 
 
-async def _driver_of(session: AsyncSession) -> ReadConnection:
+async def driver_of(session: AsyncSession) -> ReadConnection:
+    """The driver's connection under a session."""
     raw = await (await session.connection()).get_raw_connection()
     return cast("ReadConnection", raw.driver_connection)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from app.db.failures import UNREACHABLE
-from app.db.query import ReadConnection, Reader, _driver_of
+from app.db.query import ReadConnection, Reader, driver_of
 
 
 @asynccontextmanager
@@ -21,7 +21,7 @@ async def atomic(reader: Reader) -> AsyncIterator[None]:
 
     In SQL of our own: the driver's object of a transaction whose BEGIN was cancelled goes on believing in it.
     """
-    driver = await _driver_of(reader) if isinstance(reader, AsyncSession) else reader
+    driver = await driver_of(reader) if isinstance(reader, AsyncSession) else reader
     begin, commit, undo = _SAVEPOINT if driver.is_in_transaction() else _TRANSACTION
     try:
         await driver.execute(begin)

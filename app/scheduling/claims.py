@@ -14,26 +14,42 @@ from typing import NamedTuple
 from app.core.principal import BusinessId
 from app.core.scheduling.policy import RANK, Reason
 from app.core.scheduling.workload import Workload
-from app.db.query import Query, Reader, Row
+from app.db.query import Command, Query, Reader, Row
 from app.db.transaction import atomic
 from app.scheduling.places import Place, locate, refusal
 
-_LOCK = Query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar)")
+
+class Lock(NamedTuple):
+    """Whether an advisory lock was granted."""
+
+    granted: bool
+
+
+class Obstacle(NamedTuple):
+    """An exclusive interval that meets a footprint."""
+
+    seat: int
+    expired: bool | None
+
+
+_LOCK = Command("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar)")
 
 _TRY_LOCK = Query(
-    "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar) AS ours"
+    "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar) AS granted",
+    Lock,
 )
 
-_RELEASE = Query("DELETE FROM busy_intervals WHERE id = :id")
+_RELEASE = Command("DELETE FROM busy_intervals WHERE id = :id")
 
 _IN_THE_WAY = Query(
     """
     SELECT seat, expires_at <= :now AS expired FROM busy_intervals
     WHERE calendar_id = :calendar AND footprint && tstzrange(:since, :until) AND exclusive
-    """
+    """,
+    Obstacle,
 )
 
-_CLEAR = Query(
+_CLEAR = Command(
     """
     DELETE FROM busy_intervals
     WHERE calendar_id = :calendar AND footprint && tstzrange(:since, :until) AND expires_at <= :now
@@ -125,13 +141,12 @@ async def lock_count(reader: Reader, calendar_ids: Iterable[int]) -> None:
     No constraint holds `max_per_day`, so who counts a day's appointments must book before another counts.
     """
     for calendar_id in sorted(set(calendar_ids)):
-        await _LOCK.rows(reader, calendar=calendar_id)
+        await _LOCK.run(reader, calendar=calendar_id)
 
 
 async def try_lock_count(reader: Reader, calendar_id: int) -> bool:
     """The same, but without waiting: for who has written already, and may be waited for in turn."""
-    ours: bool = (await _TRY_LOCK.one(reader, calendar=calendar_id))["ours"]
-    return ours
+    return (await _TRY_LOCK.one(reader, calendar=calendar_id)).granted
 
 
 async def claim(
@@ -153,7 +168,7 @@ async def claim(
 async def release(reader: Reader, interval: int | None) -> None:
     """Give the time back."""
     if interval is not None:
-        await _RELEASE.rows(reader, id=interval)
+        await _RELEASE.run(reader, id=interval)
 
 
 async def _take(
@@ -190,7 +205,7 @@ async def _clear_expired(reader: Reader, place: Place, seats: Sequence[int], now
     since, until = place.footprint
     there: dict[str, object] = {"calendar": place.setup.id, "since": since, "until": until, "now": now}
     rows = await _IN_THE_WAY.rows(reader, **there)
-    if any(row["expired"] for row in rows):
-        await _CLEAR.rows(reader, **there)
-    taken = {row["seat"] for row in rows if not row["expired"]}
+    if any(row.expired for row in rows):
+        await _CLEAR.run(reader, **there)
+    taken = {row.seat for row in rows if not row.expired}
     return [seat for seat in seats if seat not in taken]

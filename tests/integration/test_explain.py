@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.db.query import Query
+from app.db.query import Command
 from app.runtime.upkeep import once
 from app.scheduling.claims import _CLEAR, _IN_THE_WAY
 from app.scheduling.loading import _DAYS, _SETUPS
@@ -91,7 +91,7 @@ def days(calendars: list[int], count: int, without: int | None) -> dict[str, obj
     }
 
 
-HOT: list[tuple[Query, dict[str, object]]] = [
+HOT: list[tuple[Command, dict[str, object]]] = [
     (
         _SETUPS,
         {
@@ -118,7 +118,7 @@ async def test_no_statement_reads_a_large_table_from_end_to_end(postgres: Postgr
 
 
 async def check_plans(
-    postgres: PostgresServer, url: str, statement: Query, parameters: dict[str, object]
+    postgres: PostgresServer, url: str, statement: Command, parameters: dict[str, object]
 ) -> None:
     values = [parameters[name] for name in statement._names]
     async with connected(url) as connection:
