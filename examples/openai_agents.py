@@ -1,33 +1,30 @@
-"""Luach's tools in the OpenAI Agents SDK. `luach_tools` is the binding; the rest is a conversation without a
-model: python -m examples.openai_agents KEY (with DATABASE_URL)."""
+"""Luach's tools in the OpenAI Agents SDK, over HTTP: python -m examples.openai_agents KEY [URL]
+
+`luach_tools` is the binding. The rest is a conversation without a model.
+"""
 
 import asyncio
 import json
-import sys
 from typing import Any
 
+import httpx
 from agents import Agent, FunctionTool, Model, ModelResponse, RunConfig, Runner, TResponseInputItem, Usage
 from agents.tool_context import ToolContext
 from openai.types.responses import ResponseFunctionToolCall, ResponseOutputMessage, ResponseOutputText
 
-from app.clock import utc_now
-from app.db.engine import Database, connect
-from app.settings import Settings
-from app.tenancy.api_keys import principal_of
-from app.tooling import Caller
-from app.tooling.dialects import described, tools_for
-from examples.talk import Call, Move, Script, in_process, move_house, talk
+from examples.talk import Move, Script, move_house, service_of_command_line, talk
 
 
-def luach_tools(database: Database, caller: Caller) -> list[Any]:
-    """The caller's tools, strict, to be given to an `Agent`."""
-    call = in_process(database, caller)
-    return [_tool(call, schema) for schema in described(tools_for(caller.principal), "openai")]
+async def luach_tools(luach: httpx.AsyncClient) -> list[Any]:
+    """The tools that the client's key may call, strict, to be given to an `Agent`."""
+    answer = await luach.get("/api/ai/tools", params={"dialect": "openai"})
+    return [_tool(luach, schema) for schema in answer.raise_for_status().json()]
 
 
-def _tool(call: Call, schema: dict[str, Any]) -> FunctionTool:
+def _tool(luach: httpx.AsyncClient, schema: dict[str, Any]) -> FunctionTool:
     async def invoke(context: ToolContext[Any], arguments: str) -> str:  # noqa: ARG001 - the SDK's shape
-        return json.dumps(await call(schema["name"], json.loads(arguments or "{}")), ensure_ascii=False)
+        answer = await luach.post(f"/api/ai/tools/{schema['name']}", json=json.loads(arguments or "{}"))
+        return answer.text
 
     return FunctionTool(
         name=schema["name"],
@@ -68,7 +65,7 @@ class ScriptedModel(Model):
 
 
 def _latest(given: str | list[TResponseInputItem]) -> Any:
-    """What the script waits for: the last tool's answer, or the customer's words."""
+    """The last tool's answer, or the customer's words: the script waits for one of them."""
     if isinstance(given, str):
         return given
     last: Any = given[-1]
@@ -77,30 +74,20 @@ def _latest(given: str | list[TResponseInputItem]) -> Any:
     return last["content"]
 
 
-async def converse(database: Database, caller: Caller) -> list[str]:
-    agent = Agent(name="Reception", model=ScriptedModel(move_house()), tools=luach_tools(database, caller))
-    history: list[TResponseInputItem] = []
+async def main() -> None:
+    service = service_of_command_line()
+    async with httpx.AsyncClient(base_url=service.url, headers=service.headers, timeout=30) as luach:
+        agent = Agent(name="Reception", model=ScriptedModel(move_house()), tools=await luach_tools(luach))
+        history: list[TResponseInputItem] = []
 
-    async def turn(line: str) -> str:
-        asked: list[TResponseInputItem] = [*history, {"role": "user", "content": line}]
-        done = await Runner.run(agent, asked, run_config=RunConfig(tracing_disabled=True))
-        history[:] = done.to_input_list()
-        return str(done.final_output)
+        async def turn(line: str) -> str:
+            asked: list[TResponseInputItem] = [*history, {"role": "user", "content": line}]
+            done = await Runner.run(agent, asked, run_config=RunConfig(tracing_disabled=True))
+            history[:] = done.to_input_list()
+            return str(done.final_output)
 
-    return await talk(turn)
-
-
-async def main(key: str) -> None:
-    url = Settings().database_url
-    assert url, "set DATABASE_URL to the database that Luach serves"
-    database = connect(url)
-    try:
-        async with database.read() as connection:
-            principal, _ = await principal_of(connection, key, utc_now())
-        await converse(database, Caller(principal, language="he", channel="calls", conversation="example"))
-    finally:
-        await database.close()
+        await talk(turn)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    asyncio.run(main())

@@ -1,11 +1,13 @@
-"""Luach's tools in Pydantic AI. `luach_tools` is the binding; the rest is a conversation without a model:
-python -m examples.pydantic_ai_agent KEY (with DATABASE_URL)."""
+"""Luach's tools in Pydantic AI, over MCP: python -m examples.pydantic_ai_agent KEY [URL]
+
+`luach_tools` is the binding. The rest is a conversation without a model.
+"""
 
 import asyncio
-import sys
 from typing import Any
 
-from pydantic_ai import Agent, Tool
+from pydantic_ai import Agent
+from pydantic_ai.mcp import MCPToolset
 from pydantic_ai.messages import (
     ModelMessage,
     ModelResponse,
@@ -16,26 +18,12 @@ from pydantic_ai.messages import (
 )
 from pydantic_ai.models.function import AgentInfo, FunctionModel
 
-from app.clock import utc_now
-from app.db.engine import Database, connect
-from app.settings import Settings
-from app.tenancy.api_keys import principal_of
-from app.tooling import Caller
-from app.tooling.dialects import described, tools_for
-from examples.talk import Answer, Call, Move, Script, in_process, move_house, talk
+from examples.talk import Move, Script, Service, move_house, service_of_command_line, talk
 
 
-def luach_tools(database: Database, caller: Caller) -> list[Tool[Any]]:
-    """The caller's tools, to be given to an `Agent`."""
-    call = in_process(database, caller)
-    return [_tool(call, schema) for schema in described(tools_for(caller.principal), "mcp")]
-
-
-def _tool(call: Call, schema: dict[str, Any]) -> Tool[Any]:
-    async def invoke(**arguments: Any) -> Answer:
-        return await call(schema["name"], arguments)
-
-    return Tool.from_schema(invoke, schema["name"], schema["description"], schema["inputSchema"])
+def luach_tools(service: Service) -> MCPToolset[Any]:
+    """The tools that the service's key may call, to be given to an `Agent`."""
+    return MCPToolset(f"{service.url}/mcp", headers=service.headers)
 
 
 def scripted(script: Script) -> FunctionModel:
@@ -52,14 +40,14 @@ def scripted(script: Script) -> FunctionModel:
 
 
 def _latest(messages: list[ModelMessage]) -> Any:
-    """What the script waits for: the last tool's answer, or the customer's words."""
+    """The last tool's answer, or the customer's words: the script waits for one of them."""
     last = messages[-1].parts[-1]
     assert isinstance(last, ToolReturnPart | UserPromptPart), last
     return last.content
 
 
-async def converse(database: Database, caller: Caller) -> list[str]:
-    agent = Agent(scripted(move_house()), tools=luach_tools(database, caller))
+async def main() -> None:
+    agent = Agent(scripted(move_house()), toolsets=[luach_tools(service_of_command_line())])
     history: list[ModelMessage] = []
 
     async def turn(line: str) -> str:
@@ -67,20 +55,9 @@ async def converse(database: Database, caller: Caller) -> list[str]:
         history[:] = done.all_messages()
         return str(done.output)
 
-    return await talk(turn)
-
-
-async def main(key: str) -> None:
-    url = Settings().database_url
-    assert url, "set DATABASE_URL to the database that Luach serves"
-    database = connect(url)
-    try:
-        async with database.read() as connection:
-            principal, _ = await principal_of(connection, key, utc_now())
-        await converse(database, Caller(principal, language="he", channel="calls", conversation="example"))
-    finally:
-        await database.close()
+    async with agent:
+        await talk(turn)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    asyncio.run(main())

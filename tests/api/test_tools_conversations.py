@@ -1,18 +1,18 @@
 """Conversations as they go wrong and right, without a model: what an agent calls and what it may then say."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from pydantic_ai import Agent
+from pydantic_ai import Agent, Tool
 from pydantic_ai.models.test import TestModel
 
 from app import ai_tools
 from app.schemas.tools import CalendarFindSlotsInput
 from app.tooling import TOOLS as REGISTERED
 from app.tooling import call_tool_in, open_context
-from examples.pydantic_ai_agent import luach_tools
-from tests.support.doors import python_caller
-from tests.support.factories import House, Json, Service, local, stored
+from tests.support.doors import by_http, python_caller
+from tests.support.factories import TOOLS, House, Json, Service, body, local, stored
 from tests.support.talk import DANA, Talk
 
 
@@ -229,8 +229,14 @@ async def test_a_transaction_of_ones_own_keeps_what_an_answer_says(service: Serv
 
 async def test_arguments_made_up_from_the_schemas_are_answered(service: Service, house: House) -> None:
     """pydantic-ai's test model calls every tool; a fault of ours would raise."""
-    caller = await python_caller(service, house.agent)
+    tools = [tool_over_http(service, house, schema) for schema in body(await house.agent.get(TOOLS))]
     for seed in range(12):
-        agent = Agent(TestModel(seed=seed), tools=luach_tools(service.database, caller))
-        done = await agent.run("x")
+        done = await Agent(TestModel(seed=seed), tools=tools).run("x")
         assert all(name in str(done.output) for name in REGISTERED)
+
+
+def tool_over_http(service: Service, house: House, schema: Json) -> Tool[Any]:
+    async def invoke(**arguments: Any) -> Json:
+        return await by_http(service, house.agent, schema["name"], arguments)
+
+    return Tool.from_schema(invoke, schema["name"], schema["description"], schema["inputSchema"])

@@ -21,15 +21,20 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-@cache
 def imports(module: str) -> frozenset[str]:
-    """Full names of what a module imports; a name out of our package is its module where it has one."""
+    """Full names of what a module of the application imports."""
+    return imports_of(MODULES[module])
+
+
+@cache
+def imports_of(path: Path) -> frozenset[str]:
+    """Full names of what a file imports; a name out of our package is its module where it has one."""
     found = set()
-    for node in ast.walk(tree(MODULES[module])):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{module}: a relative import"
+            assert not node.level, f"{path}: a relative import"
             parent = str(node.module)
             found |= {full if (full := f"{parent}.{name.name}") in MODULES else parent for name in node.names}
     return frozenset(found)
