@@ -52,10 +52,10 @@ bench-routing: setup ## routing accuracy and speed, without examples and with th
 # uv writes what pip checks; it names no index, so that the files install from anywhere.
 LOCK := uv pip compile --generate-hashes --universal --python-version 3.11 \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
-lock: ## renew requirements/*.txt (needs uv)
-	$(LOCK) pyproject.toml --output-file requirements/base.txt
-	$(LOCK) pyproject.toml --extra embedded --output-file requirements/run.txt
+lock: ## renew requirements/*.txt (needs uv); the smaller sets take the development set's versions
 	$(LOCK) pyproject.toml --extra embedded --extra learn --extra dev --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --constraint requirements/dev.txt --output-file requirements/base.txt
+	$(LOCK) pyproject.toml --extra embedded --constraint requirements/dev.txt --output-file requirements/run.txt
 	echo 'hatchling>=1.27' | $(LOCK) - --constraint requirements/dev.txt --output-file requirements/build.txt
 
 clean: ## remove what was installed and cached

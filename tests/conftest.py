@@ -46,11 +46,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def anyio_backend() -> tuple[str, dict[str, object]]:
-    return "asyncio", {"use_uvloop": False}
-
-
-@pytest.fixture(scope="session")
 def postgres_servers(testrun_uid: str) -> Iterator[Callable[[int], PostgresServer]]:
     """The run's servers by major, started when asked for. The last worker removes their folders."""
     started: dict[int, tuple[PostgresServer, Path]] = {}
