@@ -1,4 +1,4 @@
-"""The one source of the present moment, and of the zone data that wall times are read with."""
+"""The current time and the release of the time zone data. No other module reads the clock."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Structured logging, set up once: lines for people on a terminal, JSON elsewhere."""
+"""Structured logging: readable lines on a terminal, JSON elsewhere."""
 
 import logging
 import sys
@@ -7,7 +7,9 @@ import structlog
 
 
 def configure_logging(log_format: str, log_level: str) -> None:
-    """Route every logger, the standard library's too, through one set of processors to standard error."""
+    """Send all log records, the standard library's included, to standard error in one format.
+
+    `log_format` is "console", "json" or "auto" (console on a terminal, JSON otherwise)."""
     for_people = log_format == "console" or (log_format == "auto" and sys.stderr.isatty())
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -33,12 +35,13 @@ def configure_logging(log_format: str, log_level: str) -> None:
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [], True
-    # Our own middleware writes one line a request, with its id and tenant.
+    # Our own middleware writes one line per request, with its id and tenant.
     logging.getLogger("uvicorn.access").setLevel("WARNING")
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        # Not cached: a logger that was used before is reconfigured too, and tests can listen to it.
+        # Without the cache, loggers that are already in use follow the new configuration, and tests can
+        # capture them.
         cache_logger_on_first_use=False,
     )

@@ -1,4 +1,4 @@
-"""Every setting, read from the environment once. The only module that looks at the environment."""
+"""The settings of the service. No other module reads the environment."""
 
 import os
 from functools import cached_property
@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Frozen; names in the environment stand beside each field. `.env.example` lists them all."""
+    """Settings from the environment and `.env`; `.env.example` lists all of them."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_file=".env", populate_by_name=True)
 
@@ -22,29 +22,29 @@ class Settings(BaseSettings):
     migrations_database_url: str | None = Field(
         None,
         validation_alias=AliasChoices("migrations_database_url", "MIGRATIONS_DATABASE_URL"),
-        description="A direct address of the same database where DATABASE_URL points at a pooler.",
+        description="A direct address of the same database, if DATABASE_URL points at a pooler.",
     )
     db_pooler: Literal["none", "transaction"] = Field(
         "none",
         validation_alias=AliasChoices("db_pooler", "DB_POOLER"),
-        description="'transaction' behind PgBouncer in transaction pooling: no prepared statements are kept.",
+        description="'transaction' for PgBouncer in transaction pooling: no prepared statements are kept.",
     )
     db_pool_size: int = Field(
         10,
         ge=1,
         le=200,
         validation_alias=AliasChoices("db_pool_size", "LUACH_DB_POOL_SIZE"),
-        description="Connections of one worker for sessions, and as many bare ones for search and booking.",
+        description="Size of each of a worker's two pools: one for sessions, one for search and booking.",
     )
     data_dir: Path | None = Field(
         None,
         validation_alias=AliasChoices("data_dir", "LUACH_DATA_DIR"),
-        description="The embedded PostgreSQL's folder; default: in the user's state, as root /var/lib/luach.",
+        description="Folder of the embedded PostgreSQL. Default: in XDG_STATE_HOME; as root /var/lib/luach.",
     )
     state_home: Path | None = Field(
         None,
         validation_alias=AliasChoices("state_home", "XDG_STATE_HOME"),
-        description="The folder for state that holds the embedded PostgreSQL's; default: ~/.local/state.",
+        description="Parent of the default data folder. Default: ~/.local/state.",
     )
     environment: Literal["development", "production"] = Field(
         "development",
@@ -54,17 +54,17 @@ class Settings(BaseSettings):
     demo: bool | None = Field(
         None,
         validation_alias=AliasChoices("demo", "LUACH_DEMO"),
-        description="Make the demo business in a database without businesses. Default: only when embedded.",
+        description="Create the demo business in an empty database. Default: only on the embedded one.",
     )
     log_format: Literal["auto", "console", "json"] = Field(
         "auto",
         validation_alias=AliasChoices("log_format", "LUACH_LOG_FORMAT"),
-        description="'auto' writes for people on a terminal and JSON lines elsewhere.",
+        description="'auto' writes readable lines on a terminal and JSON lines elsewhere.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info",
         validation_alias=AliasChoices("log_level", "LUACH_LOG_LEVEL"),
-        description="The least severe line that is written.",
+        description="The lowest level that is logged.",
     )
     host: str = Field(
         "127.0.0.1",
@@ -82,13 +82,13 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         None,
         validation_alias=AliasChoices("public_url", "LUACH_PUBLIC_URL"),
-        description="Where clients reach it, such as https://api.example.com; MCP answers on no other host.",
+        description="The public address, such as https://api.example.com. MCP accepts no other host.",
     )
     key: str | None = Field(
         None,
         validation_alias=AliasChoices("key", "LUACH_KEY"),
         repr=False,
-        description="The key that `luach mcp` serves its tools with.",
+        description="The API key that `luach mcp` uses.",
     )
 
     @field_validator(
@@ -123,6 +123,6 @@ class Settings(BaseSettings):
         if self.data_dir is not None:
             return self.data_dir.absolute()
         if os.geteuid() == 0:
-            # PostgreSQL refuses to run as root, and its own account may not enter root's home.
+            # PostgreSQL refuses to run as root, and the account that it runs under cannot enter root's home.
             return Path("/var/lib/luach")
         return (self.state_home or Path.home() / ".local" / "state") / "luach"

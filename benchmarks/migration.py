@@ -68,8 +68,8 @@ def plain_116() -> list[str]:
                 statements.append(part.index.create(concurrently=False))
             elif step.name in ("116_btree_gist", "116_busy_intervals_table", "116_appointments_instants"):
                 statements += part.sql()
-    statements += [sql for part in (m116_sql.ZONE, m116_sql.INSTANT) for sql in part.sql()]
-    fill = m116_sql.FILL.replace("{settings_key}", "tenant_id").replace("a.id = ANY($1) AND", "")
+    statements += [sql for part in (m116_sql.ZONE_FUNCTION, m116_sql.INSTANT_FUNCTION) for sql in part.sql()]
+    fill = m116_sql.FILL_INSTANTS.replace("{settings_key}", "tenant_id").replace("a.id = ANY($1) AND", "")
     return [*statements, fill]
 
 

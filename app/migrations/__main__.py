@@ -1,4 +1,4 @@
-"""`python -m app.migrations`: what an operator needs beside the automatic run at start-up.
+"""`python -m app.migrations`: the operator's commands beside the automatic run at start-up.
 
 Exit codes: 0 done or nothing to do; 1 a step failed or is blocked; 2 wrong usage or refused; 3 steps are
 pending (`status`, `plan`); 4 drift (`verify`) or a refused statement (`lint`).
@@ -22,11 +22,10 @@ from app.logs import configure_logging
 from app.migrations.parts.steps import Step
 from app.migrations.registry import STEPS
 from app.migrations.running import inspection
-from app.migrations.running.connect import connect
-from app.migrations.running.lint import lint as lint_steps
+from app.migrations.running.lint import lint_steps
 from app.migrations.running.runner import Report, Runner
-from app.migrations.running.undo import UndoRefused, chosen
-from app.migrations.running.undo import undo as undo_steps
+from app.migrations.running.session import open_connection
+from app.migrations.running.undo import UndoRefused, steps_to_undo, undo_steps
 from app.settings import Settings
 
 T = TypeVar("T")
@@ -91,7 +90,7 @@ def _plain(data: object) -> object:
 async def _apply(
     url: str, direct_url: str | None, steps: tuple[Step, ...], until: str, again: frozenset[str] = frozenset()
 ) -> Report:
-    """SIGTERM and Ctrl-C finish the batch at hand."""
+    """Run the steps. SIGTERM and Ctrl-C end the run after the current batch."""
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
@@ -108,24 +107,24 @@ def _end(as_json: bool, report: Report) -> None:
         raise typer.Exit(FAILED)
 
 
-@app.command()
-def up(
+@app.command("up")
+def up_command(
     database_url: Url = None,
     direct_url: DirectUrl = None,
     only: Only = None,
     until: Annotated[str, typer.Option(help="'ready' stops before the background steps.")] = "all",
     as_json: AsJson = False,
 ) -> None:
-    """Apply what is pending; waits while another process does."""
+    """Apply the pending steps. Waits while another process migrates."""
     url, direct_url = _urls(database_url, direct_url)
     _end(as_json, _run(_apply(url, direct_url, _steps(only), until)))
 
 
-@app.command()
-def plan(database_url: Url = None, only: Only = None, as_json: AsJson = False) -> None:
-    """Show what `up` would run: which lock on which table, how many rows."""
+@app.command("plan")
+def plan_command(database_url: Url = None, only: Only = None, as_json: AsJson = False) -> None:
+    """Show what `up` would run: locks, tables and row counts."""
     url, _ = _urls(database_url, None)
-    planned = _run(inspection.plan(url, _steps(only)))
+    planned = _run(inspection.plan_steps(url, _steps(only)))
     lines = []
     for step in planned:
         lines.append(
@@ -140,15 +139,15 @@ def plan(database_url: Url = None, only: Only = None, as_json: AsJson = False) -
         raise typer.Exit(PENDING)
 
 
-@app.command()
-def status(
+@app.command("status")
+def status_command(
     database_url: Url = None,
     history: Annotated[bool, typer.Option("--history", help="Every event of every step.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show every step, how long it took, and why it failed."""
+    """Show each step's state, duration and error."""
     url, _ = _urls(database_url, None)
-    states = _run(inspection.status(url, STEPS, history=history))
+    states = _run(inspection.step_statuses(url, STEPS, history=history))
     lines = []
     for one in states:
         took = f"{one.ms} ms" if one.ms is not None else "-"
@@ -162,34 +161,34 @@ def status(
         raise typer.Exit(PENDING)
 
 
-@app.command()
-def verify(database_url: Url = None, only: Only = None, as_json: AsJson = False) -> None:
-    """Compare the database with what the applied steps should have left."""
+@app.command("verify")
+def verify_command(database_url: Url = None, only: Only = None, as_json: AsJson = False) -> None:
+    """Compare the database with the result of the applied steps."""
     url, _ = _urls(database_url, None)
-    findings = _run(inspection.verify(url, _steps(only)))
+    findings = _run(inspection.verify_steps(url, _steps(only)))
     lines = [f"{'drift' if f.drift else 'note '}  {f.step}: {f.problem}" for f in findings]
     _show(as_json, findings, lines or ["all as it should be"])
-    if inspection.drifted(findings):
+    if inspection.steps_with_drift(findings):
         raise typer.Exit(DRIFT)
 
 
-@app.command()
-def repair(
+@app.command("repair")
+def repair_command(
     database_url: Url = None,
     direct_url: DirectUrl = None,
-    accept: Annotated[bool, typer.Option("--accept", help="Take changed definitions as applied.")] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Accept changed definitions as applied.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run again what `verify` found missing, and what failed."""
+    """Run the steps again whose result `verify` found missing, and those that failed."""
     url, direct_url = _urls(database_url, direct_url)
     if accept:
         _run(_accept(url))
-    again = frozenset(inspection.drifted(_run(inspection.verify(url, STEPS))))
+    again = frozenset(inspection.steps_with_drift(_run(inspection.verify_steps(url, STEPS))))
     _end(as_json, _run(_apply(url, direct_url, STEPS, "all", again)))
 
 
 async def _accept(url: str) -> None:
-    connection = await connect(url)
+    connection = await open_connection(url)
     try:
         await connection.executemany(
             "UPDATE migrations_applied SET checksum = $2 WHERE name = $1 AND status = 'done'",
@@ -199,21 +198,21 @@ async def _accept(url: str) -> None:
         await connection.close(timeout=5)
 
 
-@app.command()
-def undo(
+@app.command("undo")
+def undo_command(
     name: Annotated[str, typer.Argument(help="A step's name, or a migration's number, e.g. 115.")],
     database_url: Url = None,
     direct_url: DirectUrl = None,
     yes_lose_data: Annotated[
-        bool, typer.Option("--yes-lose-data", help="Without it: only say what.")
+        bool, typer.Option("--yes-lose-data", help="Without it, only list the steps.")
     ] = False,
-    export: Annotated[Path | None, typer.Option(help="Where the dropped rows are written.")] = None,
+    export: Annotated[Path | None, typer.Option(help="The file for the dropped rows.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take steps away with all that stands on them, exporting the dropped rows first."""
+    """Undo steps and all that depend on them, newest first. The dropped rows are exported before."""
     url, direct_url = _urls(database_url, direct_url)
     try:
-        steps = chosen(STEPS, name)
+        steps = steps_to_undo(STEPS, name)
     except UndoRefused as refused:
         raise typer.BadParameter(str(refused)) from refused
     names = [step.name for step in steps]
@@ -227,9 +226,9 @@ def undo(
     _show(as_json, done, [f"undone   {one}" for one in names] + [f"exported {rows} rows to {target}"])
 
 
-@app.command()
-def lint(as_json: AsJson = False) -> None:
-    """Check the migrations' SQL for what would stop a live database."""
+@app.command("lint")
+def lint_command(as_json: AsJson = False) -> None:
+    """Check the migrations' SQL for statements that would block a live database."""
     problems = lint_steps(STEPS)
     _show(as_json, problems, [f"{step}: {problem}" for step, problem in problems] or ["nothing refused"])
     if problems:

@@ -1,4 +1,4 @@
-"""Migration 1: the three tables that everything attaches to. A host's own are adopted as they stand."""
+"""Migration 1: the host's three tables. Existing ones are adopted unchanged."""
 
 from app.migrations.parts.steps import Step
 from app.migrations.parts.tables import Index, Table

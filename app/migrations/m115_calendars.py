@@ -1,4 +1,4 @@
-"""Migration 115: several calendars a business, rules that choose one, and every appointment in one."""
+"""Migration 115: several calendars per business, routing rules, and a calendar for every appointment."""
 
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.functions import Function, Trigger
@@ -76,7 +76,8 @@ _RULES = Table(
     locks=("business", "business_calendars"),
 )
 
-# Whoever inserts a business: its default calendar comes with it, and a failure here is not the host's.
+# Every new business gets a default calendar, whichever program inserts it. A failure never fails the host's
+# INSERT.
 _NEW_BUSINESS = Function(
     "luach_default_calendar",
     arguments="",
@@ -96,7 +97,7 @@ END
 """,
 )
 
-# A slot size that is missing or not positive counts as the usual hour.
+# A missing slot size, or one that is not positive, counts as 60 minutes.
 _DEFAULTS = Batches(
     "business",
     pending="""NOT EXISTS (SELECT FROM business_calendars c
@@ -118,7 +119,7 @@ _DEFAULTS = Batches(
     analyze_after=("business_calendars",),
 )
 
-# Among several defaults (an earlier, racing installation left them) the highest priority, then the lowest id.
+# Several defaults may come from earlier concurrent installations: highest priority, then lowest id.
 _LINK = Batches(
     "appointments",
     pending="""t.calendar_id IS NULL AND EXISTS (SELECT FROM business_calendars c
@@ -133,7 +134,7 @@ _LINK = Batches(
                           WHERE o.business_id = c.business_id AND o.type_key = 'default'
                             AND (o.priority > c.priority OR (o.priority = c.priority AND o.id < c.id)))""",
     ),
-    # Without statistics of the all-NULL column every batch would scan its whole index.
+    # Without statistics on a column that is all NULL, each batch would scan the whole index.
     analyze_before=("appointments (calendar_id)",),
     analyze_after=("appointments",),
 )
@@ -183,7 +184,7 @@ STEPS = (
         "Every appointment in its business's default calendar",
         (_LINK,),
         after=("115_appointments_calendar_id", "115_default_calendars"),
-        # That pass rewrites every row anyway and links it in the same go; what is left is done here.
+        # 116_fill_instants rewrites every row and links it in the same statement; this step does the rest.
         follows=("116_fill_instants",),
         gate=False,
     ),

@@ -1,4 +1,4 @@
-"""Migration 116: busy time under the constraint that forbids overlaps, and appointments as instants."""
+"""Migration 116: busy intervals with the constraint against overlaps, and instants of appointments."""
 
 from app.migrations import m116_sql
 from app.migrations.parts.batches import Batches
@@ -10,8 +10,8 @@ _TO_BUSINESS = "FOREIGN KEY (business_id) REFERENCES business(id) ON DELETE CASC
 
 _TO_CALENDAR = "FOREIGN KEY (calendar_id) REFERENCES business_calendars(id) ON DELETE CASCADE"
 
-# The constraint compares seats only where both are exclusive: NULL never conflicts. So one index over all
-# rows keeps the invariant and answers what is taken.
+# The seat expression is NULL unless the row is exclusive, and NULL never conflicts. So one index over all
+# rows both enforces the invariant and serves the query for busy time.
 _BUSY = Table(
     "busy_intervals",
     columns={
@@ -19,7 +19,7 @@ _BUSY = Table(
         "business_id": "integer NOT NULL",
         "calendar_id": "integer NOT NULL",
         "footprint": "tstzrange NOT NULL",
-        # The appointment or hold itself, without its buffers; NULL where the footprint has none.
+        # The appointment or hold without its buffers; NULL if the footprint has no buffers.
         "starts_at": "timestamptz",
         "ends_at": "timestamptz",
         "kind": "varchar(16) NOT NULL",
@@ -101,7 +101,7 @@ _OVERRIDES = Table(
 _FILL = Batches(
     "appointments",
     pending="t.starts_at IS NULL AND t.start_time IS NOT NULL",
-    statements=(m116_sql.FORGET, m116_sql.FILL),
+    statements=(m116_sql.RELEASE_INTERVALS, m116_sql.FILL_INSTANTS),
     analyze_before=("appointments (calendar_id, starts_at)", "business_calendars"),
     analyze_after=("appointments", "busy_intervals"),
 )
@@ -147,11 +147,11 @@ STEPS = (
         "116_appointment_triggers",
         "What old code writes gets its calendar, its instants and its busy interval",
         (
-            m116_sql.ZONE,
-            m116_sql.INSTANT,
-            m116_sql.INSTANT_AS_IS,
-            m116_sql.WRITTEN,
-            m116_sql.DELETED,
+            m116_sql.ZONE_FUNCTION,
+            m116_sql.INSTANT_FUNCTION,
+            m116_sql.INSTANT_AS_IS_FUNCTION,
+            m116_sql.WRITE_FUNCTION,
+            m116_sql.DELETE_FUNCTION,
             Trigger(
                 "luach_appointment_written",
                 "appointments",

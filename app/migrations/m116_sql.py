@@ -1,9 +1,9 @@
-"""The SQL of migration 116: instants from wall-clock times, and the trigger that serves old code."""
+"""The SQL of migration 116: instants from wall-clock times, and the triggers that serve host code."""
 
 from app.migrations.parts.functions import Function
 
-# PostgreSQL reads `UTC+3` as a POSIX zone three hours *west*; such names are no zones here.
-ZONE = Function(
+# PostgreSQL reads `UTC+3` as a POSIX zone three hours *west* of Greenwich, so such names are rejected.
+ZONE_FUNCTION = Function(
     "luach_zone",
     arguments="text",
     returns="text",
@@ -22,9 +22,9 @@ END
 """,
 )
 
-# RFC 5545, 3.3.5: in a gap the offset before it, in a fold the first of the two. AT TIME ZONE does the former
-# and takes the second of a fold, so the offset of a day earlier is tried.
-INSTANT = Function(
+# RFC 5545, 3.3.5: a time in a gap has the offset before the gap, a time in a fold is the first of the two.
+# AT TIME ZONE does so in a gap but takes the second in a fold, so the offset of the day before is tried.
+INSTANT_FUNCTION = Function(
     "luach_instant",
     arguments="timestamp without time zone, text",
     returns="timestamp with time zone",
@@ -51,8 +51,8 @@ END
 """,
 )
 
-# A host that stores instants already: taken as they are.
-INSTANT_AS_IS = Function(
+# For a host that already stores instants.
+INSTANT_AS_IS_FUNCTION = Function(
     "luach_instant",
     arguments="timestamp with time zone, text",
     returns="timestamp with time zone",
@@ -64,12 +64,12 @@ END
 """,
 )
 
-# Runs with its owner's rights (the host's role may know nothing of our tables), finds its schema by the
-# trigger's table, and waits half a second at most: less than deadlock_timeout, so it is we who give way.
+# Runs with its owner's rights, because the host's role may have none on our tables. Finds its schema by the
+# trigger's table. Waits less than deadlock_timeout, so that this statement gives way and not the host's.
 _TRIGGER = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '500ms'"
 
-# Code that knows us writes starts_at or busy_interval_id itself and is left alone.
-WRITTEN = Function(
+# Rows whose starts_at or busy_interval_id the statement sets come from Luach itself and are left alone.
+WRITE_FUNCTION = Function(
     "luach_appointment_written",
     arguments="",
     returns="trigger",
@@ -187,7 +187,7 @@ END
 """,
 )
 
-DELETED = Function(
+DELETE_FUNCTION = Function(
     "luach_appointment_deleted",
     arguments="",
     returns="trigger",
@@ -206,15 +206,16 @@ END
 """,
 )
 
-# The interval that a row took before old code moved it while a sweep was owed (see the trigger's last lines).
-FORGET = """
+# The former interval of a row whose last change the trigger could not complete (see its exception handler).
+RELEASE_INTERVALS = """
     DELETE FROM busy_intervals WHERE id IN (
         SELECT busy_interval_id FROM appointments
         WHERE id = ANY($1) AND starts_at IS NULL AND busy_interval_id IS NOT NULL)"""
 
-# One statement a batch: lock the rows, take the time where it is free, take it beside the others where it is
-# not, and write the row once, its calendar included. Nothing is joined that the planner could misjudge.
-FILL = """
+# One statement per batch: lock the rows, insert an exclusive interval where the time is free and a
+# non-exclusive one elsewhere, and write each row once, its calendar included. Scalar subqueries instead of
+# joins keep the plan independent of statistics.
+FILL_INSTANTS = """
     WITH picked AS MATERIALIZED (
         SELECT a.id, a.business_id, a.start_time, a.end_time,
                coalesce(lower(a.status::text), '') NOT IN ('cancelled', 'canceled', 'no_show') AS live,

@@ -1,4 +1,4 @@
-"""Migration 117: API keys. Only a hash is stored; `prefix` is what may be shown."""
+"""Migration 117: API keys. The secret is stored as a hash; `prefix` may be shown."""
 
 from app.migrations.parts.steps import Step
 from app.migrations.parts.tables import Index, Table

@@ -1,4 +1,4 @@
-"""Migration 118: what booking needs besides busy time: history, retried requests, series, waiting list."""
+"""Migration 118: appointment history, idempotency keys, series and the waiting list."""
 
 from app.migrations.parts.steps import Step
 from app.migrations.parts.tables import Column, ConcurrentIndex, Index, Table
@@ -7,7 +7,7 @@ _TO_BUSINESS = "FOREIGN KEY (business_id) REFERENCES business(id) ON DELETE CASC
 
 _TO_CALENDAR = "FOREIGN KEY (calendar_id) REFERENCES business_calendars(id) ON DELETE CASCADE"
 
-# Columns that a host's business_settings lacks; NULL is the built-in default.
+# Settings that a host's business_settings lacks. NULL means the built-in default.
 _BOOKING_SETTINGS = Table(
     "business_booking_settings",
     columns={
@@ -28,7 +28,7 @@ _BOOKING_SETTINGS = Table(
     locks=("business",),
 )
 
-# No foreign key to appointments: history outlives what it tells of.
+# No foreign key to appointments: history outlives the appointment.
 _AUDIT = Table(
     "appointment_audit",
     columns={

@@ -1,7 +1,7 @@
-"""Migration 119: a host whose business_settings is keyed by business_id gets tenant_id beside it.
+"""Migration 119: a tenant_id column for hosts that key business_settings by business_id.
 
-The application knows one name for the key. Where the host has the other, both columns hold the same, whoever
-writes which. On every other host each part finds nothing to do, and undo nothing to take away.
+The application uses `tenant_id` only. On such a host a trigger keeps both columns equal, whichever one is
+written. On other hosts every part finds nothing to do, and undo removes nothing.
 """
 
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from typing import ClassVar
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.functions import Function, Trigger
 from app.migrations.parts.host import KEYED_BY_BUSINESS, SETTINGS_KEY_ADDED, SETTINGS_KEY_FUNCTION
-from app.migrations.parts.steps import Connection, Kind, Step, Todo
+from app.migrations.parts.steps import Connection, PartKind, Step, Todo
 from app.migrations.parts.tables import Column, ConcurrentIndex, Index
 
 _TABLE = "business_settings"
 
 _TRIGGER = "luach_settings_key"
 
-# Only code that knows us writes tenant_id. It counts where it alone was written, or where business_id may
-# merely have its default; else the host's own key counts: a row copied by SELECT * carries an old tenant_id.
-_IN_STEP = Function(
+# Only code that knows Luach writes tenant_id. It wins if it alone changed, or if business_id may hold just
+# its default. Otherwise the host's key wins: a row copied by SELECT * carries an outdated tenant_id.
+_SYNC_FUNCTION = Function(
     SETTINGS_KEY_FUNCTION,
     arguments="",
     returns="trigger",
@@ -52,7 +52,7 @@ END
 )
 
 _PARTS = (
-    _IN_STEP,
+    _SYNC_FUNCTION,
     Column(_TABLE, "tenant_id", "integer"),
     Trigger(_TRIGGER, _TABLE, "BEFORE INSERT OR UPDATE", SETTINGS_KEY_FUNCTION),
 )
@@ -60,9 +60,10 @@ _PARTS = (
 
 @dataclass(frozen=True)
 class SecondKey:
-    """Function, column and trigger in one transaction: where the function is, the column is ours."""
+    """Function, column and trigger in one transaction, so the function's presence proves that the column is
+    ours."""
 
-    kind: ClassVar[Kind] = "tx"
+    kind: ClassVar[PartKind] = "tx"
     table: str = _TABLE
     lock: str = "ACCESS EXCLUSIVE"
 
@@ -76,20 +77,20 @@ class SecondKey:
         return tuple(sql for part in _PARTS for sql in part.sql())
 
     def undo(self) -> tuple[str, ...]:
-        """Elsewhere tenant_id is the host's own key, which no undo may touch: the server itself looks."""
+        """Checked by the server: on other hosts tenant_id is the host's own key and must stay."""
         return (
             f"""
             DO $luach$ BEGIN
                 IF {SETTINGS_KEY_ADDED} THEN
                     DROP TRIGGER IF EXISTS {_TRIGGER} ON {_TABLE};
                     ALTER TABLE {_TABLE} DROP COLUMN IF EXISTS tenant_id;
-                    DROP FUNCTION {_IN_STEP.signature};
+                    DROP FUNCTION {_SYNC_FUNCTION.signature};
                 END IF;
             END $luach$""",
         )
 
 
-# Not unique: a second unique key can make the host's own concurrent ON CONFLICT (business_id) fail.
+# Not unique: a second unique key could fail the host's concurrent ON CONFLICT (business_id).
 _INDEX = ConcurrentIndex(
     Index("idx_business_settings_tenant", _TABLE, ("tenant_id",)), only=KEYED_BY_BUSINESS
 )

@@ -1,4 +1,4 @@
-"""Migration 120: the secret that signs the AI tools' ids, and how often a conversation has written."""
+"""Migration 120: the secret that signs the AI tools' ids, and a count of writes per conversation."""
 
 from app.migrations.parts.first_row import FirstRow
 from app.migrations.parts.steps import Step
@@ -17,8 +17,8 @@ _SECRET = Table(
     },
 )
 
-# Two version 4 UUIDs hold 244 bits of the server's strong randomness.
-_DRAWN = FirstRow(
+# Two version 4 UUIDs hold 244 random bits from the server's strong generator.
+_FIRST_SECRET = FirstRow(
     "tool_secret",
     "(id, secret) SELECT 1, decode("
     "replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex')",
@@ -47,7 +47,7 @@ STEPS = (
     Step(
         "120_tool_secret_table",
         "The secret that signs the tools' ids",
-        (*_SECRET.parts, _DRAWN),
+        (*_SECRET.parts, _FIRST_SECRET),
     ),
     Step(
         "120_tool_conversations_table",

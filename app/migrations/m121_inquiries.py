@@ -1,6 +1,6 @@
-"""Migration 121: how a business wants its customers routed, and what they asked for.
+"""Migration 121: routing settings per business, and the inquiries of its customers.
 
-An inquiry's id is drawn by the process that answers it, at random: the answer names it before it is stored.
+The answering process draws an inquiry's id at random, because the answer names it before it is stored.
 """
 
 from app.migrations.parts.steps import Step
@@ -27,7 +27,7 @@ _SETTINGS = Table(
     locks=("business",),
 )
 
-# No foreign key to calendars and rules: what was answered stays as it was.
+# No foreign keys to calendars and rules: a stored answer never changes.
 _INQUIRIES = Table(
     "routing_inquiries",
     columns={

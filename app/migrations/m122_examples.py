@@ -1,4 +1,4 @@
-"""Migration 122: examples that a business gives, and what they would have answered."""
+"""Migration 122: example sentences per calendar, and the calendar that they would have chosen."""
 
 from app.migrations.parts.steps import Step
 from app.migrations.parts.tables import Column, Index, Table

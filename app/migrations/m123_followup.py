@@ -1,4 +1,4 @@
-"""Migration 123: operators' retried requests, waiting for any calendar, what happens behind our back."""
+"""Migration 123: idempotency keys of operators, waiting for any calendar, and changes made by host code."""
 
 from app.migrations import m123_sql
 from app.migrations.parts.changes import MoreWords, Nullable
@@ -6,8 +6,8 @@ from app.migrations.parts.functions import Trigger
 from app.migrations.parts.steps import Step
 from app.migrations.parts.tables import Column, ConcurrentIndex, Index, Table
 
-# A business is made before it has an id, so an operator's keys belong to none.
-_OF_OPERATORS = Table(
+# A business has no id while it is created, so operators' keys belong to no business.
+_OPERATOR_KEYS = Table(
     "operator_idempotency_keys",
     columns={
         "key": "varchar(255) CONSTRAINT operator_idempotency_keys_pkey PRIMARY KEY",
@@ -20,7 +20,7 @@ _OF_OPERATORS = Table(
     indexes=(Index("idx_operator_idempotency_keys_expires", "operator_idempotency_keys", ("expires_at",)),),
 )
 
-# No foreign keys: what a host's statement leaves here must neither wait for another's nor fail.
+# No foreign keys: a row that a host's statement adds must neither wait for another transaction nor fail.
 _FREED = Table(
     "freed_times",
     columns={
@@ -28,7 +28,7 @@ _FREED = Table(
         "business_id": "integer NOT NULL",
         "calendar_id": "integer NOT NULL",
         "span": "tstzrange NOT NULL",
-        # Those who wait up to this entry have been asked.
+        # Entries up to this id have been offered the time.
         "after_id": "bigint DEFAULT 0 NOT NULL",
     },
 )
@@ -39,7 +39,7 @@ _ZONES = Table(
         "business_id": "integer CONSTRAINT zone_changes_pkey PRIMARY KEY",
         "changed_at": "timestamptz NOT NULL",
         "due_at": "timestamptz NOT NULL",
-        # Appointments up to this one have been looked at.
+        # Appointments up to this position have been rewritten.
         "after_start": "timestamptz NOT NULL",
         "after_id": "integer DEFAULT 0 NOT NULL",
     },
@@ -51,7 +51,7 @@ _ZONES = Table(
     locks=("business",),
 )
 
-_DECIDING = (
+_DECIDING_TABLES = (
     ("business", "AFTER UPDATE"),
     ("business_settings", "AFTER INSERT OR UPDATE"),
     ("business_booking_settings", "AFTER INSERT OR UPDATE"),
@@ -60,14 +60,14 @@ _DECIDING = (
     ("opening_hours_overrides", "AFTER INSERT OR UPDATE OR DELETE"),
 )
 
-# Our own column only: a condition on the host's would stop it from changing them.
-_NOT_COUNTED = "NEW.luach_writes IS NOT DISTINCT FROM OLD.luach_writes"
+# Our own column only: a condition on a host's column would block the host's ALTER TABLE.
+_BY_HOST = "NEW.luach_writes IS NOT DISTINCT FROM OLD.luach_writes"
 
 STEPS = (
     Step(
         "123_operator_idempotency_keys_table",
         "Answers to operators' retried requests",
-        _OF_OPERATORS.parts,
+        _OPERATOR_KEYS.parts,
     ),
     Step(
         "123_waitlist_pools",
@@ -92,8 +92,11 @@ STEPS = (
         "123_freed_time_triggers",
         "Hours and settings that change, whoever changes them, are told to those who wait",
         (
-            m123_sql.TIME_FREED,
-            *(Trigger("luach_time_freed", table, when, "luach_time_freed") for table, when in _DECIDING),
+            m123_sql.FREED_TIME_FUNCTION,
+            *(
+                Trigger("luach_time_freed", table, when, "luach_time_freed")
+                for table, when in _DECIDING_TABLES
+            ),
         ),
         after=(
             "118_business_booking_settings_table",
@@ -126,7 +129,7 @@ STEPS = (
             MoreWords(
                 "appointment_audit", "action", "appointment_audit_action_check", ("changed", "deleted")
             ),
-            m123_sql.TOLD,
+            m123_sql.HISTORY_FUNCTION,
             Trigger(
                 "luach_history_inserted",
                 "appointments",
@@ -139,11 +142,11 @@ STEPS = (
                 "appointments",
                 "AFTER UPDATE",
                 "luach_appointment_told",
-                only=_NOT_COUNTED,
+                only=_BY_HOST,
             ),
             Trigger("luach_history_deleted", "appointments", "AFTER DELETE", "luach_appointment_told"),
         ),
-        # History begins with the rows complete: filling them in is nobody's change.
+        # History starts when all rows are filled, because filling is no change of an appointment.
         after=(
             "115_link_appointments",
             "116_fill_instants",

@@ -1,13 +1,14 @@
-"""The SQL of migration 123: time that comes free where no request of ours is at work."""
+"""The trigger functions of migration 123: freed time and appointment history for changes made by host
+code."""
 
 from app.migrations.parts.functions import Function
 
-# As those of migration 116: with its owner's rights, in the trigger's schema, and never the host's trouble.
+# As in migration 116: owner's rights, the trigger's schema, and never an error for the host.
 _TRIGGER = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '500ms'"
 
-# On whatever decides when a calendar can be booked. Rows are read as JSON, so that the host may change its
-# columns. What a change means is left to the background; where nobody waits it costs a look.
-TIME_FREED = Function(
+# For every table that decides when a calendar can be booked. Rows are read as JSON, so that the host may
+# change its columns. The trigger only notes the change, and only where somebody waits; upkeep evaluates it.
+FREED_TIME_FUNCTION = Function(
     "luach_time_freed",
     arguments="",
     returns="trigger",
@@ -51,10 +52,10 @@ END
 """,
 )
 
-# Luach counts its own writes of a row; what comes without a count is the host's, and `WHEN` keeps ours out.
-# What the sweeps of migrations 115 and 116 fill in is no change of an appointment. Its columns are read as
-# JSON: a session that goes on after the host changed a column's type knows the old type of NEW.status.
-TOLD = Function(
+# Luach counts its own writes per row in luach_writes, and `WHEN` skips them; the rest are the host's.
+# Values that the sweeps of migrations 115 and 116 fill in are no change of an appointment. Columns are read
+# as JSON: a session that outlives the host's ALTER of a column still has the old type of NEW.status.
+HISTORY_FUNCTION = Function(
     "luach_appointment_told",
     arguments="",
     returns="trigger",

@@ -1,4 +1,4 @@
-"""Migration 124: old code may change any of its own columns, in whatever session."""
+"""Migration 124: host code may alter its columns while its sessions go on."""
 
 from app.migrations import m116_sql
 from app.migrations.parts.functions import NewBody
@@ -8,7 +8,7 @@ STEPS = (
     Step(
         "124_appointment_written",
         "The trigger for old code reads the host's columns where nothing of theirs can fail it",
-        (NewBody(m116_sql.WRITTEN),),
+        (NewBody(m116_sql.WRITE_FUNCTION),),
         after=("116_appointment_triggers",),
         needs=("appointments", "business_settings"),
     ),

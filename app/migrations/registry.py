@@ -1,4 +1,4 @@
-"""Every step that there is, in the order in which it was written."""
+"""All migration steps, in the order of their numbers."""
 
 from app.migrations import (
     m001_core,

@@ -10,12 +10,12 @@ from typing import TypeVar
 
 import asyncpg
 
-from app.migrations.parts.steps import in_order
+from app.migrations.parts.steps import dependency_order
 from app.migrations.registry import STEPS
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
-BACKGROUND = [step.name for step in in_order(STEPS) if not step.gate]
+BACKGROUND = [step.name for step in dependency_order(STEPS) if not step.gate]
 """The steps behind a ready service, in the order in which they run."""
 HOST_COLUMNS = {
     "business": "id, name, business_type, phone_number, whatsapp_number, whatsapp_enabled, is_active,"

@@ -10,7 +10,7 @@ import pytest
 
 from app.migrations import apply_migrations
 from app.migrations.registry import STEPS
-from app.migrations.running.inspection import verify
+from app.migrations.running.inspection import verify_steps
 from tests.support.factories import Json
 from tests.support.servers import connected
 
@@ -202,7 +202,7 @@ async def test_a_migration_tells_of_nothing_that_it_fills_in(legacy_database: An
         assert await connection.fetchval(owed) == 0
         assert await connection.fetchval("SELECT count(*) FROM appointment_audit") == 0
         assert await connection.fetchval("SELECT count(*) FROM freed_times") == 0
-    assert await verify(url, STEPS) == []
+    assert await verify_steps(url, STEPS) == []
 
 
 async def test_the_step_keeps_words_that_a_later_one_has_added(host: asyncpg.Connection) -> None:

@@ -9,10 +9,10 @@ import asyncpg
 import pytest
 
 from app.migrations import STEPS, apply_migrations
-from app.migrations.running.connect import APPLICATION, Fenced, Session
 from app.migrations.running.leader import Leader
 from app.migrations.running.runner import Runner
-from app.migrations.running.tracking import take_over
+from app.migrations.running.session import APPLICATION, Fenced, Session
+from app.migrations.running.tracking import raise_epoch
 from tests.integration.migrating import child, fingerprint, output, until, value_when_there
 from tests.support.servers import connected
 
@@ -28,7 +28,7 @@ CURSOR = "SELECT \"cursor\" FROM migrations_applied WHERE name = '116_fill_insta
 KILLED_AT_TRANSACTION = """
 import asyncio, contextlib, os, signal, sys
 from app.migrations import apply_migrations
-from app.migrations.running.connect import Session
+from app.migrations.running.session import Session
 moment, deadly_step, number, count = {moment!r}, {step!r}, {number}, 0
 original = Session.transaction
 @contextlib.asynccontextmanager
@@ -177,10 +177,10 @@ async def test_a_cut_working_connection_is_opened_anew(legacy_database: MakeLega
 
 async def test_a_former_leader_cannot_commit(empty_database: str) -> None:
     async with connected(empty_database) as connection:
-        session = Session(empty_database, None, await take_over(connection), asyncio.Event())
+        session = Session(empty_database, None, await raise_epoch(connection), asyncio.Event())
         async with session.transaction("one") as working:
             await working.execute("CREATE TABLE one ()")
-        await take_over(connection)
+        await raise_epoch(connection)
         with pytest.raises(Fenced):
             async with session.transaction("two") as working:
                 await working.execute("CREATE TABLE two ()")

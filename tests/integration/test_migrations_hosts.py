@@ -13,7 +13,7 @@ from app.migrations.parts.batches import Batches
 from app.migrations.parts.steps import Step
 from app.migrations.parts.tables import Column, ConcurrentIndex, Index, Table
 from app.migrations.running import locks
-from app.migrations.running.inspection import verify
+from app.migrations.running.inspection import verify_steps
 from app.migrations.running.runner import Runner
 from tests.integration.migrating import until
 from tests.support.servers import PostgresServer, connected
@@ -151,7 +151,7 @@ async def test_duplicate_defaults_are_kept_and_the_higher_priority_wins(legacy_d
         defaults = "SELECT count(*) FROM business_calendars WHERE business_id = $1 AND type_key = 'default'"
         assert await connection.fetchval(defaults, 1) == 3
         assert await connection.fetchval(defaults, 2) == 1, "another calendar does not stand for the default"
-        notes = [finding for finding in await verify(url, STEPS) if "left out" in finding.problem]
+        notes = [finding for finding in await verify_steps(url, STEPS) if "left out" in finding.problem]
         assert [note.drift for note in notes] == [False]
 
 

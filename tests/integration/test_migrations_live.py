@@ -8,7 +8,7 @@ import asyncpg
 
 from app.migrations import apply_migrations
 from app.migrations.registry import STEPS
-from app.migrations.running.inspection import verify
+from app.migrations.running.inspection import verify_steps
 from tests.support.servers import connected
 
 MakeLegacy = Callable[..., str]
@@ -80,7 +80,7 @@ async def test_old_code_writing_all_along_never_fails_and_ends_up_complete(
             " (SELECT busy_interval_id FROM appointments WHERE busy_interval_id IS NOT NULL)"
         )
         assert loose == 0
-    assert await verify(url, STEPS) == []
+    assert await verify_steps(url, STEPS) == []
 
 
 async def test_old_code_waits_half_a_second_at_most_for_time_that_is_being_booked(own_database: str) -> None:

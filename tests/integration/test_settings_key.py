@@ -9,8 +9,8 @@ import pytest
 
 from app.core.principal import BusinessId, Role
 from app.migrations import STEPS, apply_migrations
-from app.migrations.running.inspection import plan, verify
-from app.migrations.running.undo import chosen, undo
+from app.migrations.running.inspection import plan_steps, verify_steps
+from app.migrations.running.undo import steps_to_undo, undo_steps
 from app.tenancy.api_keys import create_key
 from tests.integration.migrating import HOST_COLUMNS
 from tests.support.factories import (
@@ -89,7 +89,7 @@ async def new_business(connection: asyncpg.Connection) -> int:
 async def test_the_second_key_comes_with_every_row_and_changes_no_byte_of_the_host(host: str) -> None:
     async with connected(host) as connection:
         before, shape = await host_rows(connection), await connection.fetchval(COLUMNS)
-        (planned,) = [step for step in await plan(host, STEPS) if step.step == STEP]
+        (planned,) = [step for step in await plan_steps(host, STEPS) if step.step == STEP]
         assert [part.kind for part in planned.parts] == ["tx", "concurrent_index", "batches"]
         assert planned.gate
         assert set(await apply_migrations(host)) == {step.name for step in STEPS}
@@ -98,7 +98,7 @@ async def test_the_second_key_comes_with_every_row_and_changes_no_byte_of_the_ho
         assert await connection.fetchval(OUT_OF_STEP) == 0
         assert await host_rows(connection) == before
         assert await apply_migrations(host) == []
-        assert await verify(host, STEPS) == []
+        assert await verify_steps(host, STEPS) == []
 
 
 async def test_a_host_with_tenant_id_gets_nothing_and_undo_leaves_its_key(
@@ -111,8 +111,8 @@ async def test_a_host_with_tenant_id_gets_nothing_and_undo_leaves_its_key(
         shape = await connection.fetchval(COLUMNS)
         await apply_migrations(url)
         assert await connection.fetch(OURS) == []
-        assert await verify(url, STEPS) == []
-        await undo(url, None, chosen(STEPS, STEP), tmp_path / "undone.jsonl")
+        assert await verify_steps(url, STEPS) == []
+        await undo_steps(url, None, steps_to_undo(STEPS, STEP), tmp_path / "undone.jsonl")
         assert await connection.fetchval(COLUMNS) == shape
         assert await connection.fetchval("SELECT count(*) FROM business_settings WHERE tenant_id > 0") == 5
         assert await apply_migrations(url) == [STEP]
@@ -122,11 +122,11 @@ async def test_undo_takes_the_second_key_away_and_a_start_brings_it_back(host: s
     async with connected(host) as connection:
         before, shape = await host_rows(connection), await connection.fetchval(COLUMNS)
         await apply_migrations(host)
-        await undo(host, None, chosen(STEPS, STEP), tmp_path / "undone.jsonl")
+        await undo_steps(host, None, steps_to_undo(STEPS, STEP), tmp_path / "undone.jsonl")
         assert await connection.fetchval(COLUMNS) == shape
         assert await connection.fetch(OURS) == []
         assert await host_rows(connection) == before
-        assert await verify(host, STEPS) == []
+        assert await verify_steps(host, STEPS) == []
         assert await apply_migrations(host) == [STEP]
         assert await connection.fetchval(OUT_OF_STEP) == 0
 
@@ -135,11 +135,11 @@ async def test_what_was_lost_is_drift_and_comes_back(adopted: str) -> None:
     async with connected(adopted) as connection:
         await connection.execute("DROP TRIGGER luach_settings_key ON business_settings")
         await connection.execute("UPDATE business_settings SET tenant_id = NULL WHERE business_id = 1")
-        findings = await verify(adopted, STEPS)
+        findings = await verify_steps(adopted, STEPS)
         assert {finding.step for finding in findings} == {STEP}
         await connection.execute("DELETE FROM migrations_applied WHERE name = $1", STEP)
         assert await apply_migrations(adopted) == [STEP]
-        assert await verify(adopted, STEPS) == []
+        assert await verify_steps(adopted, STEPS) == []
         assert await connection.fetchval(OUT_OF_STEP) == 0
 
 

@@ -50,8 +50,8 @@ def remove_abandoned() -> None:
 def available_binaries() -> dict[int, Path]:
     """Major → folder of programs, in the order in which the application prefers them."""
     found: dict[int, Path] = {}
-    for bindir in embedded_programs.binaries():
-        found.setdefault(embedded_programs.major(bindir), bindir)
+    for bindir in embedded_programs.program_folders():
+        found.setdefault(embedded_programs.program_major(bindir), bindir)
     return found
 
 

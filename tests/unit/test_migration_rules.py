@@ -6,16 +6,16 @@ import pytest
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.changes import MoreWords, Nullable
 from app.migrations.parts.functions import Trigger
-from app.migrations.parts.steps import Part, Step, in_order
+from app.migrations.parts.steps import Part, Step, dependency_order
 from app.migrations.parts.tables import Column, ConcurrentIndex, Index, Table
 from app.migrations.registry import STEPS
-from app.migrations.running.backfill import LEAST_SIZE, MOST_SIZE, bar, next_size
-from app.migrations.running.background import state_of
-from app.migrations.running.connect import dsn
-from app.migrations.running.failures import grant_for, judge
-from app.migrations.running.lint import HOST, LONGEST_NAME, lint, lint_part
-from app.migrations.running.tracking import Row
-from app.migrations.running.undo import UndoRefused, chosen
+from app.migrations.running.backfill import LEAST_SIZE, MOST_SIZE, next_size, progress_bar
+from app.migrations.running.background import migration_state
+from app.migrations.running.failures import classify_failure, missing_grant
+from app.migrations.running.lint import HOST, LONGEST_NAME, lint_part, lint_steps
+from app.migrations.running.session import dsn
+from app.migrations.running.tracking import TrackedStep
+from app.migrations.running.undo import UndoRefused, steps_to_undo
 
 SEED_NAMES = [
     "115_business_calendars_table",
@@ -37,16 +37,21 @@ def test_gates_run_before_the_background_and_each_after_what_it_needs() -> None:
         step("4_base"),
         step("6_background", gate=False),
     ]
-    assert [s.name for s in in_order(steps)] == ["4_base", "3_needs_later", "6_background", "5_background"]
+    assert [s.name for s in dependency_order(steps)] == [
+        "4_base",
+        "3_needs_later",
+        "6_background",
+        "5_background",
+    ]
 
 
 def test_a_dependency_outside_the_selection_does_not_hold_the_order_up() -> None:
-    assert [s.name for s in in_order([step("2_alone", after=("1_elsewhere",))])] == ["2_alone"]
+    assert [s.name for s in dependency_order([step("2_alone", after=("1_elsewhere",))])] == ["2_alone"]
 
 
 def test_steps_that_wait_for_each_other_are_refused() -> None:
     with pytest.raises(ValueError, match="wait for each other"):
-        list(in_order([step("1_a", after=("1_b",)), step("1_b", after=("1_a",))]))
+        list(dependency_order([step("1_a", after=("1_b",)), step("1_b", after=("1_a",))]))
 
 
 def test_the_seed_has_its_five_steps_in_its_order() -> None:
@@ -60,7 +65,7 @@ def test_every_dependency_exists_and_names_are_unique() -> None:
 
 
 def test_our_own_migrations_pass_the_lint() -> None:
-    assert lint(STEPS) == []
+    assert lint_steps(STEPS) == []
 
 
 def batch(sql: str) -> Batches:
@@ -177,7 +182,7 @@ def test_the_host_tables_are_those_of_the_first_migration() -> None:
     ],
 )
 def test_an_error_is_judged_by_its_sqlstate(error: Exception, verdict: str) -> None:
-    assert judge(error).verdict == verdict
+    assert classify_failure(error).verdict == verdict
 
 
 @pytest.mark.parametrize(
@@ -195,7 +200,7 @@ def test_an_error_is_judged_by_its_sqlstate(error: Exception, verdict: str) -> N
     ],
 )
 def test_a_missing_right_names_its_grant(message: str, grant: str) -> None:
-    assert grant_for(message) == grant
+    assert missing_grant(message) == grant
 
 
 @pytest.mark.parametrize(
@@ -207,9 +212,9 @@ def test_batches_grow_and_shrink_by_the_clock(size: int, seconds: float, expecte
 
 
 def test_the_bar_never_runs_over_its_end() -> None:
-    assert bar(300_000, 1_000_000, width=10) == "[###-------]  30% 300,000 of about 1,000,000"
-    assert bar(5, 0, width=4) == "[----]   0% 5 of about 0"
-    assert bar(20, 10, width=4).startswith("[####] 100%")
+    assert progress_bar(300_000, 1_000_000, width=10) == "[###-------]  30% 300,000 of about 1,000,000"
+    assert progress_bar(5, 0, width=4) == "[----]   0% 5 of about 0"
+    assert progress_bar(20, 10, width=4).startswith("[####] 100%")
 
 
 @pytest.mark.parametrize(
@@ -225,25 +230,25 @@ def test_addresses_of_sqlalchemy_become_those_of_libpq(url: str, expected: str) 
     assert dsn(url) == expected
 
 
-def row(status: str, error: str | None = None) -> Row:
-    return Row(status, None, 1, None, 0, None, None, error, None, standby=False)
+def row(status: str, error: str | None = None) -> TrackedStep:
+    return TrackedStep(status, None, 1, None, 0, None, None, error, None, standby=False)
 
 
 def test_ready_is_every_gate_step_done() -> None:
     steps = (step("1_gate"), step("2_gate"), step("3_behind", gate=False))
-    state = state_of(steps, {"1_gate": row("done"), "2_gate": row("failed", "no right")})
+    state = migration_state(steps, {"1_gate": row("done"), "2_gate": row("failed", "no right")})
     assert (state.ready, state.waiting, state.background) == (False, ("2_gate",), ("3_behind",))
     assert state.failed == (("2_gate", "no right"),)
-    assert state_of(steps, {"1_gate": row("done"), "2_gate": row("done")}).ready
+    assert migration_state(steps, {"1_gate": row("done"), "2_gate": row("done")}).ready
 
 
 def test_undo_takes_along_all_that_stands_on_a_step_newest_first() -> None:
-    names = [s.name for s in chosen(STEPS, "115_appointments_calendar_id")]
+    names = [s.name for s in steps_to_undo(STEPS, "115_appointments_calendar_id")]
     assert names[-1] == "115_appointments_calendar_id"
     assert {"115_link_appointments", "116_fill_instants", "116_appointment_triggers"} < set(names)
     assert "115_calendar_routing_rules_table" not in names
     with pytest.raises(UndoRefused):
-        chosen(STEPS, "999")
+        steps_to_undo(STEPS, "999")
 
 
 def test_reformatting_a_statement_does_not_change_its_checksum() -> None:

@@ -1,10 +1,10 @@
-"""Parts that loosen what a table of our own demands. Never for a table of the host."""
+"""Parts that relax constraints of our own tables. Never used on a table of the host."""
 
 import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.migrations.parts.steps import Connection, Kind, Todo
+from app.migrations.parts.steps import Connection, PartKind, Todo
 
 _NOT_NULL = """
     SELECT attnotnull FROM pg_attribute
@@ -17,9 +17,9 @@ _CHECK = """
 
 @dataclass(frozen=True)
 class Nullable:
-    """A column that may be NULL from now on: a change of the catalog, without a scan."""
+    """DROP NOT NULL on a column. It changes the catalog only and scans nothing."""
 
-    kind: ClassVar[Kind] = "tx"
+    kind: ClassVar[PartKind] = "tx"
     table: str
     column: str
     lock: str = "ACCESS EXCLUSIVE"
@@ -38,13 +38,13 @@ class Nullable:
 
 @dataclass(frozen=True)
 class MoreWords:
-    """A check constraint, one that lists the words a column may hold, gets more of them.
+    """More allowed words in a CHECK constraint of the form `column IN (...)`.
 
-    It keeps its name and the words that it has: a later migration may have added its own. The rows that are
-    there satisfy it, so they are looked at only by the VALIDATE, which makes nobody wait.
+    The constraint keeps its name and its present words, which a later migration may have added. It is added
+    NOT VALID and then validated, which blocks nobody.
     """
 
-    kind: ClassVar[Kind] = "tx"
+    kind: ClassVar[PartKind] = "tx"
     table: str
     column: str
     constraint: str

@@ -1,16 +1,16 @@
-"""The part that puts the first row into a table of our own."""
+"""The part that inserts the first row of one of our tables."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.migrations.parts.steps import Connection, Kind, Todo
+from app.migrations.parts.steps import Connection, PartKind, Todo
 
 
 @dataclass(frozen=True)
 class FirstRow:
-    """The row that a table of our own begins with. There once, it is never touched again."""
+    """The first row of one of our tables. A table that has any row is left alone."""
 
-    kind: ClassVar[Kind] = "tx"
+    kind: ClassVar[PartKind] = "tx"
     table: str
     values: str
     lock: str = "ROW EXCLUSIVE"

@@ -1,10 +1,10 @@
-"""Parts that make functions and triggers."""
+"""Parts that create functions and triggers."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.migrations.parts.host import for_host
-from app.migrations.parts.steps import Connection, Kind, Todo
+from app.migrations.parts.host import adapt_to_host
+from app.migrations.parts.steps import Connection, PartKind, Todo
 
 _SOURCE = """
     SELECT prosrc FROM pg_proc
@@ -18,7 +18,7 @@ _TRIGGER = "SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass($1) AND tgname 
 class Function:
     """A plpgsql function in our schema. `arguments` are types only, as PostgreSQL prints them."""
 
-    kind: ClassVar[Kind] = "tx"
+    kind: ClassVar[PartKind] = "tx"
     name: str
     arguments: str
     returns: str
@@ -33,9 +33,9 @@ class Function:
 
     async def todo(self, connection: Connection) -> Todo:
         found = await connection.fetchval(_SOURCE, self.name, self.arguments)
-        if found == await for_host(connection, self.body):
+        if found == await adapt_to_host(connection, self.body):
             return []
-        return [[await for_host(connection, sql) for sql in self.sql()]]
+        return [[await adapt_to_host(connection, sql) for sql in self.sql()]]
 
     def sql(self) -> tuple[str, ...]:
         create = (
@@ -44,7 +44,7 @@ class Function:
         )
         if self.returns != "trigger":
             return (create,)
-        # A trigger's function runs with its owner's rights: nobody else may attach it to a table.
+        # A trigger function runs with its owner's rights, so no other role may attach it to a table.
         return (create, f"REVOKE EXECUTE ON FUNCTION {self.signature} FROM PUBLIC")
 
     def undo(self) -> tuple[str, ...]:
@@ -53,9 +53,9 @@ class Function:
 
 @dataclass(frozen=True)
 class NewBody:
-    """The present body of a function that an earlier step made with another. It goes when that one goes."""
+    """A new body for a function that an earlier step created. Undo of the earlier step drops it."""
 
-    kind: ClassVar[Kind] = "tx"
+    kind: ClassVar[PartKind] = "tx"
     function: Function
     lock: str = "none on existing tables"
     table: str = ""
@@ -72,10 +72,12 @@ class NewBody:
 
 @dataclass(frozen=True)
 class Trigger:
-    """`when` is e.g. BEFORE INSERT OR UPDATE. `only`: a condition, on columns of ours. No column list and
-    nothing on the host's columns: either would make its own ALTER TYPE or DROP COLUMN fail."""
+    """A trigger for each row. `when` is such as "BEFORE INSERT OR UPDATE", `only` a condition on our columns.
 
-    kind: ClassVar[Kind] = "tx"
+    Neither may name a column of the host: that would make the host's ALTER TYPE or DROP COLUMN fail.
+    """
+
+    kind: ClassVar[PartKind] = "tx"
     name: str
     table: str
     when: str

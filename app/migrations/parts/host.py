@@ -1,8 +1,8 @@
-"""Differences between host databases that the SQL of a migration adapts to."""
+"""Differences between host databases, and the SQL that adapts to them."""
 
 from app.migrations.parts.steps import Connection
 
-# Migration 119 puts a tenant_id beside the host's business_id; its function tells that it is not the host's.
+# The presence of this function proves that migration 119 added tenant_id, and not the host.
 SETTINGS_KEY_FUNCTION = "luach_settings_key"
 
 SETTINGS_KEY_ADDED = f"""
@@ -15,8 +15,9 @@ KEYED_BY_BUSINESS = f"""
     FROM pg_attribute WHERE attrelid = to_regclass('business_settings') AND NOT attisdropped"""  # noqa: S608
 
 
-async def for_host(connection: Connection, sql: str) -> str:
-    """`{settings_key}`: the host's column of business_settings that names the business."""
+async def adapt_to_host(connection: Connection, sql: str) -> str:
+    """`sql` with `{settings_key}` replaced by the column that identifies the business in
+    business_settings."""
     if "{settings_key}" not in sql:
         return sql
     by_business = await connection.fetchval(KEYED_BY_BUSINESS)

@@ -1,7 +1,7 @@
-"""What a migration is made of: steps, each a list of parts whose state is read from the catalog.
+"""Steps and parts, the elements of a migration.
 
-A part answers one question, `todo`: which transactions of which statements are missing right now. Nothing
-means present. Probing, applying, planning and verifying are all that one question, so they cannot disagree.
+A part answers one question, `todo`: the transactions that are missing right now, by the catalog and the rows.
+Applying, planning and verifying all ask it, so they cannot disagree.
 """
 
 import hashlib
@@ -11,18 +11,18 @@ from typing import ClassVar, Literal, Protocol, TypeAlias
 
 import asyncpg
 
-# A string: the class takes its parameter in the stubs only.
+# A string, because the class is generic in its stubs only.
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
-Kind = Literal["tx", "concurrent_index", "batches"]
+PartKind = Literal["tx", "concurrent_index", "batches"]
 
 Todo = list[list[str]]
 
 
 class Part(Protocol):
-    """One thing a step makes. `table` is the relation whose lock it takes, `lock` that lock's mode."""
+    """One object or change of a step. `table` is the relation that it locks, `lock` the mode of that lock."""
 
-    kind: ClassVar[Kind]
+    kind: ClassVar[PartKind]
 
     @property
     def table(self) -> str: ...
@@ -31,23 +31,26 @@ class Part(Protocol):
     def lock(self) -> str: ...
 
     async def todo(self, connection: Connection) -> Todo:
-        """The missing transactions, each a list of statements; empty when everything is there."""
+        """The missing transactions, each a list of statements; empty when nothing is missing."""
         ...
 
     def sql(self) -> tuple[str, ...]:
-        """Every statement it runs on a database that has nothing of it."""
+        """All statements for a database that has none of it."""
         ...
 
     def undo(self) -> tuple[str, ...]:
-        """The statements that take it away, each in its own transaction."""
+        """The statements that remove it, each in its own transaction."""
         ...
 
 
 @dataclass(frozen=True)
 class Step:
-    """One tracked unit. `after`: steps without which it cannot run. `follows`: run before it where they are
-    pending too, but not needed. `gate`: requests are refused until it is done; the others run behind a ready
-    service. `needs`: relations that must exist, or the step waits as blocked."""
+    """One tracked unit of a migration.
+
+    `after`: steps that it requires. `follows`: steps that run before it if they are pending too. `needs`:
+    relations without which it is blocked. `gate`: the service is not ready until it is done; other steps run
+    behind a ready service.
+    """
 
     name: str
     title: str
@@ -63,13 +66,16 @@ class Step:
 
     @property
     def checksum(self) -> str:
-        """Of the statements with white space collapsed, so that reformatting is no change."""
+        """A digest of the statements with white space collapsed, so that reformatting changes nothing."""
         text = "\n".join(" ".join(sql.split()) for part in self.parts for sql in part.sql())
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def in_order(steps: Iterable[Step]) -> Iterator[Step]:
-    """Gate steps first, then the background; each after what it needs or follows, else as listed."""
+def dependency_order(steps: Iterable[Step]) -> Iterator[Step]:
+    """Gate steps first, then background steps; each after its `after` and `follows`, otherwise as listed.
+
+    Raises ValueError when steps wait for each other.
+    """
     waiting = sorted(steps, key=lambda step: not step.gate)
     while waiting:
         names = {step.name for step in waiting}

@@ -1,14 +1,14 @@
-"""Parts that make schema objects: each looks in the catalog for what it describes.
+"""Parts that create tables, columns, indexes and extensions, each compared with the catalog first.
 
-IF NOT EXISTS is never used: it takes the lock even when there is nothing to do, keeps an invalid index for
-ever and accepts a column without its foreign key.
+IF NOT EXISTS is never used: it takes the lock even when there is nothing to do, keeps an invalid index and
+accepts a column without its foreign key.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from app.migrations.parts.steps import Connection, Kind, Todo
+from app.migrations.parts.steps import Connection, PartKind, Todo
 
 _COLUMNS = """
     SELECT attname FROM pg_attribute
@@ -30,13 +30,15 @@ _INDEX = """
 
 
 class Unexpected(ValueError):
-    """The database holds something under our name that is not ours; the message says what."""
+    """An object of this name exists with another definition."""
 
 
 @dataclass(frozen=True)
 class Index:
-    """A named index. `keys` are columns or expressions as PostgreSQL prints them. It is left out where
-    `impossible` (SQL, one boolean) says that the rows at hand do not allow it."""
+    """An index. `keys` are columns or expressions as PostgreSQL prints them.
+
+    `impossible` is SQL for one boolean: whether the present rows contradict the index, which is then left
+    out."""
 
     name: str
     table: str
@@ -54,10 +56,12 @@ class Index:
 
 @dataclass(frozen=True)
 class ConcurrentIndex:
-    """Builds an index without blocking writers. One that a failed build left invalid is dropped first.
-    `only`: SQL, one boolean; the hosts that it is for."""
+    """An index built without blocking writers. An invalid one from a failed build is dropped first.
 
-    kind: ClassVar[Kind] = "concurrent_index"
+    `only` is SQL for one boolean: whether this host needs the index.
+    """
+
+    kind: ClassVar[PartKind] = "concurrent_index"
     index: Index
     only: str | None = None
     lock: str = "SHARE UPDATE EXCLUSIVE"
@@ -88,12 +92,13 @@ class ConcurrentIndex:
 
 @dataclass(frozen=True)
 class Table:
-    """A table in full. Where it exists already, missing columns, constraints and indexes are added to it.
+    """A table. If it exists, missing columns, constraints and indexes are added.
 
-    `locks`: the other tables that its foreign keys lock while it is made. `kept`: it may be the host's, so
-    only columns are ever added and undo leaves it alone."""
+    `locks`: the tables that its foreign keys lock while it is created. `aliases`: other names that a column
+    may have on a host. `kept`: the table may be the host's, so only columns are added and undo leaves it
+    alone."""
 
-    kind: ClassVar[Kind] = "tx"
+    kind: ClassVar[PartKind] = "tx"
     name: str
     columns: Mapping[str, str]
     constraints: Mapping[str, str] = field(default_factory=dict)
@@ -112,8 +117,8 @@ class Table:
 
     @property
     def parts(self) -> "tuple[Table | ConcurrentIndex, ...]":
-        """The table, then its indexes on their own: they come with a new table, and are built beside its
-        users where the table was found."""
+        """The table, then its indexes as parts of their own: a table that existed before gets them without
+        blocking its writers."""
         return (self, *(ConcurrentIndex(index) for index in self.indexes))
 
     async def todo(self, connection: Connection) -> Todo:
@@ -152,7 +157,7 @@ class Table:
 
 
 def _addable(definition: str) -> str:
-    """A column added to a table with rows cannot be NOT NULL without a default."""
+    """The definition for ADD COLUMN: NOT NULL needs a default when the table has rows."""
     if "PRIMARY KEY" in definition or definition.startswith(("serial", "bigserial")):
         raise Unexpected(f"a key column ({definition}) is missing from an existing table")
     return definition if "DEFAULT" in definition else definition.replace(" NOT NULL", "")
@@ -160,10 +165,12 @@ def _addable(definition: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """A nullable column on a table of the host. NULL as default: no rewrite, no scan, a lock of milliseconds.
-    `references` is `table(column) ON DELETE ...`; inside ADD COLUMN the key needs no scan either."""
+    """A nullable column on an existing table: no rewrite, no scan, a lock of milliseconds.
 
-    kind: ClassVar[Kind] = "tx"
+    `references` is such as `table(column) ON DELETE SET NULL`. A key inside ADD COLUMN needs no scan either.
+    """
+
+    kind: ClassVar[PartKind] = "tx"
     table: str
     name: str
     type: str
@@ -200,7 +207,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Extension:
-    kind: ClassVar[Kind] = "tx"
+    """An extension of the server."""
+
+    kind: ClassVar[PartKind] = "tx"
     name: str
     table: str = ""
     lock: str = "none on existing tables"
@@ -213,5 +222,5 @@ class Extension:
         return (f"CREATE EXTENSION {self.name}",)
 
     def undo(self) -> tuple[str, ...]:
-        """Nothing: the host may use it by now."""
+        """Nothing: the host may use it."""
         return ()

@@ -1,4 +1,4 @@
-"""Runs a `Batches` part: one transaction a batch, cursor and counts in it, size and pace by the clock."""
+"""Execution of `Batches`: one transaction per batch with its cursor and counts, sized and paced by time."""
 
 import sys
 import time
@@ -9,16 +9,16 @@ import structlog
 
 from app.errors import LuachError
 from app.migrations.parts.batches import Batches
-from app.migrations.parts.host import for_host
+from app.migrations.parts.host import adapt_to_host
 from app.migrations.running import tracking
-from app.migrations.running.connect import Session
-from app.migrations.running.locks import Stopped, patiently, sleep
+from app.migrations.running.locks import Stopped, sleep_unless_stopped, with_lock_retries
+from app.migrations.running.session import Session
 
 log = structlog.get_logger("luach.migrations")
 
 START = -(2**63)
 
-# A live UPDATE of a row waits at most for the batch that holds it.
+# A live UPDATE of a row waits for at most one batch.
 TARGET_SECONDS = 0.08
 
 REST = 0.03
@@ -29,7 +29,7 @@ FIRST_SIZE, LEAST_SIZE, MOST_SIZE = 500, 50, 5000
 
 PROGRESS_SECONDS, BAR_SECONDS = 5.0, 0.2
 
-# Replicas further behind than this are waited for, but not for ever: one may be stuck for other reasons.
+# Limits beyond which a lagging replica is waited for. The patience is bounded: it may lag for other reasons.
 LAG_BYTES, LAG_SECONDS, LAG_PATIENCE_SECONDS = 64 * 2**20, 10.0, 600.0
 
 _LAG = """
@@ -39,7 +39,7 @@ _LAG = """
 
 
 class RowsRemain(LuachError):
-    """The statements ran over all pending rows and left some pending."""
+    """The statements visited all pending rows and left some unchanged."""
 
     code = "migration_rows_remain"
 
@@ -49,7 +49,8 @@ class RowsRemain(LuachError):
 
 @dataclass
 class Progress:
-    """Rows done in this run, for the log: rate over the whole run, time left by the table's estimate."""
+    """Rows done in this run, for the log. The time left comes from the mean rate and the estimated row
+    count."""
 
     step: str
     estimate: int
@@ -67,7 +68,9 @@ class Progress:
         rate = self.rows / (now - self.begun)
         left = round(max(self.estimate - self.rows, 0) / rate) if rate else None
         if terminal:
-            sys.stderr.write(f"\r\x1b[2K{bar(self.rows, self.estimate)} {rate:,.0f} rows/s, {left} s left")
+            sys.stderr.write(
+                f"\r\x1b[2K{progress_bar(self.rows, self.estimate)} {rate:,.0f} rows/s, {left} s left"
+            )
             sys.stderr.flush()
             return
         log.info(
@@ -80,12 +83,12 @@ class Progress:
         )
 
     def end(self) -> None:
-        """Clear the bar, so that the next line starts at the margin."""
+        """Clear the progress bar from the terminal."""
         if sys.stderr.isatty():
             sys.stderr.write("\r\x1b[2K")
 
 
-def bar(rows: int, estimate: int, width: int = 30) -> str:
+def progress_bar(rows: int, estimate: int, width: int = 30) -> str:
     """E.g. `[#########---------------------]  30 % 300,000 of about 1,000,000`."""
     share = min(rows / estimate, 1.0) if estimate else 0.0
     full = round(share * width)
@@ -93,7 +96,10 @@ def bar(rows: int, estimate: int, width: int = 30) -> str:
 
 
 async def run_batches(session: Session, step: str, part: Batches, cursor: int | None) -> int:
-    """Fill until a sweep finds nothing; returns the rows changed. `cursor`: where an earlier run ended."""
+    """Run batches until a sweep finds nothing; returns the number of changed rows.
+
+    `cursor` is the last key of an interrupted run.
+    """
     connection = await session.connection()
     if not await part.todo(connection):
         return 0
@@ -102,7 +108,7 @@ async def run_batches(session: Session, step: str, part: Batches, cursor: int | 
         "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = to_regclass($1)", part.table
     )
     progress = Progress(step, estimate)
-    statements = [await for_host(connection, sql) for sql in part.statements]
+    statements = [await adapt_to_host(connection, sql) for sql in part.statements]
     walk = _Walk(session, step, part, statements, progress)
     if cursor is not None or not await part.few(connection):
         await walk.through(START if cursor is None else cursor, only_pending=False)
@@ -113,8 +119,11 @@ async def run_batches(session: Session, step: str, part: Batches, cursor: int | 
 
 
 async def _sweep(session: Session, part: Batches, walk: "_Walk") -> None:
-    """Rows that were written meanwhile, until none is found. Where no trigger completes new rows (a run of
-    one migration alone), they never end: then the last few are left, and said."""
+    """Process rows written meanwhile until none is found.
+
+    Without a trigger that completes new rows (a run of one migration alone) they keep arriving; after
+    `MOST_SWEEPS` sweeps the rest is left and logged.
+    """
     for _ in range(MOST_SWEEPS):
         if not await part.todo(await session.connection()):
             return
@@ -137,7 +146,7 @@ class _Walk:
     waited: float = 0.0
 
     async def through(self, cursor: int, *, only_pending: bool) -> int:
-        """Batches from `cursor` to the end of the table; returns how many keys were visited."""
+        """Run batches from `cursor` to the end of the table; returns the number of visited keys."""
         visited = 0
         while True:
             if self.session.stopping.is_set():
@@ -149,11 +158,12 @@ class _Walk:
             seconds = time.monotonic() - begun
             cursor, visited = keys[-1], visited + len(keys)
             self.size = next_size(self.size, seconds)
-            await sleep(self.session.stopping, max(0.002, seconds * REST))
+            await sleep_unless_stopped(self.session.stopping, max(0.002, seconds * REST))
             await self._let_replicas_catch_up()
 
     async def _let_replicas_catch_up(self) -> None:
-        """Looks once a second. A role that may not see the replicas' positions reads NULL and never waits."""
+        """Wait while a replica lags, checked once a second. Without the right to see positions, never
+        waits."""
         while time.monotonic() - self.looked > 1.0 and self.waited < LAG_PATIENCE_SECONDS:
             self.looked = time.monotonic()
             lag = await (await self.session.connection()).fetchrow(_LAG)
@@ -162,7 +172,7 @@ class _Walk:
             log.info(
                 "migration_waits_for_replica", step=self.step, bytes=lag["bytes"], seconds=lag["seconds"]
             )
-            await sleep(self.session.stopping, 1.1)
+            await sleep_unless_stopped(self.session.stopping, 1.1)
             self.waited += 1.1
 
     async def _batch(self, cursor: int, only_pending: bool) -> list[int]:
@@ -176,17 +186,18 @@ class _Walk:
                 if not keys:
                     return
                 for sql in self.statements:
-                    done = _count(await connection.execute(sql, keys))
+                    done = _rows_of_tag(await connection.execute(sql, keys))
                 position = None if only_pending else keys[-1]
-                await tracking.progressed(connection, self.step, position, done)
+                await tracking.record_progress(connection, self.step, position, done)
 
-        await patiently(self.session, self.step, self.part.table, attempt, lock=self.part.lock)
+        await with_lock_retries(self.session, self.step, self.part.table, attempt, lock=self.part.lock)
         self.progress.add(done if keys else 0)
         return keys
 
 
 def next_size(size: int, seconds: float) -> int:
-    """Half as many after a batch over the target, half as many again after one well below it."""
+    """The next batch's size: half after a batch above the target time, 1.5 times after one below half of
+    it."""
     if seconds > TARGET_SECONDS:
         return max(LEAST_SIZE, size // 2)
     if seconds < TARGET_SECONDS / 2:
@@ -194,7 +205,7 @@ def next_size(size: int, seconds: float) -> int:
     return size
 
 
-def _count(status: str) -> int:
+def _rows_of_tag(status: str) -> int:
     """Rows of a command tag such as `UPDATE 17`, `INSERT 0 17` or `SELECT 17`."""
     return int(status.rsplit(" ", 1)[-1])
 
@@ -203,11 +214,11 @@ async def _analyze(session: Session, step: str, targets: tuple[str, ...]) -> Non
     for target in targets:
 
         async def attempt(_: int, target: str = target) -> None:
-            # SHARE UPDATE EXCLUSIVE: only vacuum and DDL wait for it, so it may wait longer than the ladder.
+            # SHARE UPDATE EXCLUSIVE blocks only vacuum and DDL, so it may wait longer than other locks.
             async with session.transaction(step, lock_ms=2000, statement_ms=600_000) as connection:
                 await connection.execute(f"ANALYZE {target}")
 
         try:
-            await patiently(session, step, target.split()[0], attempt)
+            await with_lock_retries(session, step, target.split()[0], attempt)
         except asyncpg.InsufficientPrivilegeError as error:
             log.warning("migration_not_analyzed", step=step, table=target, reason=str(error))

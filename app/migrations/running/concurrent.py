@@ -1,4 +1,4 @@
-"""Builds an index while the table is in use, and clears away what a failed build left."""
+"""Execution of `ConcurrentIndex`, with cleanup after failed builds."""
 
 import asyncio
 import contextlib
@@ -11,13 +11,13 @@ import structlog
 
 from app.migrations.parts.steps import Connection
 from app.migrations.parts.tables import ConcurrentIndex
-from app.migrations.running.connect import APPLICATION, Session, connect
-from app.migrations.running.failures import judge
-from app.migrations.running.locks import Stopped, blockers, sleep
+from app.migrations.running.failures import classify_failure
+from app.migrations.running.locks import Stopped, blockers, sleep_unless_stopped
+from app.migrations.running.session import APPLICATION, Session, open_connection
 
 log = structlog.get_logger("luach.migrations")
 
-# It waits for every snapshot that is older, also of a backup or a report; it makes nobody else wait.
+# CREATE INDEX CONCURRENTLY waits for all older snapshots, such as a backup's, and blocks nobody.
 BUDGET_SECONDS = 7200.0
 
 _TELL_SECONDS = 10.0
@@ -28,11 +28,11 @@ _STILL_BUILDING = """
 
 
 async def build_index(session: Session, step: str, part: ConcurrentIndex) -> None:
-    """Until a valid index of this definition is there. A build left running by a dead process is awaited."""
+    """Build the index, or wait for a build that a dead process left running, until a valid one exists."""
     deadline = time.monotonic() + BUDGET_SECONDS
     while True:
         try:
-            async with direct(session, step) as connection:
+            async with direct_connection(session, step) as connection:
                 todo = await part.todo(connection)
                 if not todo:
                     return
@@ -41,17 +41,20 @@ async def build_index(session: Session, step: str, part: ConcurrentIndex) -> Non
                         await _execute(session, step, part, connection, sql)
                     continue
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            if judge(error).verdict != "retry" or time.monotonic() > deadline:
+            if classify_failure(error).verdict != "retry" or time.monotonic() > deadline:
                 raise
             log.info("migration_retry", step=step, table=part.table, reason=str(error).splitlines()[0])
-        await sleep(session.stopping, 0.5)
+        await sleep_unless_stopped(session.stopping, 0.5)
 
 
 @asynccontextmanager
-async def direct(session: Session, step: str) -> AsyncIterator[Connection]:
-    """A connection for statements that refuse a transaction, past the pooler where its address is known:
-    through transaction pooling a SET would reach some other client's statements."""
-    connection = await connect(session.direct_url or session.url, f"{APPLICATION}:{step}")
+async def direct_connection(session: Session, step: str) -> AsyncIterator[Connection]:
+    """A connection for statements that cannot run in a transaction.
+
+    It bypasses the pooler if the direct address is known. Behind transaction pooling a SET would reach other
+    clients, so it is left out there.
+    """
+    connection = await open_connection(session.direct_url or session.url, f"{APPLICATION}:{step}")
     try:
         if connection.get_server_pid() == await connection.fetchval("SELECT pg_backend_pid()"):
             for setting in ("lock_timeout", "statement_timeout"):

@@ -1,4 +1,4 @@
-"""What an error means for a migration: try again, give this step up, or stop everything. PURE of I/O."""
+"""Classification of errors: retry, fail the step, or stop the run. No I/O."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ Verdict = Literal["retry", "fail", "stop"]
 # lock_not_available, deadlock, serialization, shutdown and crash recovery, too many connections.
 _RETRY = {"55P03", "40P01", "40001", "57P01", "57P02", "57P03", "53300"}
 
-# disk_full, read_only_sql_transaction: nothing else can succeed either.
+# disk_full, read_only_sql_transaction: no other step can succeed either.
 _STOP = {"53100", "25006"}
 
 _LOST = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError, asyncpg.PostgresConnectionError)
@@ -29,7 +29,7 @@ _HINTS = {
 
 @dataclass(frozen=True)
 class Failure:
-    """`sentence` is for people: what happened and, after it, what to do."""
+    """An error as a migration handles it. `sentence` says what happened, `hint` what to do."""
 
     verdict: Verdict
     sqlstate: str | None
@@ -37,7 +37,8 @@ class Failure:
     hint: str | None
 
 
-def judge(error: Exception) -> Failure:
+def classify_failure(error: Exception) -> Failure:
+    """The verdict on an error by its SQLSTATE or type."""
     sqlstate = getattr(error, "sqlstate", None)
     if isinstance(error, asyncpg.InvalidCachedStatementError):
         return Failure("retry", sqlstate, _first_line(error), None)
@@ -60,12 +61,12 @@ def _first_line(error: Exception) -> str:
 def _hint(sqlstate: str, error: asyncpg.PostgresError) -> str | None:
     hint = _HINTS.get(sqlstate)
     if sqlstate == "42501" and hint:
-        return hint.format(grant=grant_for(_first_line(error)))
+        return hint.format(grant=missing_grant(_first_line(error)))
     return hint or getattr(error, "hint", None)
 
 
-def grant_for(message: str) -> str:
-    """The GRANT that answers PostgreSQL's "permission denied for ..." or "must be owner of ..."."""
+def missing_grant(message: str) -> str:
+    """The statement that mends PostgreSQL's "permission denied for ..." or "must be owner of ..."."""
     words = message.split()
     name = words[-1] if words else ""
     if message.startswith("must be owner of"):

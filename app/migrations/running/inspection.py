@@ -1,4 +1,4 @@
-"""What would run, and whether what ran is still there. Reads only."""
+"""Reports on migrations: the plan, the state of each step, and drift. Reads only."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
@@ -6,19 +6,19 @@ from dataclasses import asdict, dataclass, field
 import asyncpg
 
 from app.migrations.parts.batches import Batches
-from app.migrations.parts.host import for_host
-from app.migrations.parts.steps import Connection, Part, Step, in_order
+from app.migrations.parts.host import adapt_to_host
+from app.migrations.parts.steps import Connection, Part, Step, dependency_order
 from app.migrations.parts.tables import ConcurrentIndex, Unexpected
 from app.migrations.running import tracking
-from app.migrations.running.connect import connect
-from app.migrations.running.tracking import Rows
+from app.migrations.running.session import open_connection
+from app.migrations.running.tracking import TrackedSteps
 
 _ESTIMATE = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = to_regclass($1)"
 
 
 @dataclass(frozen=True)
 class PlannedPart:
-    """`rows`: how many rows of `table` it will look at, by the planner's statistics."""
+    """A part with its missing statements. `rows` is the estimated row count of `table`, for batches."""
 
     kind: str
     table: str
@@ -28,7 +28,9 @@ class PlannedPart:
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedStep:
+    """A pending step with its pending parts. `waits_for` are required steps that are not done."""
+
     step: str
     what: str
     gate: bool
@@ -38,7 +40,7 @@ class Planned:
 
 @dataclass(frozen=True)
 class Finding:
-    """`problem` is drift where `drift`; otherwise a note that needs no action."""
+    """A difference between a step and the database. Without `drift` it is a note that needs no action."""
 
     step: str
     problem: str
@@ -46,7 +48,9 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Status:
+class StepStatus:
+    """A step as the tracking table has it. `ms` is the duration of its last successful run."""
+
     step: str
     status: str
     gate: bool
@@ -58,43 +62,45 @@ class Status:
     history: tuple[dict[str, object], ...] = field(default=(), compare=False)
 
 
-async def plan(url: str, steps: tuple[Step, ...]) -> list[Planned]:
-    """The pending steps in the order in which they would run, with what each would do now."""
-    connection = await connect(url)
+async def plan_steps(url: str, steps: tuple[Step, ...]) -> list[PlannedStep]:
+    """The pending steps in the order in which they would run."""
+    connection = await open_connection(url)
     try:
-        rows = await tracking.read(connection)
-        left = [step for step in in_order(steps) if not _done(step, rows)]
-        return [await _planned(connection, step, rows) for step in left]
+        rows = await tracking.read_tracked_steps(connection)
+        left = [step for step in dependency_order(steps) if not _done(step, rows)]
+        return [await _plan_step(connection, step, rows) for step in left]
     finally:
         await connection.close(timeout=5)
 
 
-async def _planned(connection: Connection, step: Step, rows: Rows) -> Planned:
-    parts = [await _planned_part(connection, part) for part in step.parts]
+async def _plan_step(connection: Connection, step: Step, rows: TrackedSteps) -> PlannedStep:
+    parts = [await _plan_part(connection, part) for part in step.parts]
     waits_for = tuple(name for name in step.after if name not in rows or rows[name].status != "done")
-    return Planned(step.name, step.title, step.gate, waits_for, tuple(p for p in parts if p.statements))
+    return PlannedStep(step.name, step.title, step.gate, waits_for, tuple(p for p in parts if p.statements))
 
 
-async def _planned_part(connection: Connection, part: Part) -> PlannedPart:
+async def _plan_part(connection: Connection, part: Part) -> PlannedPart:
     try:
         todo = await part.todo(connection)
         statements = tuple(sql for transaction in todo for sql in transaction)
     except asyncpg.PostgresError:
-        # It stands on what an earlier pending step makes.
-        statements = tuple([await for_host(connection, sql) for sql in part.sql()])
+        # It depends on an object of an earlier pending step.
+        statements = tuple([await adapt_to_host(connection, sql) for sql in part.sql()])
     rows = await connection.fetchval(_ESTIMATE, part.table) if isinstance(part, Batches) else None
     return PlannedPart(part.kind, part.table, part.lock, rows, statements)
 
 
-async def status(url: str, steps: tuple[Step, ...], *, history: bool = False) -> list[Status]:
-    """Every step as the tracking table has it, unknown ones of other versions included."""
-    connection = await connect(url)
+async def step_statuses(url: str, steps: tuple[Step, ...], *, history: bool = False) -> list[StepStatus]:
+    """The state of each step, and of unknown steps that another version applied."""
+    connection = await open_connection(url)
     try:
-        rows = await tracking.read(connection)
-        known = [_status(step, rows) for step in in_order(steps)]
+        rows = await tracking.read_tracked_steps(connection)
+        known = [_step_status(step, rows) for step in dependency_order(steps)]
         names = {step.name for step in steps}
         known += [
-            Status(name, f"{row.status} (unknown)", False) for name, row in rows.items() if name not in names
+            StepStatus(name, f"{row.status} (unknown)", False)
+            for name, row in rows.items()
+            if name not in names
         ]
         if not history or not rows:
             return known
@@ -102,7 +108,7 @@ async def status(url: str, steps: tuple[Step, ...], *, history: bool = False) ->
             "SELECT name, at, event, epoch, detail FROM migrations_history ORDER BY id"
         )
         return [
-            Status(
+            StepStatus(
                 **{k: v for k, v in asdict(one).items() if k != "history"},
                 history=tuple(
                     {
@@ -121,11 +127,11 @@ async def status(url: str, steps: tuple[Step, ...], *, history: bool = False) ->
         await connection.close(timeout=5)
 
 
-def _status(step: Step, rows: Rows) -> Status:
+def _step_status(step: Step, rows: TrackedSteps) -> StepStatus:
     row = rows.get(step.name)
     if row is None:
-        return Status(step.name, "pending", step.gate)
-    return Status(
+        return StepStatus(step.name, "pending", step.gate)
+    return StepStatus(
         step.name,
         row.status,
         step.gate,
@@ -137,13 +143,13 @@ def _status(step: Step, rows: Rows) -> Status:
     )
 
 
-async def verify(url: str, steps: tuple[Step, ...]) -> list[Finding]:
-    """What applied steps should have left in the catalog and in the rows, and did not."""
-    connection = await connect(url)
+async def verify_steps(url: str, steps: tuple[Step, ...]) -> list[Finding]:
+    """Differences between the applied steps and the catalog or the rows."""
+    connection = await open_connection(url)
     try:
-        rows = await tracking.read(connection)
+        rows = await tracking.read_tracked_steps(connection)
         findings: list[Finding] = []
-        for step in in_order(steps):
+        for step in dependency_order(steps):
             if _done(step, rows):
                 findings += await _verify_step(connection, step)
                 if rows[step.name].checksum != step.checksum:
@@ -170,12 +176,12 @@ async def _verify_step(connection: Connection, step: Step) -> list[Finding]:
     return findings
 
 
-def drifted(findings: Iterable[Finding]) -> set[str]:
-    """Names of the steps that `repair` would run again."""
+def steps_with_drift(findings: Iterable[Finding]) -> set[str]:
+    """The names of the steps that `repair` would run again."""
     return {finding.step for finding in findings if finding.drift}
 
 
-def _done(step: Step, rows: Rows) -> bool:
+def _done(step: Step, rows: TrackedSteps) -> bool:
     return step.name in rows and rows[step.name].status == "done"
 
 

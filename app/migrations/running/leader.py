@@ -1,9 +1,8 @@
-"""Who migrates: a transaction-level advisory lock on a connection of its own.
+"""Leader election by a transaction-level advisory lock on a connection of its own.
 
-A session-level lock would be left behind on a pooled server; a lock row would survive its holder. The lock's
-transaction speaks the simple protocol only and writes nothing: it holds neither a snapshot nor a transaction
-id, so indexes can be built concurrently and vacuum goes on. It ends with its connection, within milliseconds
-of a kill -9.
+A session-level lock would stay on a pooled server connection, and a lock row would survive its holder. The
+lock's transaction uses the simple protocol only and writes nothing, so it holds neither a snapshot nor a
+transaction id: concurrent index builds and vacuum go on. It ends within milliseconds of a kill -9.
 """
 
 import asyncio
@@ -15,13 +14,13 @@ import asyncpg
 
 from app.errors import LuachError
 from app.migrations.parts.steps import Connection
-from app.migrations.running.connect import APPLICATION, connect
+from app.migrations.running.session import APPLICATION, open_connection
 
 T = TypeVar("T")
 
 HEARTBEAT_SECONDS = 2.0
 
-# The bytes of "LUAH"; the schema's hash is the other half of the key, so that every cell migrates by itself.
+# The bytes of "LUAH". The other half of the key is the schema's hash, so that each cell migrates by itself.
 _NAMESPACE = 0x4C554148
 
 _TRY_LOCK = f"""
@@ -40,13 +39,13 @@ HOLDER = f"""
 
 
 class LeadLost(LuachError):
-    """The leader's connection is gone, and with it the right to commit."""
+    """The leader's connection is lost, and with it the right to commit."""
 
     code = "migration_lead_lost"
 
 
 class Leader:
-    """Holds the lock from `acquire` to `release`."""
+    """The holder of the lock, from `acquire` to `release`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -55,8 +54,8 @@ class Leader:
 
     @classmethod
     async def acquire(cls, url: str) -> "Leader | None":
-        """The lead, or None where another process has it. Never waits for it."""
-        connection = await connect(url, f"{APPLICATION}:leader")
+        """The lead, or None if another process has it. Never waits."""
+        connection = await open_connection(url, f"{APPLICATION}:leader")
         try:
             await connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
             for setting in _settings(connection):
@@ -71,7 +70,7 @@ class Leader:
         return cls(connection)
 
     async def during(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run `work` while the lock is held; cancel it and raise LeadLost when the connection goes."""
+        """Run `work` while the lock is held. When the connection is lost, cancel it and raise LeadLost."""
         task, beat = asyncio.ensure_future(work), asyncio.ensure_future(self._heartbeat())
         try:
             await asyncio.wait({task, beat}, return_when=asyncio.FIRST_COMPLETED)
@@ -83,14 +82,14 @@ class Leader:
                 running.cancel()
             await asyncio.wait({task, beat})
             for running in (task, beat):
-                # Looked at, so that asyncio does not report it; the outcome is decided above.
+                # Retrieved so that asyncio does not report it; the outcome is decided above.
                 running.cancelled() or running.exception()
 
     async def release(self) -> None:
         await _close(self._connection)
 
     async def _heartbeat(self) -> None:
-        """Returns when the connection is lost. A pooler or firewall would end a silent one."""
+        """Return when the connection is lost. The traffic keeps poolers and firewalls from closing it."""
         while not self._gone.is_set():
             try:
                 await self._connection.execute("SELECT 1", timeout=10)
@@ -108,7 +107,7 @@ def _settings(connection: Connection) -> list[str]:
 
 
 async def _close(connection: Connection) -> None:
-    """End the transaction before leaving: behind a pooler the server connection goes on living."""
+    """End the transaction explicitly: behind a pooler the server connection outlives this client."""
     try:
         if not connection.is_closed():
             await connection.execute("ROLLBACK", timeout=5)

@@ -1,7 +1,7 @@
-"""Refuses what an additive migration must not do to a live database. PURE: reads the steps' SQL, no server.
+"""Checks of the steps' SQL for statements that would harm a live database. No I/O.
 
-What the usual linters do not see: data changes without a key range, DELETE, triggers bound to the host's
-columns. What they refuse wrongly: a foreign key inside ADD COLUMN of a nullable column, which scans nothing.
+Common linters miss data changes without a key range, DELETE, and triggers bound to the host's columns. They
+also refuse a foreign key inside ADD COLUMN of a nullable column, although it scans nothing.
 """
 
 import re
@@ -41,12 +41,13 @@ _ALWAYS = (
 )
 
 
-def lint(steps: tuple[Step, ...]) -> list[tuple[str, str]]:
-    """(step, sentence) for each thing refused; none where all is well."""
+def lint_steps(steps: tuple[Step, ...]) -> list[tuple[str, str]]:
+    """(step, sentence) of each refused statement."""
     return [(step.name, problem) for step in steps for part in step.parts for problem in lint_part(part)]
 
 
 def lint_part(part: Part) -> Iterator[str]:
+    """A sentence for each refused statement of `part`."""
     for sql in part.sql():
         bare = " ".join(_TEXT.sub("''", _BODY.sub("", sql)).split())
         yield from (
@@ -61,7 +62,7 @@ def lint_part(part: Part) -> Iterator[str]:
 
 
 def _data(part: Part, sql: str) -> Iterator[str]:
-    """Data may change only in batches of keys, and nothing of the host's is ever deleted."""
+    """Rows change only in batches of keys, and rows of the host are never deleted."""
     if not re.search(r"\b(INSERT INTO|UPDATE \w+( \w+)? SET|DELETE FROM)\b", sql, re.IGNORECASE):
         return
     if isinstance(part, FirstRow) and part.table not in HOST:
@@ -76,7 +77,7 @@ def _data(part: Part, sql: str) -> Iterator[str]:
 
 
 def _locks(part: Part, sql: str) -> Iterator[str]:
-    """Strong locks on the host's tables must be over in milliseconds."""
+    """Strong locks on the host's tables must last milliseconds only."""
     index = re.search(r"\bCREATE (?:UNIQUE )?INDEX (CONCURRENTLY )?\w+ ON (\w+)", sql, re.IGNORECASE)
     made_here = isinstance(part, Table) and index is not None and index[2] == part.name
     if index and not index[1] and not made_here:

@@ -1,4 +1,4 @@
-"""Short waits for strong locks: a queue behind a waiting ALTER is what stops a business, not the ALTER."""
+"""Retries with short lock timeouts: other statements queue behind a waiting ALTER TABLE."""
 
 import asyncio
 import random
@@ -11,17 +11,18 @@ import structlog
 
 from app.errors import LuachError
 from app.migrations.parts.steps import Connection
-from app.migrations.running.connect import Session
-from app.migrations.running.failures import judge
+from app.migrations.running.failures import classify_failure
+from app.migrations.running.session import Session
 
 log = structlog.get_logger("luach.migrations")
 
 BUDGET_SECONDS = 600.0
 
-# Every waiter behind us waits as long as we do, so the first tries are the shortest.
+# Statements behind ours wait as long as ours does, so the first tries are the shortest.
 _LADDER_MS = (100, 100, 200, 200, 250)
 
-# An autovacuum steps aside for a waiter, but only when deadlock_timeout finds the two; until then it may end.
+# Autovacuum yields only to a statement that has waited for deadlock_timeout; before that it may end by
+# itself.
 AUTOVACUUM_SECONDS = 60.0
 
 _AUTOVACUUM = "autovacuum worker"
@@ -36,7 +37,7 @@ _BLOCKERS = """
 
 
 class LockBudgetSpent(LuachError):
-    """Others kept the table busy for the whole time budget. They are named, never ended."""
+    """No lock within the time budget. The message names the holders; they are never terminated."""
 
     code = "migration_lock_budget"
 
@@ -46,13 +47,15 @@ class LockBudgetSpent(LuachError):
 
 
 class Stopped(LuachError):
-    """The process was asked to end."""
+    """The process was asked to stop."""
 
     code = "migration_stopped"
 
 
 @dataclass(frozen=True)
 class Blocker:
+    """A session that holds a conflicting lock, and the age of its transaction in seconds."""
+
     pid: int
     application: str
     backend_type: str
@@ -63,12 +66,12 @@ class Blocker:
 
 
 async def blockers(connection: Connection, table: str, lock: str = "ACCESS EXCLUSIVE") -> list[Blocker]:
-    """Who holds on `table` (names, comma-separated) what a `lock` waits for."""
+    """The sessions that block `lock` on `table` (comma-separated names)."""
     rows = await connection.fetch(_BLOCKERS, table, lock)
     return [Blocker(r["pid"], r["application"], r["backend_type"], r["seconds"]) for r in rows]
 
 
-async def patiently(
+async def with_lock_retries(
     session: Session,
     step: str,
     table: str,
@@ -76,7 +79,7 @@ async def patiently(
     *,
     lock: str = "ACCESS EXCLUSIVE",
 ) -> None:
-    """`attempt(lock_ms)` until it gets its `lock` on `table`, or the budget of seconds is spent."""
+    """Call `attempt(lock_ms)` until it succeeds. Raises LockBudgetSpent after `BUDGET_SECONDS`."""
     deadline = time.monotonic() + BUDGET_SECONDS
     tries = 0
     longer: int | None = None
@@ -84,7 +87,7 @@ async def patiently(
         try:
             return await attempt(longer or _LADDER_MS[min(tries, len(_LADDER_MS) - 1)])
         except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-            if judge(error).verdict != "retry":
+            if classify_failure(error).verdict != "retry":
                 raise
             tries += 1
             held = []
@@ -97,7 +100,7 @@ async def patiently(
 
 
 async def _outwait(session: Session, step: str, table: str) -> int | None:
-    """None once the lone autovacuum has ended; else the one timeout that makes it step aside."""
+    """Wait for autovacuum to end. If it does not, return the lock timeout (ms) that makes it yield."""
     log.info("migration_waits_for_autovacuum", step=step, table=table, at_most_s=AUTOVACUUM_SECONDS)
     until = time.monotonic() + AUTOVACUUM_SECONDS
     connection = await session.connection()
@@ -105,7 +108,7 @@ async def _outwait(session: Session, step: str, table: str) -> int | None:
         held = await blockers(connection, table, "SHARE ROW EXCLUSIVE")
         if not any(blocker.backend_type == _AUTOVACUUM for blocker in held):
             return None
-        await sleep(session.stopping, 1.0)
+        await sleep_unless_stopped(session.stopping, 1.0)
     milliseconds = await connection.fetchval(
         "SELECT setting::int FROM pg_settings WHERE name = 'deadlock_timeout'"
     )
@@ -134,11 +137,11 @@ async def _pause(
         blockers=[str(blocker) for blocker in held],
         again_in_ms=round(seconds * 1000),
     )
-    await sleep(session.stopping, seconds)
+    await sleep_unless_stopped(session.stopping, seconds)
 
 
-async def sleep(stopping: asyncio.Event, seconds: float) -> None:
-    """Sleep, unless the process is asked to end meanwhile: then raise Stopped."""
+async def sleep_unless_stopped(stopping: asyncio.Event, seconds: float) -> None:
+    """Sleep. Raises Stopped as soon as the process is asked to stop."""
     try:
         await asyncio.wait_for(stopping.wait(), seconds)
     except TimeoutError:

@@ -1,4 +1,4 @@
-"""Applies steps: one leader at a time, each step tracked by itself, a failure never taking others along."""
+"""The runner: one leader at a time, each step tracked by itself, and a failure stops only its dependents."""
 
 import asyncio
 import contextlib
@@ -13,26 +13,26 @@ import structlog
 
 from app.errors import LuachError
 from app.migrations.parts.batches import Batches
-from app.migrations.parts.steps import Connection, Part, Step, in_order
+from app.migrations.parts.steps import Connection, Part, Step, dependency_order
 from app.migrations.parts.tables import ConcurrentIndex, Unexpected
 from app.migrations.running import tracking
 from app.migrations.running.backfill import run_batches
 from app.migrations.running.concurrent import build_index
-from app.migrations.running.connect import Fenced, Session, connect
-from app.migrations.running.failures import Failure, judge
+from app.migrations.running.failures import Failure, classify_failure
 from app.migrations.running.leader import HOLDER, Leader, LeadLost
-from app.migrations.running.locks import Stopped, patiently, sleep
-from app.migrations.running.tracking import Row, Rows
+from app.migrations.running.locks import Stopped, sleep_unless_stopped, with_lock_retries
+from app.migrations.running.session import Fenced, Session, open_connection
+from app.migrations.running.tracking import TrackedStep, TrackedSteps
 
 log = structlog.get_logger("luach.migrations")
 
 Until = Literal["ready", "all"]
 
-# What a step may fail with. Anything else is a fault of this program and ends the run.
+# The errors that fail a step. Any other is a fault of this program and ends the run.
 ERRORS = (
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
-    # What the driver says of a connection that was cut in the middle of its work.
+    # Raised by the driver for a connection that was cut in the middle of a statement.
     asyncpg.InternalClientError,
     OSError,
     LuachError,
@@ -43,7 +43,7 @@ _POLL_SECONDS = (0.3, 1.0)
 
 _TELL_HOLDER_AFTER = 5.0
 
-# Of a step as a whole: every part of it picks up where it was, so a lost connection costs a second.
+# Tries of a whole step. Its parts resume where they were, so a lost connection costs a second.
 _TRIES = 3
 
 _RECONNECTS = 60
@@ -51,27 +51,27 @@ _RECONNECTS = 60
 
 @dataclass(frozen=True)
 class Report:
-    """What one run did. `failed` and `blocked`: step name → sentence."""
+    """The result of one run. `failed` and `blocked` map a step's name to a sentence."""
 
     applied: tuple[str, ...] = ()
     failed: dict[str, str] = field(default_factory=dict)
     blocked: dict[str, str] = field(default_factory=dict)
 
 
-def pending(
-    steps: tuple[Step, ...], rows: Rows, until: Until, again: frozenset[str] = frozenset()
+def pending_steps(
+    steps: tuple[Step, ...], rows: TrackedSteps, until: Until, again: frozenset[str] = frozenset()
 ) -> list[Step]:
-    """The steps still to do, in the order in which they run; `again` names done ones to run once more."""
+    """The steps to run, in order; `again` names done steps to run once more."""
     return [
         step
-        for step in in_order(steps)
+        for step in dependency_order(steps)
         if step.name in again or (row := rows.get(step.name)) is None or row.status != "done"
         if step.gate or until == "all"
     ]
 
 
 class Runner:
-    """`changed` is told every new state of the tracking table."""
+    """Runs `steps` on one database. `changed` is called with every new state of the tracking table."""
 
     def __init__(
         self,
@@ -80,7 +80,7 @@ class Runner:
         steps: tuple[Step, ...],
         *,
         stopping: asyncio.Event | None = None,
-        changed: Callable[[Rows], None] = lambda _: None,
+        changed: Callable[[TrackedSteps], None] = lambda _: None,
     ) -> None:
         self.url = url
         self.direct_url = direct_url
@@ -90,8 +90,8 @@ class Runner:
         self._reconnects = 0
 
     async def run(self, until: Until = "all", again: frozenset[str] = frozenset()) -> Report:
-        """Apply what is pending, or wait until whoever leads has. Failed steps are tried once; `again` names
-        done steps to run once more."""
+        """Apply the pending steps, or wait while another process does. Failed steps are tried once per call;
+        `again` names done steps to run once more."""
         while True:
             try:
                 return await self._run(until, again)
@@ -100,9 +100,10 @@ class Runner:
             except Stopped:
                 return Report()
             except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
-                # A server that was there a moment ago is restarting; another is the caller's matter.
+                # A server that answered before is restarting. One that never answered is the caller's
+                # problem.
                 self._reconnects -= 1
-                if self._reconnects < 0 or judge(error).verdict != "retry":
+                if self._reconnects < 0 or classify_failure(error).verdict != "retry":
                     raise
                 await asyncio.sleep(1.0)
 
@@ -117,20 +118,20 @@ class Runner:
             await leader.release()
 
     async def _await_lead(self, until: Until, again: frozenset[str]) -> Leader | None:
-        """The lead, once it is free and something is left to do; None where nothing is."""
+        """The lead as soon as it is free; None when nothing is pending or the server is a standby."""
         begun, told = time.monotonic(), 0.0
         watch: Connection | None = None
         try:
             while True:
                 if watch is None or watch.is_closed():
-                    watch = await connect(self.url)
-                rows = await tracking.read(watch)
+                    watch = await open_connection(self.url)
+                rows = await tracking.read_tracked_steps(watch)
                 self._changed(rows)
                 standby = any(row.standby for row in rows.values())
-                if not pending(self.steps, rows, until, again):
+                if not pending_steps(self.steps, rows, until, again):
                     return None
                 if standby or await watch.fetchval("SELECT pg_is_in_recovery()"):
-                    log.warning("migration_standby", pending=len(pending(self.steps, rows, until)))
+                    log.warning("migration_standby", pending=len(pending_steps(self.steps, rows, until)))
                     return None
                 if leader := await Leader.acquire(self.url):
                     return leader
@@ -141,16 +142,16 @@ class Runner:
                     log.info(
                         "migration_waiting", seconds=round(waited), leader=dict(holder) if holder else None
                     )
-                await sleep(self.stopping, random.uniform(*_POLL_SECONDS))  # noqa: S311
+                await sleep_unless_stopped(self.stopping, random.uniform(*_POLL_SECONDS))  # noqa: S311
         finally:
             if watch is not None:
                 await watch.close(timeout=5)
 
     async def _lead(self, until: Until, again: frozenset[str]) -> Report:
-        watch = await connect(self.url)
+        watch = await open_connection(self.url)
         session: Session | None = None
         try:
-            epoch = await tracking.take_over(watch)
+            epoch = await tracking.raise_epoch(watch)
             session = Session(self.url, self.direct_url, epoch, self.stopping)
             return await _Lead(self, session, watch).run(until, again)
         finally:
@@ -159,24 +160,24 @@ class Runner:
                     with contextlib.suppress(asyncpg.PostgresError, OSError, TimeoutError):
                         await open_one.close()
 
-    def tell(self, rows: Rows) -> None:
+    def tell(self, rows: TrackedSteps) -> None:
         self._changed(rows)
 
 
 class _Lead:
-    """One leader's pass over the steps. `watch` is a second connection for reading and for writing down
-    failures while the working one may be in any state."""
+    """One leader's pass over the steps. `watch` is a second connection for reading, and for recording
+    failures whatever the state of the working one."""
 
     def __init__(self, runner: Runner, session: Session, watch: Connection) -> None:
         self.runner, self.session, self.watch = runner, session, watch
-        self.rows: Rows = {}
+        self.rows: TrackedSteps = {}
         self.applied: list[str] = []
         self.failed: dict[str, str] = {}
         self.blocked: dict[str, str] = {}
 
     async def run(self, until: Until, again: frozenset[str]) -> Report:
         await self._refresh()
-        todo = pending(self.runner.steps, self.rows, until, again)
+        todo = pending_steps(self.runner.steps, self.rows, until, again)
         if todo:
             log.info("migration_started", steps=[step.name for step in todo], epoch=self.session.epoch)
         for step in todo:
@@ -196,11 +197,11 @@ class _Lead:
         return Report(tuple(self.applied), self.failed, self.blocked)
 
     async def _refresh(self) -> None:
-        self.rows = await tracking.read(self.watch)
+        self.rows = await tracking.read_tracked_steps(self.watch)
         self.runner.tell(self.rows)
 
     async def _cause(self, step: Step) -> str | None:
-        """Why the step cannot run now."""
+        """The reason why the step cannot run now, or None."""
         for name in step.after:
             row = self.rows.get(name)
             if row is None or row.status != "done":
@@ -215,10 +216,10 @@ class _Lead:
         row = self.rows.get(step.name)
         log.warning("migration_step_blocked", step=step.name, cause=cause)
         if row is None or (row.status, row.error) != ("blocked", cause):
-            await tracking.stuck(self.watch, step, self.session.epoch, "blocked", error=cause)
+            await tracking.record_failure(self.watch, step, self.session.epoch, "blocked", error=cause)
 
     async def _try(self, step: Step) -> bool:
-        """False where nothing else can succeed either."""
+        """Run one step; returns False if no other step can succeed either."""
         begun = time.monotonic()
         row = self.rows.get(step.name)
         log.info("migration_step_started", step=step.name, what=step.title, gate=step.gate)
@@ -227,25 +228,25 @@ class _Lead:
                 rows = await self._apply(step, row)
                 milliseconds = round((time.monotonic() - begun) * 1000)
                 async with self.session.transaction(step.name) as connection:
-                    await tracking.finished(connection, step.name, self.session.epoch, milliseconds)
+                    await tracking.record_success(connection, step.name, self.session.epoch, milliseconds)
                 break
             except (Fenced, LeadLost, Stopped):
                 raise
             except ERRORS as error:
-                failure = judge(error)
+                failure = classify_failure(error)
                 if failure.verdict != "retry" or not tries_left:
                     return await self._fail(step, failure)
                 log.info("migration_retry", step=step.name, reason=failure.sentence)
                 if failure.sqlstate is None:
                     self.session.drop()
-                await sleep(self.session.stopping, 1.0)
+                await sleep_unless_stopped(self.session.stopping, 1.0)
         self.applied.append(step.name)
         log.info("migration_step_done", step=step.name, ms=milliseconds, rows=rows)
         return True
 
-    async def _apply(self, step: Step, row: Row | None) -> int:
+    async def _apply(self, step: Step, row: TrackedStep | None) -> int:
         async with self.session.transaction(step.name) as connection:
-            await tracking.started(connection, step, self.session.epoch)
+            await tracking.record_start(connection, step, self.session.epoch)
         rows = 0
         for part in step.parts:
             if isinstance(part, Batches):
@@ -266,7 +267,7 @@ class _Lead:
             hint=failure.hint,
         )
         with contextlib.suppress(asyncpg.PostgresError):
-            await tracking.stuck(
+            await tracking.record_failure(
                 self.watch,
                 step,
                 self.session.epoch,
@@ -279,7 +280,7 @@ class _Lead:
 
 
 async def run_transactions(session: Session, step: str, part: Part) -> None:
-    """What is missing of the part, each transaction under short lock timeouts until it gets through."""
+    """Run the missing transactions of the part, each with lock retries."""
     for statements in await part.todo(await session.connection()):
 
         async def attempt(lock_ms: int, statements: list[str] = statements) -> None:
@@ -287,4 +288,4 @@ async def run_transactions(session: Session, step: str, part: Part) -> None:
                 for sql in statements:
                     await connection.execute(sql)
 
-        await patiently(session, step, part.table, attempt, lock=part.lock)
+        await with_lock_retries(session, step, part.table, attempt, lock=part.lock)

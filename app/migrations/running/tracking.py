@@ -1,4 +1,4 @@
-"""`migrations_applied`, one row a step, its history, and the one row that says who leads."""
+"""The tracking tables: one row per step, the history of steps, and the leader's row."""
 
 import json
 import os
@@ -55,7 +55,7 @@ LEADER = Table(
     constraints={"migrations_leader_id_check": "CHECK (id = 1)"},
 )
 
-# The only statement of a start with nothing to do.
+# The only statement of a start without pending steps.
 READ = """
     SELECT name, status, checksum, attempts, "cursor", rows_done, started_at, finished_at, duration_ms,
            sqlstate, error, hint, pg_is_in_recovery() AS standby
@@ -63,8 +63,8 @@ READ = """
 
 
 @dataclass(frozen=True)
-class Row:
-    """One step as the database remembers it."""
+class TrackedStep:
+    """One step's row of `migrations_applied`. `standby`: whether the server is in recovery."""
 
     status: str
     checksum: str | None
@@ -78,22 +78,22 @@ class Row:
     standby: bool
 
 
-Rows = dict[str, Row]
+TrackedSteps = dict[str, TrackedStep]
 
-_FIELDS = tuple(Row.__dataclass_fields__)
+_FIELDS = tuple(TrackedStep.__dataclass_fields__)
 
 
-async def read(connection: Connection) -> Rows:
-    """Every tracked step by name; none where the table does not exist yet."""
+async def read_tracked_steps(connection: Connection) -> TrackedSteps:
+    """The tracked steps by name; empty when the table does not exist."""
     try:
         records = await connection.fetch(READ)
     except asyncpg.UndefinedTableError:
         return {}
-    return {record["name"]: Row(**{field: record[field] for field in _FIELDS}) for record in records}
+    return {record["name"]: TrackedStep(**{field: record[field] for field in _FIELDS}) for record in records}
 
 
-async def take_over(connection: Connection) -> int:
-    """Make the tables where they are missing, raise the epoch and return it. Only under the leader's lock."""
+async def raise_epoch(connection: Connection) -> int:
+    """Create missing tracking tables, increase the epoch and return it. Requires the leader's lock."""
     for table in (APPLIED, HISTORY, LEADER):
         for transaction in await table.todo(connection):
             async with connection.transaction():
@@ -109,7 +109,7 @@ async def take_over(connection: Connection) -> int:
     return epoch
 
 
-async def started(connection: Connection, step: Step, epoch: int) -> None:
+async def record_start(connection: Connection, step: Step, epoch: int) -> None:
     await connection.execute(
         """
         INSERT INTO migrations_applied AS m (name, status, checksum, attempts, epoch, started_at)
@@ -121,10 +121,10 @@ async def started(connection: Connection, step: Step, epoch: int) -> None:
         step.checksum,
         epoch,
     )
-    await note(connection, step.name, "started", epoch)
+    await record_event(connection, step.name, "started", epoch)
 
 
-async def progressed(connection: Connection, name: str, cursor: int | None, rows: int) -> None:
+async def record_progress(connection: Connection, name: str, cursor: int | None, rows: int) -> None:
     await connection.execute(
         'UPDATE migrations_applied SET "cursor" = $2, rows_done = rows_done + $3 WHERE name = $1',
         name,
@@ -133,7 +133,7 @@ async def progressed(connection: Connection, name: str, cursor: int | None, rows
     )
 
 
-async def finished(connection: Connection, name: str, epoch: int, milliseconds: int) -> None:
+async def record_success(connection: Connection, name: str, epoch: int, milliseconds: int) -> None:
     await connection.execute(
         """
         UPDATE migrations_applied
@@ -143,10 +143,10 @@ async def finished(connection: Connection, name: str, epoch: int, milliseconds: 
         name,
         milliseconds,
     )
-    await note(connection, name, "done", epoch, ms=milliseconds)
+    await record_event(connection, name, "done", epoch, ms=milliseconds)
 
 
-async def stuck(
+async def record_failure(
     connection: Connection,
     step: Step,
     epoch: int,
@@ -156,7 +156,7 @@ async def stuck(
     sqlstate: str | None = None,
     hint: str | None = None,
 ) -> None:
-    """The step failed, or waits (`blocked`) for what `error` names."""
+    """Record that the step failed, or is `blocked` for the reason in `error`."""
     await connection.execute(
         """
         INSERT INTO migrations_applied (name, status, checksum, epoch, finished_at, sqlstate, error, hint)
@@ -172,10 +172,10 @@ async def stuck(
         error,
         hint,
     )
-    await note(connection, step.name, status, epoch, error=error, sqlstate=sqlstate)
+    await record_event(connection, step.name, status, epoch, error=error, sqlstate=sqlstate)
 
 
-async def note(connection: Connection, name: str, event: str, epoch: int, **detail: object) -> None:
+async def record_event(connection: Connection, name: str, event: str, epoch: int, **detail: object) -> None:
     await connection.execute(
         "INSERT INTO migrations_history (name, event, epoch, detail) VALUES ($1, $2, $3, $4)",
         name,

@@ -1,4 +1,4 @@
-"""Takes steps away again, newest first. Never automatic; what is dropped is written to a file before."""
+"""Undo of steps, newest first, after an export of the dropped rows. Never automatic."""
 
 import asyncio
 import contextlib
@@ -11,13 +11,13 @@ import asyncpg
 import structlog
 
 from app.errors import LuachError
-from app.migrations.parts.steps import Part, Step, in_order
+from app.migrations.parts.steps import Part, Step, dependency_order
 from app.migrations.parts.tables import ConcurrentIndex, Table
 from app.migrations.running import tracking
-from app.migrations.running.concurrent import direct
-from app.migrations.running.connect import Session, connect
+from app.migrations.running.concurrent import direct_connection
 from app.migrations.running.leader import Leader
-from app.migrations.running.locks import patiently
+from app.migrations.running.locks import with_lock_retries
+from app.migrations.running.session import Session, open_connection
 
 log = structlog.get_logger("luach.migrations")
 
@@ -30,7 +30,7 @@ _GONE = (
 
 
 class UndoRefused(LuachError):
-    """`params['reason']` says why nothing was touched."""
+    """Nothing was changed; `params['reason']` says why."""
 
     code = "migration_undo_refused"
 
@@ -38,39 +38,41 @@ class UndoRefused(LuachError):
         return str(self.params["reason"])
 
 
-def chosen(steps: tuple[Step, ...], name: str) -> list[Step]:
-    """The named step, or every step of a migration's number, and all that stand on them; newest first."""
+def steps_to_undo(steps: tuple[Step, ...], name: str) -> list[Step]:
+    """The named step, or all steps of a migration's number, with all that depend on them; newest first."""
     wanted = {step.name for step in steps if name in (step.name, str(step.migration), f"{step.migration:03}")}
     if not wanted:
         raise UndoRefused(reason=f"there is no step or migration {name}")
     while more := {s.name for s in steps if wanted & set(s.after)} - wanted:
         wanted |= more
-    return [step for step in reversed(list(in_order(steps))) if step.name in wanted]
+    return [step for step in reversed(list(dependency_order(steps))) if step.name in wanted]
 
 
-async def undo(url: str, direct_url: str | None, steps: list[Step], export: Path) -> int:
-    """Export, then take away; returns the number of rows exported. The business's own tables stay."""
+async def undo_steps(url: str, direct_url: str | None, steps: list[Step], export: Path) -> int:
+    """Export, then undo the steps; returns the number of exported rows. The host's tables stay."""
     leader = await Leader.acquire(url)
     if leader is None:
         raise UndoRefused(reason="another process migrates this database; stop the service first")
     try:
-        return await leader.during(_undo(url, direct_url, steps, export))
+        return await leader.during(_undo_steps(url, direct_url, steps, export))
     finally:
         await leader.release()
 
 
-async def _undo(url: str, direct_url: str | None, steps: list[Step], export: Path) -> int:
-    watch = await connect(url)
+async def _undo_steps(url: str, direct_url: str | None, steps: list[Step], export: Path) -> int:
+    watch = await open_connection(url)
     session: Session | None = None
     try:
-        session = Session(url, direct_url, await tracking.take_over(watch), asyncio.Event())
+        session = Session(url, direct_url, await tracking.raise_epoch(watch), asyncio.Event())
         rows = await _export(session, steps, export)
         for step in steps:
             for part in reversed(step.parts):
                 await _undo_part(session, step, part)
             async with session.transaction(step.name) as connection:
                 await connection.execute("DELETE FROM migrations_applied WHERE name = $1", step.name)
-                await tracking.note(connection, step.name, "undone", session.epoch, export=str(export))
+                await tracking.record_event(
+                    connection, step.name, "undone", session.epoch, export=str(export)
+                )
             log.info("migration_step_undone", step=step.name)
         return rows
     finally:
@@ -82,7 +84,7 @@ async def _undo(url: str, direct_url: str | None, steps: list[Step], export: Pat
 async def _undo_part(session: Session, step: Step, part: Part) -> None:
     for sql in part.undo():
         if isinstance(part, ConcurrentIndex):
-            async with direct(session, step.name) as alone:
+            async with direct_connection(session, step.name) as alone:
                 with contextlib.suppress(*_GONE):
                     await alone.execute(sql)
             continue
@@ -92,11 +94,11 @@ async def _undo_part(session: Session, step: Step, part: Part) -> None:
                 await connection.execute(sql)
 
         with contextlib.suppress(*_GONE):
-            await patiently(session, step.name, part.table, attempt)
+            await with_lock_retries(session, step.name, part.table, attempt)
 
 
 async def _export(session: Session, steps: Iterable[Step], export: Path) -> int:
-    """One JSON object a line, `{"table": ..., "row": {...}}`, readable by its owner only."""
+    """Write one JSON object per line, `{"table": ..., "row": {...}}`, to a file of mode 0600."""
     tables = [part for step in steps for part in step.parts if isinstance(part, Table) and not part.kept]
     count = 0
     with os.fdopen(

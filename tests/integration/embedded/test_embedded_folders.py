@@ -181,5 +181,5 @@ def test_of_packaged_programs_the_newest_complete_set_is_taken(
             (home / name / "bin" / program).touch()
     shutil.copytree(home / "16", home / "8")
     monkeypatch.setattr(embedded_programs, "PACKAGED", home)
-    found = [path for path in embedded_programs.binaries() if path.is_relative_to(home)]
+    found = [path for path in embedded_programs.program_folders() if path.is_relative_to(home)]
     assert found == [home / "16" / "bin", home / "8" / "bin"]
