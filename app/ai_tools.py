@@ -1,19 +1,18 @@
 """The tools that AI agents call. A docstring is what the agent reads; the business comes from the key.
 
-From Python, with an async session: `await calendar_find_slots(await open_context(session, caller, now=now),
-CalendarFindSlotsInput(...))`, or `call_tool_in` for the answer that an agent would get.
+`Toolbox(TOOLS, database)` is the way to call them from Python: docs/agents.md.
 """
 
 from app.core.principal import Permission
 from app.core.scheduling.contacts import phone_tail
 from app.core.scheduling.search import PartOfDay
-from app.errors import AlreadyCancelled, FieldError, UnknownHold
+from app.errors import AlreadyCancelled, FieldError
 from app.reception import choose_for
 from app.routing.resolving import active_calendars
 from app.scheduling.appointments import CANCELLED, upcoming_of_phone
 from app.scheduling.availability import SlotQuery, search_slots
 from app.scheduling.booking import book, cancel, reschedule
-from app.scheduling.holds import get_hold, hold, release_hold
+from app.scheduling.holds import hold, release_hold
 from app.scheduling.loading import business_zone
 from app.schemas import tools as t
 from app.schemas.scheduling import HoldIn, RescheduleIn
@@ -37,9 +36,9 @@ from app.tooling.arguments import (
     own_appointment,
     read_day,
     routed,
-    stands,
     target_of,
 )
+from app.tooling.still_true import is_still_booked, is_still_cancelled, is_still_held
 
 BOOKINGS_PER_CONVERSATION = 5
 
@@ -135,16 +134,7 @@ async def calendar_find_slots(
     return answer
 
 
-async def _hold_stands(context: ToolContext, answer: t.CalendarHoldSlotOutput) -> bool:
-    try:
-        held = context.signer.read_hold(answer.hold_id or "")
-        await get_hold(context.session, context.business, held, context.now)
-    except UnknownHold:
-        return False
-    return True
-
-
-@tool(Permission.BOOK, cap=HOLDS_PER_CONVERSATION, anonymous=True, stands=_hold_stands)
+@tool(Permission.BOOK, cap=HOLDS_PER_CONVERSATION, anonymous=True, still_true=is_still_held)
 async def calendar_hold_slot(
     context: ToolContext, arguments: t.CalendarHoldSlotInput
 ) -> t.CalendarHoldSlotOutput:
@@ -176,11 +166,7 @@ async def calendar_release_hold(
     return t.CalendarReleaseHoldOutput(say=phrases.RELEASED(context.voice))
 
 
-async def _booking_stands(context: ToolContext, answer: t.CalendarCreateAppointmentOutput) -> bool:
-    return await stands(context, answer.appointment_id, answer.starts_at)
-
-
-@tool(Permission.BOOK, cap=BOOKINGS_PER_CONVERSATION, stands=_booking_stands)
+@tool(Permission.BOOK, cap=BOOKINGS_PER_CONVERSATION, still_true=is_still_booked)
 async def calendar_create_appointment(
     context: ToolContext, arguments: t.CalendarCreateAppointmentInput
 ) -> t.CalendarCreateAppointmentOutput:
@@ -229,11 +215,7 @@ async def calendar_find_appointments(
     )
 
 
-async def _move_stands(context: ToolContext, answer: t.CalendarRescheduleAppointmentOutput) -> bool:
-    return await stands(context, answer.appointment_id, answer.starts_at)
-
-
-@tool(Permission.BOOK, cap=CHANGES_PER_CONVERSATION, destructive=True, stands=_move_stands)
+@tool(Permission.BOOK, cap=CHANGES_PER_CONVERSATION, destructive=True, still_true=is_still_booked)
 async def calendar_reschedule_appointment(
     context: ToolContext, arguments: t.CalendarRescheduleAppointmentInput
 ) -> t.CalendarRescheduleAppointmentOutput:
@@ -261,11 +243,7 @@ async def calendar_reschedule_appointment(
     )
 
 
-async def _cancellation_stands(context: ToolContext, answer: t.CalendarCancelAppointmentOutput) -> bool:
-    return not await stands(context, answer.appointment_id, answer.starts_at)
-
-
-@tool(Permission.BOOK, cap=CHANGES_PER_CONVERSATION, destructive=True, stands=_cancellation_stands)
+@tool(Permission.BOOK, cap=CHANGES_PER_CONVERSATION, destructive=True, still_true=is_still_cancelled)
 async def calendar_cancel_appointment(
     context: ToolContext, arguments: t.CalendarCancelAppointmentInput
 ) -> t.CalendarCancelAppointmentOutput:
@@ -286,3 +264,17 @@ async def calendar_cancel_appointment(
         calendar_name=before.calendar_name,
         preview=arguments.preview,
     )
+
+
+TOOLS = (
+    calendar_list,
+    calendar_resolve_target,
+    calendar_find_slots,
+    calendar_hold_slot,
+    calendar_release_hold,
+    calendar_create_appointment,
+    calendar_find_appointments,
+    calendar_reschedule_appointment,
+    calendar_cancel_appointment,
+)
+"""All tools, in the order in which agents read them."""

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from app import __version__
+from app.ai_tools import TOOLS
 from app.clock import Clock, utc_now
 from app.db.engine import connect
 from app.db.failures import UNREACHABLE
@@ -39,6 +40,7 @@ from app.routing.journal import settle
 from app.runtime import demo, upkeep
 from app.runtime.state import State
 from app.settings import Settings
+from app.tooling import Toolbox
 from app.web import docs
 from app.web import errors as error_handlers
 from app.web import mcp_gate as mcp
@@ -145,7 +147,7 @@ async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[
     """Engines, and the migrations behind them. The port is bound soon, whatever the database has to do."""
     database = connect(url, pool_size=settings.db_pool_size, pooler=settings.db_pooler)
     migrations = Migrations(url, settings.migrations_database_url)
-    state = State(settings, database, migrations, clock)
+    state = State(settings, database, migrations, clock, Toolbox(TOOLS, database))
     preparation = asyncio.create_task(_prepare(state), name="luach-prepare")
     # With nothing to migrate this is one query, and the first request finds a ready service.
     await asyncio.wait({preparation}, timeout=PREPARATION_HEAD_START)

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import httpx
 from mcp_types import CLIENT_CAPABILITIES_META_KEY, CLIENT_INFO_META_KEY, PROTOCOL_VERSION_META_KEY
 
-import app.ai_tools  # noqa: F401 - importing it registers the tools
+from app.ai_tools import TOOLS
 from app.clock import utc_now
 from app.core.principal import BusinessId, Role
 from app.db.engine import Database, connect
@@ -35,8 +35,8 @@ from app.schemas.scheduling import SlotOut
 from app.schemas.tenancy import BusinessIn
 from app.tenancy.api_keys import create_key, principal_of
 from app.tenancy.businesses import create_business
-from app.tooling import TOOLS, Caller, call_tool
-from app.tooling.ids import Signer, signer_for
+from app.tooling import Caller, Toolbox
+from app.tooling.ids import Signer
 from benchmarks.scheduling import percentile, serving
 
 Json = dict[str, Any]
@@ -56,7 +56,7 @@ class Setting(NamedTuple):
     signer: Signer
 
 
-async def furnish(database: Database) -> Setting:
+async def furnish(database: Database, toolbox: Toolbox) -> Setting:
     """A business with a calendar and a rule for each door, open round the clock."""
     async with database.transaction() as session:
         business = BusinessId((await create_business(session, BusinessIn(name="benchmark"))).id)
@@ -69,7 +69,7 @@ async def furnish(database: Database) -> Setting:
             calendars.append((await create_calendar(session, business, wanted)).id)
             await create_rule(session, business, RuleIn(calendar_id=calendars[-1], match_keywords=[name]))
         key = (await create_key(session, business, Role.AGENT, "benchmark")).secret
-        return Setting(key, calendars, await signer_for(session, business))
+        return Setting(key, calendars, await toolbox.signer(session, business))
 
 
 def slots(setting: Setting, calendar: int) -> Iterator[str]:
@@ -107,9 +107,9 @@ def over_mcp(client: httpx.AsyncClient) -> Door:
     return call
 
 
-def in_python(database: Database, caller: Caller) -> Door:
+def in_python(toolbox: Toolbox, caller: Caller) -> Door:
     async def call(tool: str, arguments: Json) -> Json:
-        answer = await call_tool(database, caller, tool, arguments, now=utc_now())
+        answer = await toolbox.call(caller, tool, arguments, now=utc_now())
         return answer.model_dump(mode="json")
 
     return call
@@ -162,7 +162,8 @@ def plan(
 
 async def measure(url: str, count: int, at_once: int) -> None:
     database = connect(url, pool_size=10)
-    setting = await furnish(database)
+    toolbox = Toolbox(TOOLS, database)
+    setting = await furnish(database, toolbox)
     async with database.read() as connection:
         principal, _ = await principal_of(connection, setting.key, utc_now())
     headers = {"Authorization": f"Bearer {setting.key}"}
@@ -171,7 +172,7 @@ async def measure(url: str, count: int, at_once: int) -> None:
         httpx.AsyncClient(base_url=address, headers=headers, timeout=60) as client,
     ):
         doors = {
-            "Python": in_python(database, Caller(principal)),
+            "Python": in_python(toolbox, Caller(principal)),
             "HTTP": over_http(client),
             "MCP": over_mcp(client),
         }
@@ -181,7 +182,7 @@ async def measure(url: str, count: int, at_once: int) -> None:
         for door in doors.values():
             await timed(door, "calendar_list", [{}] * 50, at_once)
         print(f"| tool | {' | '.join(f'{name} p50 | p95' for name in doors)} | MCP / HTTP |")
-        for tool in TOOLS:
+        for tool in (each.name for each in TOOLS):
             cells, medians = [], []
             for name, door in doors.items():
                 calls = plan(tool, count, places[name], free[name], known[name])

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from app import ai_tools
+from app.tooling import Tool
 from tests.support.source import CODE, MODULES, ROOT, at, calls, comments, functions, imports, tree
 
 # From the bottom up: folders of app/ and files at its root. A module imports from the rungs below its own,
@@ -269,3 +271,10 @@ def test_tests_mock_nothing() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom) and "mock" in ast.unparse(node)
     ]
     assert not mocked
+
+
+def test_tools_are_named_in_one_tuple_and_registered_nowhere() -> None:
+    """Every tool of `app.ai_tools` stands in `TOOLS`; a module's import changes nothing elsewhere."""
+    defined = [value for value in vars(ai_tools).values() if isinstance(value, Tool)]
+    assert list(ai_tools.TOOLS) == defined
+    assert len(defined) > 5, "the rule has lost its subject"

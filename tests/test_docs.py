@@ -16,9 +16,9 @@ from app.main import create_app
 from app.migrations.__main__ import app as migrations
 from app.sentences.problems import PROBLEMS, REASONS, ROUTING, RULES, WARNINGS
 from app.settings import Settings
-from app.tooling import TOOLS
 from app.web.errors import STATUS
 from tests.support.source import CODE, ROOT
+from tests.support.tools import TOOLS_BY_NAME
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 COMMANDS = {"luach": get_command(luach), "python -m app.migrations": get_command(migrations)}
@@ -169,7 +169,7 @@ def test_the_documented_status_of_an_error_is_the_one_it_has() -> None:
 
 def test_every_tool_is_documented_and_no_other() -> None:
     page = ROOT / "docs/agents.md"
-    assert {name for name in named_in_first_cells(page) if name.startswith("calendar_")} == set(TOOLS)
+    assert {name for name in named_in_first_cells(page) if name.startswith("calendar_")} == set(TOOLS_BY_NAME)
 
 
 def test_every_dependency_is_documented_and_no_other() -> None:

@@ -6,10 +6,9 @@ from fastapi import APIRouter, Body, Depends, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
-import app.ai_tools  # noqa: F401 - importing it registers the tools
 from app.schemas.tools import ToolOutput
-from app.tooling import Caller, call_tool
-from app.tooling.dialects import Dialect, described, tools_for
+from app.tooling import Caller
+from app.tooling.dialects import Dialect, export_tools
 from app.web.callers import caller_dep
 from app.web.deps import NowDep, PrincipalDep, StateDep
 
@@ -58,10 +57,11 @@ class AnthropicTool(BaseModel):
 @router.get("", response_model=list[McpTool] | list[OpenAiTool] | list[AnthropicTool])
 async def list_tools(
     principal: PrincipalDep,
+    state: StateDep,
     dialect: Annotated[Dialect, Query(description="Whose way of writing schemas.")] = "mcp",
 ) -> JSONResponse:
     """The tools that the key's role may call, to be handed to a model as they are."""
-    return JSONResponse(described(tools_for(principal), dialect))
+    return JSONResponse(export_tools(state.toolbox.allowed_to(principal), dialect))
 
 
 @router.post("/{name}", name="call_tool", response_model=ToolOutput)
@@ -73,7 +73,7 @@ async def call(
     arguments: Annotated[dict[str, Any], Body(examples=[{"intent_text": "צריך הובלה ביום שלישי"}])],
 ) -> JSONResponse:
     """Call a tool. `not_possible` and `needs_input` are answers (200); only a fault of the call is 4xx."""
-    answer = await call_tool(state.database, caller, name, arguments, now=now)
+    answer = await state.toolbox.call(caller, name, arguments, now=now)
     problem = answer.problem if answer.status == "error" else None
     status = 200 if problem is None else _STATUS.get(problem.code, 422)
     return JSONResponse(answer.model_dump(mode="json"), status)

@@ -1,4 +1,7 @@
-"""What one process holds for its whole life, made in the lifespan and read through the dependencies."""
+"""The objects that live as long as the process: made in the lifespan, read through the dependencies.
+
+A store or cache is constructed here or in a field of an object that is, and handed down as a parameter.
+"""
 
 from dataclasses import dataclass, field
 
@@ -7,6 +10,7 @@ from app.db.engine import Database
 from app.migrations import Migrations
 from app.settings import Settings
 from app.tenancy.callers import Callers
+from app.tooling import Toolbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,4 +19,5 @@ class State:
     database: Database
     migrations: Migrations
     clock: Clock
+    toolbox: Toolbox
     callers: Callers = field(default_factory=Callers)

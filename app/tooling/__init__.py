@@ -1,17 +1,6 @@
-"""What a tool is, and the one door through which it is called: validate, transaction, run, render."""
+"""What a tool is, and the one door through which tools are called: validate, transaction, run, render."""
 
-from app.tooling.contract import TOOLS, Caller, Tool, ToolContext, tool
-from app.tooling.door import call_tool, call_tool_in, open_context
-from app.tooling.refusals import refused
+from app.tooling.contract import AnyTool, Caller, Tool, ToolContext, tool
+from app.tooling.door import Toolbox
 
-__all__ = [
-    "TOOLS",
-    "Caller",
-    "Tool",
-    "ToolContext",
-    "call_tool",
-    "call_tool_in",
-    "open_context",
-    "refused",
-    "tool",
-]
+__all__ = ["AnyTool", "Caller", "Tool", "ToolContext", "Toolbox", "tool"]

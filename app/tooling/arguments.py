@@ -8,7 +8,7 @@ from app.core.scheduling.hours import parse_date
 from app.errors import FieldError, UnknownAppointment
 from app.routing.journal import Meant
 from app.routing.resolving import Customer, conversation_of, resolve_answer, resolve_inquiry
-from app.scheduling.appointments import CANCELLED, get_appointment
+from app.scheduling.appointments import get_appointment
 from app.schemas.routing import ResolutionOut
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, InquiryIn, Target
 from app.schemas.tools import (
@@ -78,15 +78,6 @@ async def own_appointment(context: ToolContext, appointment_id: int) -> Appointm
     if phone is not None and phone_tail(found.customer_phone) != phone_tail(phone):
         raise UnknownAppointment
     return found
-
-
-async def stands(context: ToolContext, appointment_id: int | None, starts_at: object) -> bool:
-    """Whether an appointment is still there, not cancelled, and at that time."""
-    try:
-        now = await get_appointment(context.session, context.business, appointment_id or 0)
-    except UnknownAppointment:
-        return False
-    return now.status not in CANCELLED and now.starts_at == starts_at
 
 
 async def routed(context: ToolContext, given: CalendarResolveTargetInput) -> tuple[ResolutionOut, int | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Any, Generic, TypeVar, cast, get_type_hints
 
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,10 +18,11 @@ from app.tooling.ids import Signer
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who calls and on whose behalf: from the credential and the transport, never from a model.
+    """The holder of a key and the customer they act for: from the credential and the transport, never from a
+    model.
 
-    `conversation` tells one talk from another, `phone` is the customer's own number where the line shows it:
-    with it, only their appointments can be found, moved and cancelled.
+    `conversation` names one conversation. `phone` is the customer's own number where the line shows it: only
+    their appointments can then be found, moved and cancelled.
     """
 
     principal: Principal
@@ -34,9 +35,9 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """What a tool knows without being told by a model: the transaction, the caller, the moment.
+    """All that a tool knows besides the model's arguments: the transaction, the caller, the present time.
 
-    `noted` is what is to be kept of the inquiry; the door stores it.
+    `noted` collects what is to be stored of the inquiry; `Toolbox` stores it.
     """
 
     session: AsyncSession
@@ -54,54 +55,55 @@ class ToolContext:
 
 In = TypeVar("In", bound=BaseModel)
 
-Out = TypeVar("Out", bound=ToolOutput)
+Out = TypeVar("Out", bound=ToolOutput, covariant=True)
 
 ToolFunction = Callable[[ToolContext, In], Awaitable[Out]]
 
-Stands = Callable[[ToolContext, Any], Awaitable[bool]]
+StillTrue = Callable[[ToolContext, Any], Awaitable[bool]]
+"""Whether what a stored answer says is still so."""
 
 
-async def _always(context: ToolContext, answer: ToolOutput) -> bool:  # noqa: ARG001 - a `Stands`
+async def _always(context: ToolContext, answer: ToolOutput) -> bool:  # noqa: ARG001 - a `StillTrue`
     return True
 
 
 @dataclass(frozen=True, slots=True)
-class Tool:
-    """A registered function.
+class Tool(Generic[In, Out]):
+    """A function that agents may call, with its name, description and schemas. Calling it calls the function.
 
-    `cap`: how often one conversation may do it. `stands`: whether what an earlier answer told of is still so.
-    `anonymous`: its arguments do not say for which customer, so only a conversation tells a repetition.
+    `cap` is the number of successful calls per conversation. `anonymous`: the arguments do not name the
+    customer, so that only a conversation tells a repeated call from another customer's.
     """
 
     name: str
     description: str
     permission: Permission
-    input: type[BaseModel]
-    output: type[ToolOutput]
-    function: Callable[[ToolContext, Any], Awaitable[ToolOutput]]
+    input: type[In]
+    output: type[Out]
+    function: ToolFunction[In, Out]
     destructive: bool = False
     anonymous: bool = False
     cap: int | None = None
-    stands: Stands = _always
+    still_true: StillTrue = _always
 
     @property
     def writes(self) -> bool:
         return self.permission is not Permission.READ
 
+    async def __call__(self, context: ToolContext, arguments: In) -> Out:
+        return await self.function(context, arguments)
 
-TOOLS: dict[str, Tool] = {}
+
+AnyTool = Tool[Any, ToolOutput]
 
 
-def tool(permission: Permission, **traits: Any) -> Callable[[ToolFunction[In, Out]], ToolFunction[In, Out]]:
-    """Register a tool: its name is the function's, its description the docstring, its schemas the hints."""
+def tool(permission: Permission, **traits: Any) -> Callable[[ToolFunction[In, Out]], Tool[In, Out]]:
+    """Make a tool of a function: its name, its docstring as the description, the schemas from its hints."""
 
-    def register(function: ToolFunction[In, Out]) -> ToolFunction[In, Out]:
+    def make(function: ToolFunction[In, Out]) -> Tool[In, Out]:
         hints = get_type_hints(function)
         name: str = cast("Any", function).__name__
         description = " ".join((function.__doc__ or "").split())
-        TOOLS[name] = Tool(
-            name, description, permission, hints["arguments"], hints["return"], function, **traits
-        )
-        return function
+        return Tool(name, description, permission, hints["arguments"], hints["return"], function, **traits)
 
-    return register
+    return make

@@ -12,8 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from app.core.principal import Principal
-from app.tooling.contract import TOOLS, Tool
+from app.tooling.contract import AnyTool
 
 Dialect = Literal["mcp", "openai", "anthropic"]
 
@@ -22,24 +21,19 @@ Schema = dict[str, Any]
 _DROPPED = {"title", "default", "examples", "minLength", "maxLength", "pattern"}
 
 
-def tools_for(principal: Principal) -> list[Tool]:
-    """The tools that the role may call, in the order in which they were written."""
-    return [tool for tool in TOOLS.values() if principal.may(tool.permission)]
-
-
-def described(tools: Iterable[Tool], dialect: Dialect) -> list[Schema]:
+def export_tools(tools: Iterable[AnyTool], dialect: Dialect) -> list[Schema]:
     """The tools as a client hands them to its model."""
     describe = {"mcp": _mcp, "openai": _openai, "anthropic": _anthropic}[dialect]
     return [describe(tool) for tool in tools]
 
 
 @cache
-def input_schema(tool: Tool) -> Schema:
+def input_schema(tool: AnyTool) -> Schema:
     return _plain(tool.input)
 
 
 @cache
-def output_schema(tool: Tool) -> Schema:
+def output_schema(tool: AnyTool) -> Schema:
     return _plain(tool.output)
 
 
@@ -48,7 +42,7 @@ def strict(schema: Schema) -> Schema:
     return {**schema, "required": list(schema["properties"])}
 
 
-def annotations(tool: Tool) -> Schema:
+def annotations(tool: AnyTool) -> Schema:
     """All four hints: the protocol's defaults for those left out are the worst ones."""
     return {
         "readOnlyHint": not tool.writes,
@@ -58,7 +52,7 @@ def annotations(tool: Tool) -> Schema:
     }
 
 
-def _mcp(tool: Tool) -> Schema:
+def _mcp(tool: AnyTool) -> Schema:
     return {
         "name": tool.name,
         "description": tool.description,
@@ -68,7 +62,7 @@ def _mcp(tool: Tool) -> Schema:
     }
 
 
-def _openai(tool: Tool) -> Schema:
+def _openai(tool: AnyTool) -> Schema:
     return {
         "type": "function",
         "name": tool.name,
@@ -78,7 +72,7 @@ def _openai(tool: Tool) -> Schema:
     }
 
 
-def _anthropic(tool: Tool) -> Schema:
+def _anthropic(tool: AnyTool) -> Schema:
     return {"name": tool.name, "description": tool.description, "input_schema": input_schema(tool)}
 
 

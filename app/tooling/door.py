@@ -1,6 +1,6 @@
-"""The one door through which a tool is called: validate, transaction, run, render."""
+"""The one door through which tools are called: validate, transaction, run, render."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,61 +9,118 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.principal import BusinessId, Permission
+from app.core.principal import BusinessId, Permission, Principal
 from app.core.routing.words.text import main_language, tokenize
 from app.db.engine import Database
 from app.db.failures import UNREACHABLE
-from app.errors import DatabaseUnavailable, LuachError, UnknownTool
+from app.errors import DatabaseUnavailable, Forbidden, LuachError, UnknownTool
 from app.routing.journal import Note, note, write
 from app.schemas.field_problems import broken_rules
 from app.schemas.tools import ToolOutput
 from app.sentences.languages import TONGUES, Tongue
 from app.sentences.spoken import Voice, voice_for
-from app.tooling.contract import TOOLS, Caller, Tool, ToolContext
-from app.tooling.ids import Signer, signer_for
+from app.tooling.contract import AnyTool, Caller, ToolContext
+from app.tooling.ids import Signer, read_secret
 from app.tooling.refusals import refused, wrong_input
 from app.tooling.writes import written
 
 log = structlog.get_logger("luach.tools")
 
 
-async def call_tool(
-    database: Database, caller: Caller, name: str, arguments: Mapping[str, object], *, now: datetime
-) -> ToolOutput:
-    """Call a tool by name. Raises UnknownTool and Forbidden; every other refusal is in the answer."""
-    call = _prepare(caller, name, arguments, now)
-    if isinstance(call, ToolOutput):
-        return call
-    try:
-        async with database.transaction() as session:
-            answer = await call.run(session)
-    except LuachError as error:
-        return call.refused(error)
-    except UNREACHABLE as error:
-        log.error("database_unavailable", error=str(error).partition("\n")[0])
-        return call.refused(DatabaseUnavailable())
-    note(database, *call.noted)
-    return answer
+class Toolbox:
+    """The tools of one process on one database.
+
+    The secret that signs ids is read from the database once. A migration made it; every process has the same.
+    """
+
+    def __init__(self, tools: Iterable[AnyTool], database: Database) -> None:
+        self.tools: dict[str, AnyTool] = {tool.name: tool for tool in tools}
+        self._database = database
+        self._secret: bytes | None = None
+
+    def allowed_to(self, principal: Principal) -> list[AnyTool]:
+        """The tools that the principal's role may call, in their order."""
+        return [tool for tool in self.tools.values() if principal.may(tool.permission)]
+
+    async def call(
+        self, caller: Caller, name: str, arguments: Mapping[str, object], *, now: datetime
+    ) -> ToolOutput:
+        """Call a tool by name, in a transaction of its own.
+
+        Raises UnknownTool and Forbidden; every other refusal is in the answer.
+        """
+        call = self._prepare(caller, name, arguments, now)
+        if isinstance(call, ToolOutput):
+            return call
+        try:
+            async with self._database.transaction() as session:
+                answer = await call.run(session, await self.signer(session, call.business))
+        except LuachError as error:
+            return call.refused(error)
+        except UNREACHABLE as error:
+            log.error("database_unavailable", error=str(error).partition("\n")[0])
+            return call.refused(DatabaseUnavailable())
+        note(self._database, *call.noted)
+        return answer
+
+    async def call_in(
+        self,
+        session: AsyncSession,
+        caller: Caller,
+        name: str,
+        arguments: Mapping[str, object],
+        *,
+        now: datetime,
+    ) -> ToolOutput:
+        """`call` in a transaction that the caller commits. A refusal writes nothing in it."""
+        call = self._prepare(caller, name, arguments, now)
+        if isinstance(call, ToolOutput):
+            return call
+        try:
+            async with session.begin_nested():
+                answer = await call.run(session, await self.signer(session, call.business))
+        except LuachError as error:
+            return call.refused(error)
+        await _store_notes(session, call.noted)
+        return answer
+
+    async def open_context(self, session: AsyncSession, caller: Caller, *, now: datetime) -> ToolContext:
+        """The context for calling a tool of `app.ai_tools` as a function.
+
+        A function raises an error of `app.errors` where `call` answers with a refusal. Raises Forbidden.
+        """
+        business = caller.principal.business_for(Permission.READ)
+        voice = voice_for(caller.language or "en", caller.channel)
+        return ToolContext(session, business, caller, now, voice, await self.signer(session, business))
+
+    async def signer(self, session: AsyncSession, business: BusinessId) -> Signer:
+        """The signer of a business's ids, the same in every process on the database."""
+        if self._secret is None:
+            self._secret = await read_secret(session)
+        return Signer(self._secret, business)
+
+    def forbidden(self, name: str, error: Forbidden, language: Tongue | None) -> ToolOutput:
+        """The answer, as a tool's output, to a caller whose role may not call the tool."""
+        return refused(self.tools[name], error, Voice(language or "en"), None)
+
+    def _prepare(
+        self, caller: Caller, name: str, arguments: Mapping[str, object], now: datetime
+    ) -> "_Call | ToolOutput":
+        tool = self.tools.get(name)
+        if tool is None:
+            raise UnknownTool(name=name)
+        business = caller.principal.business_for(tool.permission)
+        try:
+            given = tool.input.model_validate(dict(arguments))
+        except ValidationError as error:
+            fault = broken_rules(error.errors(), "en")[0]
+            return wrong_input(tool, fault.code, fault.message, fault.pointer)
+        tongue = _tongue(caller.language, getattr(given, "intent_text", ""))
+        return _Call(tool, given, caller, business, now, voice_for(tongue, caller.channel))
 
 
-async def call_tool_in(
-    session: AsyncSession, caller: Caller, name: str, arguments: Mapping[str, object], *, now: datetime
-) -> ToolOutput:
-    """`call_tool` in a transaction of the caller's own, who commits; a refusal has written nothing in it."""
-    call = _prepare(caller, name, arguments, now)
-    if isinstance(call, ToolOutput):
-        return call
-    try:
-        async with session.begin_nested():
-            answer = await call.run(session)
-    except LuachError as error:
-        return call.refused(error)
-    await _note_in(session, call.noted)
-    return answer
-
-
-async def _note_in(session: AsyncSession, noted: list[Note]) -> None:
-    """What belongs to the caller's transaction is kept or given up with it; the answer stands either way."""
+async def _store_notes(session: AsyncSession, noted: list[Note]) -> None:
+    """Store what was noted within the caller's transaction; the answer stands even if it cannot be stored."""
     if not noted:
         return
     try:
@@ -73,19 +130,9 @@ async def _note_in(session: AsyncSession, noted: list[Note]) -> None:
         log.warning("inquiries_not_stored", problem=str(error).partition("\n")[0])
 
 
-async def open_context(session: AsyncSession, caller: Caller, *, now: datetime) -> ToolContext:
-    """What the functions of `app.ai_tools` want besides their arguments, for calling them by hand.
-
-    They raise errors of `app.errors` where `call_tool` answers with a refusal. Raises Forbidden.
-    """
-    business = caller.principal.business_for(Permission.READ)
-    voice = voice_for(caller.language or "en", caller.channel)
-    return ToolContext(session, business, caller, now, voice, await signer_for(session, business))
-
-
 @dataclass(slots=True)
 class _Call:
-    tool: Tool
+    tool: AnyTool
     given: BaseModel
     caller: Caller
     business: BusinessId
@@ -94,13 +141,13 @@ class _Call:
     signer: Signer | None = None
     noted: list[Note] = field(default_factory=list)
 
-    async def run(self, session: AsyncSession) -> ToolOutput:
-        self.signer = await signer_for(session, self.business)
-        context = ToolContext(session, self.business, self.caller, self.now, self.voice, self.signer)
+    async def run(self, session: AsyncSession, signer: Signer) -> ToolOutput:
+        self.signer = signer
+        context = ToolContext(session, self.business, self.caller, self.now, self.voice, signer)
         self.noted = context.noted
 
         async def work() -> ToolOutput:
-            return await self.tool.function(context, self.given)
+            return await self.tool(context, self.given)
 
         if self.tool.writes and not getattr(self.given, "preview", False):
             return await written(context, self.tool, self.given, work)
@@ -108,20 +155,6 @@ class _Call:
 
     def refused(self, error: LuachError) -> ToolOutput:
         return refused(self.tool, error, self.voice, self.signer)
-
-
-def _prepare(caller: Caller, name: str, arguments: Mapping[str, object], now: datetime) -> _Call | ToolOutput:
-    tool = TOOLS.get(name)
-    if tool is None:
-        raise UnknownTool(name=name)
-    business = caller.principal.business_for(tool.permission)
-    try:
-        given = tool.input.model_validate(dict(arguments))
-    except ValidationError as error:
-        fault = broken_rules(error.errors(), "en")[0]
-        return wrong_input(tool, fault.code, fault.message, fault.pointer)
-    tongue = _tongue(caller.language, getattr(given, "intent_text", ""))
-    return _Call(tool, given, caller, business, now, voice_for(tongue, caller.channel))
 
 
 def _tongue(wanted: Tongue | None, words: str) -> Tongue:

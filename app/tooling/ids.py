@@ -13,9 +13,8 @@ import struct
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
@@ -112,15 +111,6 @@ class Signer:
         return hmac.digest(self._secret, message, "sha256")[:MAC_BYTES]
 
 
-# One database, one secret. It never changes while anybody runs, so it is read once for an engine's life.
-_SECRETS: WeakKeyDictionary[Engine, bytes] = WeakKeyDictionary()
-
-
-async def signer_for(session: AsyncSession, business: BusinessId) -> Signer:
-    """The signer of a business, the same in every process on the database: a migration drew the secret."""
-    engine = session.get_bind().engine
-    secret = _SECRETS.get(engine)
-    if secret is None:
-        secret = (await session.execute(select(ToolSecret.secret))).scalar_one()
-        _SECRETS[engine] = secret
-    return Signer(secret, business)
+async def read_secret(session: AsyncSession) -> bytes:
+    """The database's secret for signing ids. It never changes."""
+    return (await session.execute(select(ToolSecret.secret))).scalar_one()

@@ -20,7 +20,7 @@ from app.schemas.tools import Suggestion, ToolOutput, ToolProblem
 from app.sentences import phrases
 from app.sentences.problems import problem_text, rule_text
 from app.sentences.spoken import Voice, spoken_time, spoken_times
-from app.tooling.contract import Tool
+from app.tooling.contract import AnyTool
 from app.tooling.ids import Signer
 
 Status = Literal["needs_input", "not_possible", "error"]
@@ -45,7 +45,7 @@ _INSTEAD: dict[str, tuple[str, str]] = {
 }
 
 
-def refused(tool: Tool, error: LuachError, voice: Voice, signer: Signer | None) -> ToolOutput:
+def refused(tool: AnyTool, error: LuachError, voice: Voice, signer: Signer | None) -> ToolOutput:
     """The answer of a tool that did nothing."""
     if isinstance(error, FieldError):
         return _of_field(tool, error, voice)
@@ -71,7 +71,7 @@ def refused(tool: Tool, error: LuachError, voice: Voice, signer: Signer | None) 
     )
 
 
-def wrong_input(tool: Tool, code: str, message: str, field: str) -> ToolOutput:
+def wrong_input(tool: AnyTool, code: str, message: str, field: str) -> ToolOutput:
     """A broken rule of the arguments."""
     problem = ToolProblem(
         code=code,
@@ -92,7 +92,7 @@ def slot_suggestion(tool: str, slot: SlotOut, voice: Voice, signer: Signer) -> S
     )
 
 
-def _of_field(tool: Tool, error: FieldError, voice: Voice) -> ToolOutput:
+def _of_field(tool: AnyTool, error: FieldError, voice: Voice) -> ToolOutput:
     answer = wrong_input(tool, error.rule, rule_text(error.rule, "en", error.params), error.pointer or "")
     if error.rule == "phone_required":
         answer.status, answer.say = "needs_input", phrases.REFUSALS[error.rule](voice)
@@ -100,7 +100,7 @@ def _of_field(tool: Tool, error: FieldError, voice: Voice) -> ToolOutput:
 
 
 def _suggestions(
-    tool: Tool, code: str, free: list[SlotOut], voice: Voice, signer: Signer | None, ordinary: bool
+    tool: AnyTool, code: str, free: list[SlotOut], voice: Voice, signer: Signer | None, ordinary: bool
 ) -> list[Suggestion]:
     if free and signer is not None:
         return [slot_suggestion(tool.name, slot, voice, signer) for slot in free]

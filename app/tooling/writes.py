@@ -12,7 +12,7 @@ from app.db.models.access import ToolConversation
 from app.errors import LimitReached
 from app.schemas.tools import ToolOutput
 from app.tenancy.idempotency import StoredAnswer, earlier_answer, fingerprint_of, forget_answer, keep_answer
-from app.tooling.contract import Tool, ToolContext
+from app.tooling.contract import AnyTool, ToolContext
 
 DERIVED_FOR = timedelta(minutes=10)
 
@@ -20,7 +20,7 @@ CONVERSATION_LASTS = timedelta(hours=24)
 
 
 async def written(
-    context: ToolContext, tool: Tool, given: BaseModel, work: Callable[[], Awaitable[ToolOutput]]
+    context: ToolContext, tool: AnyTool, given: BaseModel, work: Callable[[], Awaitable[ToolOutput]]
 ) -> ToolOutput:
     """Run a write, or replay its answer when it is asked for again. Raises LimitReached and what work raises.
 
@@ -39,7 +39,7 @@ async def written(
     earlier = await earlier_answer(session, business, key, fingerprint, context.now)
     if earlier is not None:
         answer = tool.output.model_validate_json(earlier.body)
-        if given_key or await tool.stands(context, answer):
+        if given_key or await tool.still_true(context, answer):
             return answer.model_copy(update={"replayed": True})
         await forget_answer(session, business, key)
         session.expunge_all()
@@ -51,7 +51,7 @@ async def written(
     return answer
 
 
-def _derived(context: ToolContext, tool: Tool, content: bytes) -> str | None:
+def _derived(context: ToolContext, tool: AnyTool, content: bytes) -> str | None:
     talk = context.caller.conversation
     if talk is None and tool.anonymous:
         return None
@@ -59,7 +59,7 @@ def _derived(context: ToolContext, tool: Tool, content: bytes) -> str | None:
     return f"tool {hashlib.sha256(b'|'.join((scope.encode(), tool.name.encode(), content))).hexdigest()}"
 
 
-async def _count(context: ToolContext, tool: Tool) -> None:
+async def _count(context: ToolContext, tool: AnyTool) -> None:
     """One more write of this conversation; undone with the transaction if nothing comes of it."""
     talk = context.caller.conversation
     if talk is None or tool.cap is None:

@@ -52,7 +52,7 @@ class McpDoor:
         server = await asyncio.to_thread(importlib.import_module, "app.web.mcp_server")
         state = self._state
         manager = server.http_manager(
-            state.database,
+            state.toolbox,
             state.clock,
             lambda scope: scope[CALLER],
             state.settings.public_url,

@@ -18,17 +18,16 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.shared.exceptions import MCPError
 
-import app.ai_tools  # noqa: F401 - importing it registers the tools
 from app import __version__
+from app.ai_tools import TOOLS
 from app.clock import Clock
 from app.db.engine import Database
 from app.errors import Forbidden, UnknownTool
 from app.schemas.tools import ToolOutput
 from app.sentences.languages import Tongue
-from app.sentences.spoken import Voice
 from app.tenancy.api_keys import principal_of
-from app.tooling import TOOLS, Caller, call_tool, refused
-from app.tooling.dialects import annotations, input_schema, output_schema, tools_for
+from app.tooling import Caller, Toolbox
+from app.tooling.dialects import annotations, input_schema, output_schema
 
 INSTRUCTIONS = """Books appointments. 1. calendar_resolve_target with the customer's own words; if it asks, \
 ask them. 2. calendar_find_slots; offer two or three. 3. calendar_hold_slot; read its `say` back. 4. On yes, \
@@ -56,7 +55,7 @@ CallerOf = Callable[[Context], Awaitable[Caller]]
 
 
 def http_manager(
-    database: Database,
+    toolbox: Toolbox,
     clock: Clock,
     caller_in: Callable[[MutableMapping[str, Any]], Caller],
     public_url: str | None,
@@ -70,7 +69,7 @@ def http_manager(
         return caller_in(request.scope)
 
     return StreamableHTTPSessionManager(
-        _server(database, clock, caller_of),
+        _server(toolbox, clock, caller_of),
         json_response=True,
         stateless=True,
         security_settings=_allowed(public_url),
@@ -87,12 +86,12 @@ async def serve_stdio(database: Database, clock: Clock, key: str, language: Tong
             principal, _ = await principal_of(connection, key, clock())
         return Caller(principal, language=language, conversation=conversation)
 
-    server = _server(database, clock, caller_of)
+    server = _server(Toolbox(TOOLS, database), clock, caller_of)
     async with stdio_server() as (read, write):
         await server.run(read, write, server.create_initialization_options())
 
 
-def _server(database: Database, clock: Clock, caller_of: CallerOf) -> Server[Any]:
+def _server(toolbox: Toolbox, clock: Clock, caller_of: CallerOf) -> Server[Any]:
     async def list_tools(
         context: Context,
         params: types.PaginatedRequestParams | None,  # noqa: ARG001 - all fit on one page
@@ -107,18 +106,18 @@ def _server(database: Database, clock: Clock, caller_of: CallerOf) -> Server[Any
                     output_schema=output_schema(tool),
                     annotations=types.ToolAnnotations.model_validate(annotations(tool)),
                 )
-                for tool in tools_for(caller.principal)
+                for tool in toolbox.allowed_to(caller.principal)
             ]
         )
 
     async def call(context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
         caller = await caller_of(context)
         try:
-            answer = await call_tool(database, caller, params.name, params.arguments or {}, now=clock())
+            answer = await toolbox.call(caller, params.name, params.arguments or {}, now=clock())
         except UnknownTool:
             raise MCPError(types.INVALID_PARAMS, f"There is no tool {params.name!r}.") from None
         except Forbidden as error:
-            answer = refused(TOOLS[params.name], error, Voice(caller.language or "en"), None)
+            answer = toolbox.forbidden(params.name, error, caller.language)
         return _result(answer)
 
     async def list_prompts(

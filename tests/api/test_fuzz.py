@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.main import create_app
-from app.tooling import TOOLS
 from tests.api.operations import IDS, OPERATIONS, Operation
 from tests.support.factories import Caller, House, Json, Service, local
+from tests.support.tools import TOOLS_BY_NAME
 
 DOCUMENT: Json = create_app().openapi()
 DESCRIBED: dict[str, Json] = {
@@ -67,7 +67,7 @@ BOUNDED = settings(max_examples=300, deadline=None, suppress_health_check=list(H
 def fields_of(operation: Operation) -> list[str]:
     """The fields that the body of an operation may have, and one that it may not."""
     if operation.name == "call_tool":
-        return [*TOOLS[operation.case].input.model_fields, "unknown"]
+        return [*TOOLS_BY_NAME[operation.case].input.model_fields, "unknown"]
     schema = DESCRIBED[operation.name]["requestBody"]["content"]["application/json"]["schema"]
     (reference,) = [part["$ref"] for part in schema.get("anyOf", [schema]) if "$ref" in part]
     return [*DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]]["properties"], "unknown"]

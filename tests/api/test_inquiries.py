@@ -8,7 +8,6 @@ import pytest
 
 from app.db.paging import encode_cursor
 from app.runtime import upkeep
-from app.tooling import call_tool_in
 from tests.support.doors import python_caller
 from tests.support.factories import (
     NOW,
@@ -293,11 +292,11 @@ async def test_in_a_transaction_of_the_callers_an_inquiry_stands_or_falls_with_i
     name, words = "calendar_resolve_target", {"intent_text": SENTENCE}
     with contextlib.suppress(ZeroDivisionError):
         async with service.database.transaction() as session:
-            await call_tool_in(session, caller, name, words, now=NOW)
+            await service.state.toolbox.call_in(session, caller, name, words, now=NOW)
             raise ZeroDivisionError
     assert await listed(house) == []
     async with service.database.transaction() as session:
-        await call_tool_in(session, caller, name, words, now=NOW)
+        await service.state.toolbox.call_in(session, caller, name, words, now=NOW)
     assert len(await listed(house)) == 1
 
 

@@ -20,17 +20,17 @@ from pydantic_ai import Agent
 from pydantic_ai.mcp import MCPToolset
 from pydantic_ai.models.test import TestModel
 
-from app.tooling import TOOLS as REGISTERED
 from app.web.mcp_server import INSTRUCTIONS, PROMPT
 from tests.support.conformance import TOOLBOX, listening
 from tests.support.doors import MCP, Mode, mcp_client
 from tests.support.factories import House, Service, body, problem
 from tests.support.source import ROOT
+from tests.support.tools import TOOLS_BY_NAME
 
 REVISIONS: dict[Mode, str] = {"auto": "2026-07-28", "legacy": "2025-11-25"}
 LISTED = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 PLAIN = {"Accept": "application/json, text/event-stream"}
-READABLE = [name for name, tool in REGISTERED.items() if tool.permission.value == "read"]
+READABLE = [name for name, tool in TOOLS_BY_NAME.items() if tool.permission.value == "read"]
 
 
 @pytest.mark.parametrize("mode", REVISIONS)
@@ -41,7 +41,7 @@ async def test_the_official_client_lists_and_calls_in_both_revisions(
         assert client.protocol_version == REVISIONS[mode]
         assert client.instructions == INSTRUCTIONS
         listed = (await client.list_tools()).tools
-        assert [tool.name for tool in listed] == list(REGISTERED)
+        assert [tool.name for tool in listed] == list(TOOLS_BY_NAME)
         found = await client.call_tool("calendar_find_slots", {"date_from": "tomorrow"})
         assert not found.is_error
         (text,) = found.content
@@ -76,7 +76,7 @@ async def test_instructions_are_short_and_the_prompt_names_the_way(service: Serv
         order = [said.index(name) for name in ("calendar_resolve_target", "calendar_hold_slot", "read its")]
         assert order == sorted(order)
         assert said.index("read its") < said.index("calendar_create_appointment")
-        assert set(re.findall(r"calendar_[a-z_]+", said + INSTRUCTIONS)) <= set(REGISTERED)
+        assert set(re.findall(r"calendar_[a-z_]+", said + INSTRUCTIONS)) <= set(TOOLS_BY_NAME)
         with pytest.raises(MCPError):
             await client.get_prompt("nothing", {})
 
@@ -114,7 +114,7 @@ async def test_other_hosts_and_origins_are_refused(service: Service, house: Hous
 async def test_nothing_is_kept_between_requests(service: Service, house: House) -> None:
     """No handshake, no session: any worker may answer any request."""
     answer = await house.agent.post(MCP, LISTED, headers=PLAIN)
-    assert len(body(answer)["result"]["tools"]) == len(REGISTERED)
+    assert len(body(answer)["result"]["tools"]) == len(TOOLS_BY_NAME)
     assert "mcp-session-id" not in answer.headers
     assert answer.headers["content-type"] == "application/json"
 
@@ -155,7 +155,7 @@ async def test_openai_agents_lists_and_calls(address: str, house: House) -> None
     params: Any = {"url": address, "headers": {"Authorization": f"Bearer {house.agent.key}"}}
     async with MCPServerStreamableHttp(params=params) as server:
         listed = await server.list_tools()
-        assert [tool.name for tool in listed] == list(REGISTERED)
+        assert [tool.name for tool in listed] == list(TOOLS_BY_NAME)
         for tool in listed:
             function = MCPUtil.to_function_tool(tool, server, convert_schemas_to_strict=True)
             assert function.strict_json_schema
@@ -208,7 +208,7 @@ async def test_the_same_tools_are_served_on_standard_input_and_output(service: S
         command=sys.executable, args=["-m", "app.cli", "mcp", "--language", "ru"], env=environment
     )
     async with Client(stdio_client(command)) as client:
-        assert [tool.name for tool in (await client.list_tools()).tools] == list(REGISTERED)
+        assert [tool.name for tool in (await client.list_tools()).tools] == list(TOOLS_BY_NAME)
         listed = await client.call_tool("calendar_list", {})
         assert listed.structured_content["say"].startswith("Можно записаться")
 

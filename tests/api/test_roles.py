@@ -8,9 +8,9 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from app.core.principal import BusinessId, Role
 from app.tenancy.api_keys import create_key, revoke_key
 from app.tenancy.callers import REMEMBERED_FOR
-from app.tooling import TOOLS
 from tests.api.operations import IDS, OPERATIONS, ROLES, Operation
 from tests.support.factories import CALENDARS, NOW, Caller, House, Service, body, problem
+from tests.support.tools import TOOLS_BY_NAME
 
 UNKNOWN = 2**31 - 1
 
@@ -84,4 +84,4 @@ def test_every_operation_of_the_api_is_in_the_table(service: Service) -> None:
     }
     assert len(routes) > 20
     assert routes == {operation.name for operation in OPERATIONS}
-    assert set(TOOLS) == {operation.case for operation in OPERATIONS if operation.name == "call_tool"}
+    assert set(TOOLS_BY_NAME) == {operation.case for operation in OPERATIONS if operation.name == "call_tool"}

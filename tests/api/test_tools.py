@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.tooling import TOOLS as REGISTERED
 from tests.support.factories import (
     APPOINTMENTS,
     OVERRIDES,
@@ -15,6 +14,7 @@ from tests.support.factories import (
     local,
     problem,
 )
+from tests.support.tools import TOOLS_BY_NAME
 
 CREATE = f"{TOOLS}/calendar_create_appointment"
 FIND = f"{TOOLS}/calendar_find_slots"
@@ -26,8 +26,8 @@ async def test_a_role_sees_the_tools_that_it_may_call(service: Service, house: H
     async def names(caller: object) -> set[str]:
         return {tool["name"] for tool in body(await caller.get(TOOLS))}  # type: ignore[attr-defined]
 
-    assert await names(house.agent) == await names(house.owner) == set(REGISTERED)
-    readable = {name for name, tool in REGISTERED.items() if tool.permission.value == "read"}
+    assert await names(house.agent) == await names(house.owner) == set(TOOLS_BY_NAME)
+    readable = {name for name, tool in TOOLS_BY_NAME.items() if tool.permission.value == "read"}
     assert await names(house.viewer) == readable
     assert "calendar_create_appointment" not in readable
     assert await names(await service.system_admin()) == set()

@@ -9,11 +9,10 @@ from pydantic_ai.models.test import TestModel
 
 from app import ai_tools
 from app.schemas.tools import CalendarFindSlotsInput
-from app.tooling import TOOLS as REGISTERED
-from app.tooling import call_tool_in, open_context
 from tests.support.doors import by_http, python_caller
 from tests.support.factories import TOOLS, House, Json, Service, body, local, stored
 from tests.support.talk import DANA, Talk
+from tests.support.tools import TOOLS_BY_NAME
 
 
 @pytest.fixture
@@ -212,16 +211,16 @@ async def test_a_number_that_is_needed_is_asked_for(talk: Talk) -> None:
 
 async def test_a_transaction_of_ones_own_keeps_what_an_answer_says(service: Service, house: House) -> None:
     caller = await python_caller(service, house.agent, conversation="own")
-    now = service.clock.now
+    now, toolbox = service.clock.now, service.state.toolbox
     async with service.database.transaction() as session:
-        context = await open_context(session, caller, now=now)
+        context = await toolbox.open_context(session, caller, now=now)
         found = await ai_tools.calendar_find_slots(context, CalendarFindSlotsInput(date_from="tomorrow"))
         assert found.slots
         wanted = {"slot_or_hold_id": found.slots[0].slot_id, **DANA}
-        made = await call_tool_in(session, caller, "calendar_create_appointment", wanted, now=now)
+        made = await toolbox.call_in(session, caller, "calendar_create_appointment", wanted, now=now)
         assert made.status == "ok"
         again = {**wanted, "customer_name": "רון"}
-        refused = await call_tool_in(session, caller, "calendar_create_appointment", again, now=now)
+        refused = await toolbox.call_in(session, caller, "calendar_create_appointment", again, now=now)
         assert refused.problem is not None
         assert refused.problem.code == "slot_taken"
     assert await stored(service, house) == (1, 1)
@@ -232,7 +231,7 @@ async def test_arguments_made_up_from_the_schemas_are_answered(service: Service,
     tools = [tool_over_http(service, house, schema) for schema in body(await house.agent.get(TOOLS))]
     for seed in range(12):
         done = await Agent(TestModel(seed=seed), tools=tools).run("x")
-        assert all(name in str(done.output) for name in REGISTERED)
+        assert all(name in str(done.output) for name in TOOLS_BY_NAME)
 
 
 def tool_over_http(service: Service, house: House, schema: Json) -> Tool[Any]:

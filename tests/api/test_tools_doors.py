@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.tooling import TOOLS as REGISTERED
 from tests.support.doors import by_http, by_mcp, by_python
 from tests.support.factories import TOOLS, House, Json, Service, body, local
+from tests.support.tools import TOOLS_BY_NAME
 
 DOORS = (by_http, by_mcp, by_python)
 UNKNOWN_ID = 2**31 - 2
@@ -67,7 +67,7 @@ def remembered(known: Json, answer: Json) -> None:
 
 
 async def test_the_three_doors_answer_alike(service: Service) -> None:
-    assert {name for name, _ in CALLS} == set(REGISTERED)
+    assert {name for name, _ in CALLS} == set(TOOLS_BY_NAME)
     told: list[list[Json]] = []
     for door in DOORS:
         house = await furnished(service)
@@ -104,7 +104,7 @@ def neutral(value: Any, name: str = "") -> Any:
 async def test_the_same_business_gives_the_same_bytes(service: Service) -> None:
     house = await furnished(service)
     for tool, arguments in CALLS:
-        if REGISTERED[tool].permission.value == "read" and "{" not in json.dumps(arguments)[1:]:
+        if TOOLS_BY_NAME[tool].permission.value == "read" and "{" not in json.dumps(arguments)[1:]:
             said = [await door(service, house.agent, tool, arguments) for door in DOORS]
             for answer in said:
                 # It names the inquiry, and each door's is one of its own.
@@ -189,7 +189,7 @@ async def ids_still_work(house: House, ids: Json) -> bool:
 def test_every_id_argument_is_in_the_table() -> None:
     asked = {
         (name, field)
-        for name, tool in REGISTERED.items()
+        for name, tool in TOOLS_BY_NAME.items()
         for field in tool.input.model_fields
         if field.endswith("_id")
     }

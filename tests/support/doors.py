@@ -9,7 +9,7 @@ from mcp.client.client import Client
 from mcp.client.streamable_http import streamable_http_client
 
 from app.tenancy.api_keys import principal_of
-from app.tooling import Caller, call_tool
+from app.tooling import Caller
 from tests.support.factories import TOOLS, Json, Service
 from tests.support.factories import Caller as KeyHolder
 
@@ -46,7 +46,7 @@ async def by_mcp(service: Service, holder: KeyHolder, tool: str, arguments: Json
 
 async def by_python(service: Service, holder: KeyHolder, tool: str, arguments: Json, **headers: Any) -> Json:
     caller = await python_caller(service, holder)
-    answer = await call_tool(service.database, caller, tool, arguments, now=service.clock.now)
+    answer = await service.state.toolbox.call(caller, tool, arguments, now=service.clock.now)
     return answer.model_dump(mode="json")
 
 

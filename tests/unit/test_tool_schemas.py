@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-import app.ai_tools  # noqa: F401 - importing it registers the tools
-from app.tooling import TOOLS, Tool
-from app.tooling.dialects import annotations, described, input_schema, output_schema
+from app.ai_tools import TOOLS
+from app.tooling import AnyTool
+from app.tooling.dialects import annotations, export_tools, input_schema, output_schema
 
-ALL = list(TOOLS.values())
 SCHEMAS = [
     pytest.param(schema(tool), id=f"{tool.name} {kind}")
-    for tool in ALL
+    for tool in TOOLS
     for kind, schema in (("in", input_schema), ("out", output_schema))
 ]
 # Formats that the vendors' strict modes take.
@@ -58,29 +57,31 @@ def test_a_schema_is_closed_plain_and_an_object_at_its_root(schema: dict[str, An
 
 
 def test_all_tools_together_fit_the_strictest_client() -> None:
-    schemas = [input_schema(tool) for tool in ALL]
+    schemas = [input_schema(tool) for tool in TOOLS]
     assert sum(len(nullable(schema)) for schema in schemas) <= MAX_NULLABLE
     optional = sum(len(schema["properties"]) - len(schema["required"]) for schema in schemas)
     assert optional <= MAX_OPTIONAL
-    assert len(ALL) <= MAX_TOOLS
+    assert len(TOOLS) <= MAX_TOOLS
 
 
 def test_what_a_model_reads_of_all_tools_stays_within_its_budget() -> None:
-    read = [{"name": tool.name, "description": tool.description, "input": input_schema(tool)} for tool in ALL]
+    read = [
+        {"name": tool.name, "description": tool.description, "input": input_schema(tool)} for tool in TOOLS
+    ]
     assert len(json.dumps(read, ensure_ascii=False).encode()) <= MAX_BYTES
 
 
-@pytest.mark.parametrize("tool", ALL, ids=TOOLS)
-def test_the_dialects_differ_in_form_only(tool: Tool) -> None:
-    mcp, openai, anthropic = (described([tool], dialect)[0] for dialect in ("mcp", "openai", "anthropic"))
+@pytest.mark.parametrize("tool", TOOLS, ids=[tool.name for tool in TOOLS])
+def test_the_dialects_differ_in_form_only(tool: AnyTool) -> None:
+    mcp, openai, anthropic = (export_tools([tool], dialect)[0] for dialect in ("mcp", "openai", "anthropic"))
     assert mcp["inputSchema"] == anthropic["input_schema"]
     assert mcp["inputSchema"]["properties"] == openai["parameters"]["properties"]
     assert {d["name"] for d in (mcp, openai, anthropic)} == {tool.name}
     assert {d["description"] for d in (mcp, openai, anthropic)} == {tool.description}
 
 
-@pytest.mark.parametrize("tool", ALL, ids=TOOLS)
-def test_every_hint_is_given(tool: Tool) -> None:
+@pytest.mark.parametrize("tool", TOOLS, ids=[tool.name for tool in TOOLS])
+def test_every_hint_is_given(tool: AnyTool) -> None:
     hints = annotations(tool)
     assert set(hints) == {"readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"}
     assert hints["readOnlyHint"] is (tool.permission.value == "read")
@@ -88,8 +89,8 @@ def test_every_hint_is_given(tool: Tool) -> None:
     assert hints["destructiveHint"] is (tool.name in changes)
 
 
-@pytest.mark.parametrize("tool", ALL, ids=TOOLS)
-def test_what_may_be_left_out_may_be_null_or_empty(tool: Tool) -> None:
+@pytest.mark.parametrize("tool", TOOLS, ids=[tool.name for tool in TOOLS])
+def test_what_may_be_left_out_may_be_null_or_empty(tool: AnyTool) -> None:
     spare = [name for name, field in tool.input.model_fields.items() if not field.is_required()]
     needed = {
         name: {"integer": 1, "boolean": True, "string": "some text"}[schema["type"]]

@@ -1,0 +1,37 @@
+"""Whether what a stored answer says is still so: the `still_true` of tools that write."""
+
+from app.errors import UnknownAppointment, UnknownHold
+from app.scheduling.appointments import CANCELLED, get_appointment
+from app.scheduling.holds import get_hold
+from app.schemas import tools as t
+from app.tooling.contract import ToolContext
+
+AppointmentAnswer = (
+    t.CalendarCreateAppointmentOutput
+    | t.CalendarRescheduleAppointmentOutput
+    | t.CalendarCancelAppointmentOutput
+)
+
+
+async def is_still_held(context: ToolContext, answer: t.CalendarHoldSlotOutput) -> bool:
+    """The hold has neither expired nor become an appointment."""
+    try:
+        hold_id = context.signer.read_hold(answer.hold_id or "")
+        await get_hold(context.session, context.business, hold_id, context.now)
+    except UnknownHold:
+        return False
+    return True
+
+
+async def is_still_booked(context: ToolContext, answer: AppointmentAnswer) -> bool:
+    """The appointment exists, is not cancelled, and starts when the answer says."""
+    try:
+        found = await get_appointment(context.session, context.business, answer.appointment_id or 0)
+    except UnknownAppointment:
+        return False
+    return found.status not in CANCELLED and found.starts_at == answer.starts_at
+
+
+async def is_still_cancelled(context: ToolContext, answer: t.CalendarCancelAppointmentOutput) -> bool:
+    """The appointment has not come back at its time."""
+    return not await is_still_booked(context, answer)
