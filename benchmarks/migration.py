@@ -30,7 +30,7 @@ from app.migrations import STEPS, m116_sql
 from app.migrations.parts.tables import ConcurrentIndex
 from app.migrations.running.runner import Runner
 
-LEGACY = Path(__file__).parents[2] / "shared" / "legacy"
+HOST_SQL = Path(__file__).parents[1] / "tests" / "data" / "host"
 LEAD_IN = 2.0
 RATE = 50
 PLAIN_115 = (
@@ -195,15 +195,13 @@ async def measure(variant: str, url: str, folder: Path) -> Result:
 
 
 def prepare(server: embedded.EmbeddedPostgres, businesses: int, appointments: int) -> None:
-    if not LEGACY.is_dir():
-        raise SystemExit(f"the host system's schema is not here ({LEGACY})")
     psql(server, "postgres", "-c", "CREATE DATABASE host")
     psql(
         server,
         "host",
-        *("-c", f"SET legacy.businesses = '{businesses}'"),
-        *("-c", f"SET legacy.appointments_per_business = '{appointments // businesses}'"),
-        *("-f", str(LEGACY / "schema.sql"), "-f", str(LEGACY / "fill.sql")),
+        *("-c", f"SET host.businesses = '{businesses}'"),
+        *("-c", f"SET host.appointments_per_business = '{appointments // businesses}'"),
+        *("-f", str(HOST_SQL / "schema.sql"), "-f", str(HOST_SQL / "fill.sql")),
         *("-c", "VACUUM ANALYZE", "-c", "CHECKPOINT"),
     )
 

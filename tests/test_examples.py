@@ -13,7 +13,6 @@ import pytest
 
 from app.clock import utc_now
 from tests.support.children import CLEAN, Child, served, until_ready
-from tests.support.servers import LEGACY
 from tests.support.source import ROOT, imports_of
 
 FRAMEWORKS = ("openai_agents", "pydantic_ai_agent")
@@ -90,7 +89,6 @@ async def adopt(url: str) -> tuple[int | None, str]:
     return process.returncode, output.decode()
 
 
-@pytest.mark.skipif(not LEGACY.is_dir(), reason=f"the host system's schema is not here ({LEGACY})")
 async def test_a_host_is_adopted_and_booked_in_and_a_second_run_is_refused(empty_database: str) -> None:
     code, output = await adopt(empty_database)
     assert code == 0, output

@@ -87,9 +87,12 @@ async def test_every_live_appointment_takes_its_time_and_no_other(legacy_databas
         shared = await connection.fetch(
             """
             SELECT a.title, i.exclusive FROM appointments a JOIN busy_intervals i ON i.id = a.busy_interval_id
-            WHERE a.title LIKE 'overlap%' AND a.business_id = 20 ORDER BY 1"""
+            WHERE a.title LIKE 'overlap, %' AND a.business_id = 20 ORDER BY a.id"""
         )
-        assert [tuple(row) for row in shared] == [("overlap A", True), ("overlap B", False)]
+        assert [tuple(row) for row in shared] == [
+            ("overlap, the first", True),
+            ("overlap, the second", False),
+        ]
 
 
 async def test_a_start_with_nothing_to_do_is_one_statement(

@@ -12,11 +12,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import asyncpg
-import pytest
 
 from app.embedded import programs as embedded_programs
 from app.embedded import server as embedded
 from app.errors import ConfigurationError
+from tests.support.source import ROOT
 
 # Durability costs time and no test pulls the plug; 300 connections carry the storms.
 SETTINGS = {
@@ -27,7 +27,7 @@ SETTINGS = {
 }
 RUN_FOLDER = "luach-tests-"
 ROOMY = 4 << 30  # bytes; a container's /dev/shm often has 64 MiB
-LEGACY = Path(__file__).parents[3] / "shared" / "legacy"
+HOST_SQL = ROOT / "tests" / "data" / "host"
 
 
 def scratch() -> Path:
@@ -135,11 +135,9 @@ def load_legacy(
     server: PostgresServer, url: str, *, businesses: int = 100, appointments_per_business: int = 20
 ) -> None:
     """Fill `url` with the host system's tables and rows as they stand before migration 115."""
-    if not LEGACY.is_dir():
-        pytest.skip(f"the host system's schema is not here ({LEGACY})")
     sizes = (
-        f"SET legacy.businesses = '{businesses}'",
-        f"SET legacy.appointments_per_business = '{appointments_per_business}'",
+        f"SET host.businesses = '{businesses}'",
+        f"SET host.appointments_per_business = '{appointments_per_business}'",
     )
     commands = [part for size in sizes for part in ("-c", size)]
-    server.psql(url, *commands, "-f", LEGACY / "schema.sql", "-f", LEGACY / "fill.sql")
+    server.psql(url, *commands, "-f", HOST_SQL / "schema.sql", "-f", HOST_SQL / "fill.sql")
