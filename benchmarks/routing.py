@@ -1,5 +1,12 @@
-"""Routing quality and speed: `resolve` for the scorer, and a table as a program."""
+"""Routing quality and speed: `resolve` for a scorer, and tables of figures as a program.
 
+    python -m benchmarks.routing [--public FILE]
+
+The hand-written businesses of tests/data/routing are part of the repository. Businesses made from public
+sentence sets are not: some of the sets are share-alike. `--public` names a file of them in the same form.
+"""
+
+import argparse
 import gc
 import json
 import sys
@@ -67,8 +74,14 @@ def resolve_strict(calendars: list[Row], rules: list[Row], request: Row) -> Row:
     return resolve(calendars, rules, request, "strict")
 
 
-DATA = ROOT.parent / "shared" / "routing"
-FILES = ("customers_dev.jsonl", "bench_dev.jsonl")
+DATA = ROOT / "tests" / "data" / "routing"
+FILES = (DATA / "customers.jsonl", DATA / "handwritten.jsonl")
+HANDWRITTEN = frozenset({"handwritten", "second-author"})
+"""The sources of businesses that were written for this project."""
+WITHOUT_PUBLIC = (
+    "skipped: the public sentence sets (CLINC150, Banking77, NLU++, SLURP, Snips; share-alike: HINT3, xSID,"
+    " ArBanking77) are not part of the repository; name a file made from them with --public"
+)
 SIZES = (10, 100, 1000)
 SENTENCES = 400
 HEADER = f"{'':34}  lines coverage    wrong  strictly asks-when-should"
@@ -98,9 +111,14 @@ class Tally:
         return f"{name:34} {self.lines:6} {coverage} {shares} {asks}"
 
 
-def businesses(name: str) -> list[Row]:
-    with (DATA / name).open(encoding="utf-8") as lines:
+def businesses(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def public_businesses(path: Path) -> list[Row]:
+    """The businesses of `path` that were made from public sentence sets."""
+    return [row for row in businesses(path) if row["source"] not in HANDWRITTEN]
 
 
 def quality(
@@ -109,7 +127,7 @@ def quality(
     """Tallies by part, language and kind."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     for row in rows:
-        part = row["source"] if row["source"] in ("handwritten", "second-author") else "public"
+        part = row["source"] if row["source"] in HANDWRITTEN else "public"
         for case in row["cases"]:
             request = {**case["request"], "tenant_id": f"{row['tenant_id']}/{row['split']}"}
             answer = answered(row["calendars"], row["rules"], request, strictness)
@@ -118,15 +136,15 @@ def quality(
     return tallies
 
 
-def print_quality(name: str, strictness: Strictness) -> None:
+def print_quality(name: str, rows: list[Row], strictness: Strictness) -> None:
     print(f"\n{name}, {strictness}\n{HEADER}")
-    for group, tally in sorted(quality(businesses(name), strictness).items()):
+    for group, tally in sorted(quality(rows, strictness).items()):
         print(tally.row(group))
 
 
 def business_of(size: int) -> tuple[list[Row], list[Row]]:
     """`size` rules over a tenth as many calendars: the hand-written businesses' words, then numbered ones."""
-    rows = [row for name in FILES for row in businesses(name) if row["source"] != "public"]
+    rows = [row for path in FILES for row in businesses(path)]
     pool = [word for row in rows for rule in row["rules"] for word in rule["match_keywords"]]
     calendars: list[Row] = [
         {
@@ -208,13 +226,18 @@ def _microseconds(compiled: CompiledRules, text: str) -> float:
 
 
 def main() -> None:
-    if not DATA.is_dir():
-        print(f"skipped: the sentences are not at {DATA}")
-        return
-    for name in FILES:
+    parser = argparse.ArgumentParser(description="Routing quality and speed")
+    parser.add_argument("--public", type=Path, metavar="FILE", help="businesses from public sentence sets")
+    public: Path | None = parser.parse_args().public
+    parts = {path.name: businesses(path) for path in FILES}
+    if public is not None:
+        parts[public.name] = public_businesses(public)
+    for name, rows in parts.items():
         for strictness in STRICTNESSES:
-            print_quality(name, strictness)
+            print_quality(name, rows, strictness)
     print_speed()
+    if public is None:
+        print(f"\npublic sentence sets: {WITHOUT_PUBLIC}")
 
 
 if __name__ == "__main__":

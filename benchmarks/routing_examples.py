@@ -1,9 +1,13 @@
-"""Routing with a business's own examples: `resolve` for the scorer, tables, and the fit of the confidence.
+"""Routing with a business's own examples: `resolve` for a scorer, tables, and the fit of the confidence.
 
+    python -m benchmarks.routing_examples --public FILE [--fit]
+
+Only businesses made from public sentence sets have examples; see benchmarks/routing.py for their file.
 `--fit` prints the weights of app/core/routing/examples/gaps.py as the sentences want them, fitted to
 businesses in ten parts, each judged by the other nine.
 """
 
+import argparse
 import math
 import sys
 import time
@@ -23,7 +27,7 @@ from app.core.routing.examples.gaps import GAPS, LEAST, fill_gap, may_fill  # no
 from app.core.routing.matching.matcher import CompiledRules  # noqa: E402
 from app.core.routing.model import Inquiry, Resolution, Strictness  # noqa: E402
 from benchmarks import routing  # noqa: E402
-from benchmarks.routing import DATA, FILES, STRICTNESSES, Row, businesses, compile_rows  # noqa: E402
+from benchmarks.routing import STRICTNESSES, Row, compile_rows, public_businesses  # noqa: E402
 
 COUNTS = (10, 20)
 PARTS = 10
@@ -80,33 +84,21 @@ def resolve_strict(calendars: list[Row], rules: list[Row], request: Row) -> Row:
     return resolve(calendars, rules, request, "strict")
 
 
-def print_quality() -> None:
-    """With and without examples, by language and kind; the public sentences alone have examples."""
-    if not available():
-        print(f"\nwith examples: {WITHOUT}")
-        return
-    for name in FILES:
-        rows = [row for row in businesses(name) if any(rule.get("examples") for rule in row["rules"])]
-        if not rows:
-            print(f"\n{name}, with examples: skipped, none are given")
-            continue
-        for strictness in STRICTNESSES:
-            print(f"\n{name}, {strictness}, with examples\n{routing.HEADER}")
-            for count in (0, *COUNTS):
-                answer = partial(resolve, count=count) if count else routing.resolve
-                for group, tally in sorted(routing.quality(rows, strictness, answer).items()):
-                    if count in (0, COUNTS[-1]) or group.endswith(": all"):
-                        print(tally.row(f"{count:2} examples, {group.removeprefix('public: ')}"))
+def print_quality(rows: list[Row]) -> None:
+    """Figures with and without examples, by language and kind."""
+    for strictness in STRICTNESSES:
+        print(f"\n{strictness}, with examples\n{routing.HEADER}")
+        for count in (0, *COUNTS):
+            answer = partial(resolve, count=count) if count else routing.resolve
+            for group, tally in sorted(routing.quality(rows, strictness, answer).items()):
+                if count in (0, COUNTS[-1]) or group.endswith(": all"):
+                    print(tally.row(f"{count:2} examples, {group.removeprefix('public: ')}"))
 
 
-def print_speed() -> None:
-    if not available():
-        return
+def print_speed(rows: list[Row]) -> None:
     print("\nlearning: CPU milliseconds a business, microseconds a suggestion")
     print("calendars examples    learn      p50      p95  features")
-    texts = sorted(
-        {text for row in businesses(FILES[1]) for rule in row["rules"] for text in rule["examples"]}
-    )
+    texts = sorted({text for row in rows for rule in row["rules"] for text in rule["examples"]})
     for calendars, count in ((5, 20), (10, 50), (20, 200), (40, 100)):
         given = [
             texts[n % len(texts)] + (f" {n}" if n >= len(texts) else "") for n in range(calendars * count)
@@ -127,10 +119,10 @@ def _microseconds(learned: Any, text: str) -> float:
     return (time.process_time() - started) * 1e6
 
 
-def fit(strictness: Strictness = "strict", count: int = 20) -> None:
+def fit(rows: list[Row], strictness: Strictness = "strict", count: int = 20) -> None:
     """Logistic regression of "the suggestion is right" on what `confidence_of` weighs."""
     features, right, parts = [], [], []
-    for number, row in enumerate(row for row in businesses(FILES[1]) if row["source"] != "handwritten"):
+    for number, row in enumerate(rows):
         for case in row["cases"]:
             request = {**case["request"], "tenant_id": f"{row['tenant_id']}/{row['split']}"}
             compiled, answer, suggestion = read(row["calendars"], row["rules"], request, strictness, count)
@@ -165,15 +157,19 @@ def _print_fit(features: list[list[float]], right: list[bool], parts: list[int])
 
 
 def main() -> None:
-    if not DATA.is_dir():
-        print(f"skipped: the sentences are not at {DATA}")
-    elif not available():
-        print(WITHOUT)
-    elif "--fit" in sys.argv:
-        fit()
+    parser = argparse.ArgumentParser(description="Routing with a business's own examples")
+    parser.add_argument("--public", type=Path, metavar="FILE", help="businesses from public sentence sets")
+    parser.add_argument("--fit", action="store_true", help="fit the weights of the confidence")
+    options = parser.parse_args()
+    if not available() or options.public is None:
+        print(f"\nwith examples: {WITHOUT if not available() else routing.WITHOUT_PUBLIC}")
+        return
+    rows = public_businesses(options.public)
+    if options.fit:
+        fit(rows)
     else:
-        print_quality()
-        print_speed()
+        print_quality(rows)
+        print_speed(rows)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def _hours(case: Case) -> Hours:
 
 
 def _busy(case: Case) -> list[Busy]:
-    rows = [footprint(_instant(start), _instant(end)) for start, end in case["busy_utc"]]
+    rows = [footprint(_instant(start), _instant(end)) for start, end in case.get("busy_utc", ())]
     if case.get("buffer_policy") != "additive":
         return rows
     # the cases give busy time without its own buffers; a stored footprint contains them

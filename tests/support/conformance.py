@@ -39,7 +39,7 @@ SCENARIOS = {
     ),
     "2025-11-25": ("server-initialize", "ping", "tools-list", "dns-rebinding-protection"),
 }
-"""By revision of the protocol, the suite's scenarios that a server without the suite's fixture tools can pass."""
+"""By revision of the protocol, the scenarios that a server without the suite's fixture tools can pass."""
 NOT_TESTABLE = "Not testable: server does not list the diagnostic tool"
 """The reason that the suite gives where a check of a scenario needs one of its fixture tools."""
 

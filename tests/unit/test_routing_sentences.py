@@ -1,6 +1,5 @@
 """Sentences of customers of our own businesses: each goes where a receptionist would send it."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -8,16 +7,15 @@ import pytest
 from app.core.routing.deciding.resolver import resolve
 from app.core.routing.matching.matcher import CompiledRules
 from app.core.routing.model import Inquiry
-from benchmarks.routing import Row, quality
+from benchmarks.routing import DATA, businesses, quality
 from tests.unit.routing_businesses import BUSINESSES, Business
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "routing"
 COMPILED: dict[str, CompiledRules] = {business.key: business.compiled() for business in BUSINESSES}
 
 
 @pytest.mark.parametrize("business", BUSINESSES, ids=lambda business: business.key)
 def test_each_sentence_goes_where_a_receptionist_would_send_it(business: Business) -> None:
-    """A test a business: a test a sentence would spend its time on being a test."""
+    """One test per business; one per sentence would cost more than the sentences do."""
     missed = []
     for case in business.cases:
         answer = resolve(COMPILED[business.key], Inquiry(case.text, case.label, case.channel))
@@ -36,25 +34,17 @@ def test_strict_never_answers_otherwise_than_normal(business: Business) -> None:
         assert strict.calendar_id in (None, case.expect), case.text
 
 
-def rows(name: str, source: str) -> list[Row]:
-    path = SHARED / name
-    if not path.is_file():
-        pytest.skip(f"the sentences of {name} are not beside the project")
-    with path.open(encoding="utf-8") as listed:
-        return [row for row in map(json.loads, listed) if row["source"] == source]
-
-
 @pytest.mark.parametrize(
-    ("name", "source", "coverage", "wrong", "asks"),
+    ("path", "source", "coverage", "wrong", "asks"),
     [
-        ("customers_dev.jsonl", "second-author", 0.79, 0.015, 0.96),
-        ("bench_dev.jsonl", "handwritten", 0.97, 0.006, 0.97),
+        (DATA / "customers.jsonl", "second-author", 0.79, 0.015, 0.96),
+        (DATA / "handwritten.jsonl", "handwritten", 0.97, 0.006, 0.97),
     ],
 )
 def test_known_businesses_keep_their_figures(
-    name: str, source: str, coverage: float, wrong: float, asks: float
+    path: Path, source: str, coverage: float, wrong: float, asks: float
 ) -> None:
-    total = quality(rows(name, source), "normal")[f"{source}: all"]
+    total = quality(businesses(path), "normal")[f"{source}: all"]
 
     assert total.answered / total.in_scope >= coverage
     assert total.wrong / total.lines <= wrong

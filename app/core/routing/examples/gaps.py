@@ -27,7 +27,7 @@ SURE = 0.75
 # The next calendar's share in parts of the first's; between two that the rules named it must stand out.
 RIVAL, RIVAL_NAMED = 0.8, 0.4
 
-# Fitted to how often a suggestion is right: `python -m benchmarks.routing_examples --fit`.
+# Fitted to how often a suggestion is right: `python -m benchmarks.routing_examples --public FILE --fit`.
 SHARE, LIKENESS, NAMED, OFFSET = 1.45, 1.4, 1.95, 1.35
 
 LEAST = 1e-4
