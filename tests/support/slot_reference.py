@@ -1,8 +1,8 @@
 """A second computation of free slots, minute by minute, to compare the engine with.
 
-It shares no code with `app`: openings become a set of open minutes, and every start is tried against it. Its rules
-are those of docs/decisions/slot-engine.md for the grid from the opening's start. A case is a mapping in the form of
-tests/data/slots.json.
+It shares no code with `app`: openings become a set of open minutes, and every start is tried against it.
+Its rules are those of docs/decisions/slot-engine.md, on the grid from the opening's start. A case is a
+mapping in the form of tests/data/slots.json.
 """
 
 from collections.abc import Iterator
