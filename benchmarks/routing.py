@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # the scorer loads this file by path, from anywhere
     sys.path.insert(0, str(ROOT))
 
-from app.core.routing.deciding.resolver import resolve as resolve_inquiry  # noqa: E402
-from app.core.routing.matching.matcher import CompiledRules, compile_rules  # noqa: E402
+from app.core.routing.deciding.resolver import route_inquiry as resolve_inquiry  # noqa: E402
+from app.core.routing.matching.compiler import CompiledRules, compile_rules  # noqa: E402
 from app.core.routing.model import Calendar, Inquiry, Rule, Strictness  # noqa: E402
 
 Row = dict[str, Any]

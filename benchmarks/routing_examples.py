@@ -12,6 +12,7 @@ import math
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Hashable, Sequence
 from functools import partial
 from importlib import import_module, util
 from pathlib import Path
@@ -21,10 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:  # the scorer loads this file by path, from anywhere
     sys.path.insert(0, str(ROOT))
 
-from app.core.routing.deciding.resolver import resolve as resolve_inquiry  # noqa: E402
-from app.core.routing.examples.examples import Example, Suggestion  # noqa: E402
+from app.core.routing.deciding.resolver import route_inquiry as resolve_inquiry  # noqa: E402
+from app.core.routing.examples.examples import CalendarSuggestion, Example, training_set_of  # noqa: E402
 from app.core.routing.examples.gaps import GAPS, LEAST, fill_gap, may_fill  # noqa: E402
-from app.core.routing.matching.matcher import CompiledRules  # noqa: E402
+from app.core.routing.matching.compiler import CompiledRules  # noqa: E402
 from app.core.routing.model import Inquiry, Resolution, Strictness  # noqa: E402
 from benchmarks import routing  # noqa: E402
 from benchmarks.routing import STRICTNESSES, Row, compile_rows, public_businesses  # noqa: E402
@@ -40,6 +41,12 @@ def available() -> bool:
     return util.find_spec("sklearn") is not None
 
 
+def train(examples: Sequence[Example], calendars: Sequence[Hashable]) -> Any:
+    """A model of the usable examples of `calendars`; None where fewer than two calendars have enough."""
+    usable = training_set_of(examples, calendars)
+    return import_module("app.routing.example_model").train_model(usable) if usable else None
+
+
 def learn_rows(calendars: list[Row], rules: list[Row], count: int) -> Any:
     """What the first `count` examples of each calendar teach; None where they are too few."""
     given: dict[object, list[str]] = defaultdict(list)
@@ -47,12 +54,12 @@ def learn_rows(calendars: list[Row], rules: list[Row], count: int) -> Any:
         given[rule["calendar_id"]] += rule.get("examples") or []
     examples = [Example(text, calendar) for calendar, texts in given.items() for text in texts[:count]]
     active = [calendar["id"] for calendar in calendars if calendar["is_active"]]
-    return import_module("app.routing.example_model").learn(examples, active)
+    return train(examples, active)
 
 
 def read(
     calendars: list[Row], rules: list[Row], request: Row, strictness: Strictness, count: int
-) -> tuple[CompiledRules, Resolution, Suggestion | None]:
+) -> tuple[CompiledRules, Resolution, CalendarSuggestion | None]:
     """The rules' answer and the examples' suggestion; compiled and learned once a `tenant_id`."""
     key = (request["tenant_id"], count)
     if key not in _known:
@@ -105,7 +112,7 @@ def print_speed(rows: list[Row]) -> None:
         ]
         examples = [Example(text, n % calendars) for n, text in enumerate(given)]
         started = time.process_time()
-        learned = import_module("app.routing.example_model").learn(examples, range(calendars))
+        learned = train(examples, range(calendars))
         learn_ms = (time.process_time() - started) * 1e3
         times = sorted(_microseconds(learned, text) for text in given[:300])
         p50, p95 = times[len(times) // 2], times[int(len(times) * 0.95)]

@@ -1,37 +1,40 @@
 """/api/calendar/inquiries: what customers asked for, as it is kept"""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
-from app.routing import stored_inquiries
+from app.core.routing.model import Decision
+from app.routing import inquiries
 from app.routing.journal import settle
 from app.schemas.common import Id, Page
 from app.schemas.inquiries import ErasedOut, EraseIn, InquiryId, InquiryOut, MeantIn, MeantOut
 from app.web.deps import DEFAULT_LIMIT, BookerOf, Cursor, Limit, ManagerOf, SessionDep, StateDep
 
 
-async def settled(state: StateDep) -> None:
+async def settle_inquiries(state: StateDep) -> None:
     """What this process has answered is stored before it is read."""
     await settle(state.database)
 
 
-router = APIRouter(prefix="/api/calendar/inquiries", tags=["inquiries"], dependencies=[Depends(settled)])
+router = APIRouter(
+    prefix="/api/calendar/inquiries", tags=["inquiries"], dependencies=[Depends(settle_inquiries)]
+)
 
-Inquiry = Annotated[InquiryId, Path()]
+InquiryPath = Annotated[InquiryId, Path()]
 
 
 @router.get("")
 async def list_inquiries(
     business: ManagerOf,
     session: SessionDep,
-    decision: Literal["routed", "ask", "default"] | None = None,
+    decision: Decision | None = None,
     calendar_id: Id | None = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[InquiryOut]:
     """Inquiries and what was decided, the newest first."""
-    return await stored_inquiries.list_inquiries(
+    return await inquiries.list_inquiries(
         session, business, decision=decision, calendar_id=calendar_id, limit=limit, cursor=cursor
     )
 
@@ -39,24 +42,24 @@ async def list_inquiries(
 @router.post("/erase")
 async def erase_inquiries(whose: EraseIn, business: ManagerOf, session: SessionDep) -> ErasedOut:
     """Erase all inquiries of a customer, of a conversation, or of the business."""
-    return ErasedOut(erased=await stored_inquiries.erase_inquiries(session, business, whose))
+    return ErasedOut(erased=await inquiries.erase_inquiries(session, business, whose))
 
 
 @router.get("/{inquiry_id}")
-async def get_inquiry(inquiry_id: Inquiry, business: ManagerOf, session: SessionDep) -> InquiryOut:
+async def get_inquiry(inquiry_id: InquiryPath, business: ManagerOf, session: SessionDep) -> InquiryOut:
     """One inquiry."""
-    return await stored_inquiries.get_inquiry(session, business, inquiry_id)
+    return await inquiries.get_inquiry(session, business, inquiry_id)
 
 
 @router.delete("/{inquiry_id}", status_code=204)
-async def erase_inquiry(inquiry_id: Inquiry, business: ManagerOf, session: SessionDep) -> None:
+async def erase_inquiry(inquiry_id: InquiryPath, business: ManagerOf, session: SessionDep) -> None:
     """Erase one inquiry."""
-    await stored_inquiries.erase_inquiry(session, business, inquiry_id)
+    await inquiries.erase_inquiry(session, business, inquiry_id)
 
 
 @router.put("/{inquiry_id}/meant-calendar")
 async def correct_inquiry(
-    inquiry_id: Inquiry, meant: MeantIn, business: BookerOf, session: SessionDep
+    inquiry_id: InquiryPath, meant: MeantIn, business: BookerOf, session: SessionDep
 ) -> MeantOut:
     """Say which calendar an inquiry should have gone to. The rules stay; suggestions learn from it."""
-    return await stored_inquiries.correct_inquiry(session, business, inquiry_id, meant)
+    return await inquiries.correct_inquiry(session, business, inquiry_id, meant)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from app.routing.journal import note
-from app.routing.resolving import Customer, resolve_answer, resolve_inquiry
+from app.routing.resolving import InquiryContext, resolve_answer, resolve_inquiry
 from app.schemas.inquiries import ResolveIn
 from app.schemas.routing import ResolutionOut
 from app.sentences.languages import language_of
@@ -33,7 +33,7 @@ async def resolve(
 
     An answer to that question comes with the question's `candidates` and `answers_id`, its `inquiry_id`.
     """
-    customer = None if explain else Customer(now, caller.conversation, caller.phone, inquiry.answers_id)
+    customer = None if explain else InquiryContext(now, caller.conversation, caller.phone, inquiry.answers_id)
     language = language_of(request.headers.get("accept-language"))
     if inquiry.candidates:
         offered = inquiry.candidates

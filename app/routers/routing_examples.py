@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
-from app.routers.inquiries import settled
-from app.routing import given_examples
+from app.routers.inquiries import settle_inquiries
+from app.routing import examples
 from app.schemas.common import Id
 from app.schemas.examples import ExamplesIn, ExamplesOut, ExamplesReport
 from app.web.deps import ManagerOf, SessionDep
@@ -15,10 +15,10 @@ router = APIRouter(prefix="/api/calendar", tags=["routing"])
 CalendarId = Annotated[Id, Path()]
 
 
-@router.get("/routing-examples", dependencies=[Depends(settled)])
+@router.get("/routing-examples", dependencies=[Depends(settle_inquiries)])
 async def get_examples_report(business: ManagerOf, session: SessionDep) -> ExamplesReport:
     """Which calendars have enough examples, and how often these answered, or would have, and how rightly."""
-    return await given_examples.examples_report(session, business)
+    return await examples.report_examples(session, business)
 
 
 @router.get("/calendars/{calendar_id}/examples")
@@ -26,7 +26,7 @@ async def get_calendar_examples(
     calendar_id: CalendarId, business: ManagerOf, session: SessionDep
 ) -> ExamplesOut:
     """The examples that were given for a calendar."""
-    return await given_examples.calendar_examples(session, business, calendar_id)
+    return await examples.get_examples(session, business, calendar_id)
 
 
 @router.put("/calendars/{calendar_id}/examples")
@@ -34,4 +34,4 @@ async def replace_calendar_examples(
     calendar_id: CalendarId, given: ExamplesIn, business: ManagerOf, session: SessionDep
 ) -> ExamplesOut:
     """Give a calendar its examples, all at once."""
-    return await given_examples.replace_examples(session, business, calendar_id, given)
+    return await examples.replace_examples(session, business, calendar_id, given)

@@ -71,7 +71,7 @@ async def create_rule(
 
     async def work() -> RuleSaved:
         made = await rules.create_rule(session, business, wanted)
-        return await warnings.with_warnings(session, business, made, language)
+        return await warnings.add_warnings(session, business, made, language)
 
     answer = await once(business, work, location=lambda made: f"{router.prefix}/{made.id}")
     answer.headers["ETag"] = RuleSaved.model_validate_json(bytes(answer.body)).etag
@@ -84,7 +84,7 @@ async def list_rule_warnings(
 ) -> list[RuleWarning]:
     """What may be wrong with the active rules, among it the keywords that have not matched for 30 days."""
     await settle(state.database)
-    return await warnings.all_warnings(session, business, now, language)
+    return await warnings.list_warnings(session, business, now, language)
 
 
 @router.get("/suggestions")
@@ -131,7 +131,7 @@ async def change_rule(
     """Change the given fields; `warnings` say what may lead astray."""
     changed = await rules.change_rule(session, business, rule_id, change, if_match=if_match)
     response.headers["ETag"] = changed.etag
-    return await warnings.with_warnings(session, business, changed, language)
+    return await warnings.add_warnings(session, business, changed, language)
 
 
 @router.delete("/{rule_id}", status_code=204)

@@ -12,7 +12,7 @@ router = APIRouter(prefix="/api/calendar/routing-settings", tags=["routing"])
 @router.get("")
 async def get_routing_settings(business: ReaderOf, session: SessionDep) -> RoutingSettingsOut:
     """The settings in force."""
-    return await settings.routing_settings(session, business)
+    return await settings.get_routing_settings(session, business)
 
 
 @router.patch("")

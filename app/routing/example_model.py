@@ -3,7 +3,6 @@
 The only module that imports scikit-learn and numpy; nothing imports it before a business turns the layer on.
 """
 
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +11,14 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from app.core.routing.examples.examples import Example, Lesson, Near, Suggestion, lesson_of
+from app.core.routing.examples.examples import (
+    CalendarSuggestion,
+    SimilarExample,
+    TrainingSet,
+)
 from app.core.routing.examples.features import Features, features
 
-MOST_FEATURES = 30_000
+MAX_FEATURES = 30_000
 
 NEAREST = 3
 
@@ -25,7 +28,7 @@ Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Weighing:
+class FeatureWeights:
     """Weighs features by how few examples hold them; `unheard` is the weight of one that none holds."""
 
     numbers: dict[str, int]
@@ -45,18 +48,18 @@ class Weighing:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LearnedExamples:
+class TrainedModel:
     """What was learned from one set of examples. Nothing in it may be changed; threads may share it."""
 
     version: str
-    lesson: Lesson
-    weighing: Weighing
+    training_set: TrainingSet
+    weighing: FeatureWeights
     rows: csr_matrix
     owners: NDArray[np.int64]
     slopes: Vector
     offsets: Vector
 
-    def suggest(self, text: str) -> Suggestion | None:
+    def suggest(self, text: str) -> CalendarSuggestion | None:
         """The calendar whose examples the text is most like; None where no word of it was ever said."""
         columns, weights, known = self.weighing.weigh(features(text))
         if not columns:
@@ -68,9 +71,11 @@ class LearnedExamples:
         query[columns] = weights
         likeness = np.where(self.owners == best, self.rows @ query, -1.0)
         nearest = np.argsort(-likeness, kind="stable")[:NEAREST]
-        near = tuple(Near(self.lesson.examples[i], round(float(likeness[i]), 4)) for i in nearest)
-        return Suggestion(
-            calendar_id=self.lesson.calendars[best],
+        near = tuple(
+            SimilarExample(self.training_set.examples[i], round(float(likeness[i]), 4)) for i in nearest
+        )
+        return CalendarSuggestion(
+            calendar_id=self.training_set.calendars[best],
             share=round(float(scores[best]), 6),
             runner_up=round(float(scores[order[1]]), 6),
             known=round(known, 4),
@@ -79,19 +84,10 @@ class LearnedExamples:
         )
 
 
-def learn(examples: Sequence[Example], calendars: Sequence[Hashable]) -> LearnedExamples | None:
-    """Learns the usable examples of `calendars`; None where fewer than two calendars have enough.
-
-    The order of neither argument matters.
-    """
-    lesson = lesson_of(examples, calendars)
-    return teach(lesson) if lesson else None
-
-
-def teach(lesson: Lesson) -> LearnedExamples:
+def train_model(training_set: TrainingSet) -> TrainedModel:
     """CPU time grows with examples times calendars, both bounded (2 s at most): call it in a thread."""
-    given = [features(example.text) for example in lesson.examples]
-    weighing = _weighing(given)
+    given = [features(example.text) for example in training_set.examples]
+    weighing = _feature_weights(given)
     weighed = [weighing.weigh(one) for one in given]
     rows = csr_matrix(
         (
@@ -101,22 +97,22 @@ def teach(lesson: Lesson) -> LearnedExamples:
         ),
         shape=(len(given), len(weighing.numbers)),
     )
-    place = {calendar: number for number, calendar in enumerate(lesson.calendars)}
-    owners = np.array([place.get(example.calendar_id, -1) for example in lesson.examples])
-    slopes, offsets = _fit(rows, owners, len(lesson.calendars))
-    return LearnedExamples(lesson.version, lesson, weighing, rows, owners, slopes, offsets)
+    place = {calendar: number for number, calendar in enumerate(training_set.calendars)}
+    owners = np.array([place.get(example.calendar_id, -1) for example in training_set.examples])
+    slopes, offsets = _fit(rows, owners, len(training_set.calendars))
+    return TrainedModel(training_set.version, training_set, weighing, rows, owners, slopes, offsets)
 
 
-def _weighing(given: list[Features]) -> Weighing:
+def _feature_weights(given: list[Features]) -> FeatureWeights:
     """Where there are too many features, the most frequent stay."""
     held_by: dict[str, int] = {}
     for one in given:
         for name in one:
             held_by[name] = held_by.get(name, 0) + 1
-    kept = sorted(sorted(held_by, key=lambda name: (-held_by[name], name))[:MOST_FEATURES])
+    kept = sorted(sorted(held_by, key=lambda name: (-held_by[name], name))[:MAX_FEATURES])
     counts = np.array([held_by[name] for name in kept], dtype=np.float64)
     rarity = np.log((1.0 + len(given)) / (1.0 + counts)) + 1.0
-    return Weighing({name: number for number, name in enumerate(kept)}, rarity, float(rarity.max()))
+    return FeatureWeights({name: number for number, name in enumerate(kept)}, rarity, float(rarity.max()))
 
 
 def _fit(rows: csr_matrix, owners: NDArray[np.int64], calendars: int) -> tuple[Vector, Vector]:

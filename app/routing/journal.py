@@ -26,28 +26,28 @@ from app.db.models.routing import RoutingInquiry
 
 log = structlog.get_logger("luach.inquiries")
 
-BATCH = 200
+BATCH_SIZE = 200
 
-GATHERING = 0.05
+GATHER_SECONDS = 0.05
 
-MOST_WAITING = 10_000
+MAX_WAITING = 10_000
 
-PATIENCE = 20.0
+WRITE_TIMEOUT = 20.0
 
-PATIENCE_TO_SETTLE = 5.0
+SETTLE_TIMEOUT = 5.0
 
-CONVERSATION_LASTS = timedelta(hours=24)
+CONVERSATION_LIFETIME = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class InquiryNote:
     """One inquiry and its answer: the columns of RoutingInquiry."""
 
     row: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class MeantNote:
     """The calendar that was meant after all: of the inquiry that was answered, or asked in a conversation."""
 
     business: BusinessId
@@ -58,7 +58,7 @@ class Meant:
     conversation: str | None = None
 
 
-Note = Asked | Meant
+Note = InquiryNote | MeantNote
 
 
 class Journal:
@@ -71,7 +71,7 @@ class Journal:
 
     def add(self, database: Database, notes: tuple[Note, ...]) -> None:
         """Never waits and never raises."""
-        if len(self._waiting) + len(notes) > MOST_WAITING:
+        if len(self._waiting) + len(notes) > MAX_WAITING:
             log.warning("inquiries_not_stored", count=len(notes), problem="too many are waiting")
             return
         self._waiting.extend(notes)
@@ -82,15 +82,15 @@ class Journal:
         """Once everything added so far is written or dropped, or too much time has passed."""
         if self._task is not None:
             self._wanted_now.set()
-            await asyncio.wait({self._task}, timeout=PATIENCE_TO_SETTLE)
+            await asyncio.wait({self._task}, timeout=SETTLE_TIMEOUT)
             self._wanted_now.clear()
 
     async def _write_all(self, database: Database) -> None:
         while self._waiting:
             # The answers leave first, and more notes come together.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wanted_now.wait(), GATHERING)
-            count = min(BATCH, len(self._waiting))
+                await asyncio.wait_for(self._wanted_now.wait(), GATHER_SECONDS)
+            count = min(BATCH_SIZE, len(self._waiting))
             await _write_or_drop(database, tuple(self._waiting.popleft() for _ in range(count)))
 
 
@@ -114,18 +114,18 @@ async def settle(database: Database) -> None:
         await journal.settled()
 
 
-async def write(session: AsyncSession, notes: tuple[Note, ...]) -> None:
+async def write_notes(session: AsyncSession, notes: tuple[Note, ...]) -> None:
     """Write notes in a transaction of the caller's."""
-    rows = [given.row for given in notes if isinstance(given, Asked)]
+    rows = [given.row for given in notes if isinstance(given, InquiryNote)]
     if rows:
         # A drawn id that exists already is one in 2^53: then the newer inquiry is left out.
         await session.execute(insert(RoutingInquiry.__table__).on_conflict_do_nothing(), rows)  # type: ignore[arg-type]
     for given in notes:
-        if isinstance(given, Meant):
-            await _learn(session, given)
+        if isinstance(given, MeantNote):
+            await _store_meaning(session, given)
 
 
-async def _learn(session: AsyncSession, meant: Meant) -> None:
+async def _store_meaning(session: AsyncSession, meant: MeantNote) -> None:
     """What is known already stays: staff knows better than an answer, and an answer than a booking."""
     asked = (
         update(RoutingInquiry)
@@ -136,7 +136,7 @@ async def _learn(session: AsyncSession, meant: Meant) -> None:
             RoutingInquiry.answers_id.is_(None),
             RoutingInquiry.meant_calendar_id.is_(None),
             RoutingInquiry.candidates.contains([meant.calendar_id]),
-            RoutingInquiry.at.between(meant.at - CONVERSATION_LASTS, meant.at),
+            RoutingInquiry.at.between(meant.at - CONVERSATION_LIFETIME, meant.at),
         )
         .values(meant_calendar_id=meant.calendar_id, meant_by=meant.by)
     )
@@ -149,8 +149,8 @@ async def _learn(session: AsyncSession, meant: Meant) -> None:
 
 async def _write_or_drop(database: Database, notes: tuple[Note, ...]) -> None:
     try:
-        async with asyncio.timeout(PATIENCE), database.transaction() as session:
-            await write(session, notes)
+        async with asyncio.timeout(WRITE_TIMEOUT), database.transaction() as session:
+            await write_notes(session, notes)
     except UNREACHABLE as error:
         _drop(notes, error)
     except (DBAPIError, PostgresError) as error:

@@ -16,21 +16,27 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.core.routing.examples.examples import MOST_EXAMPLES, Example, Learned, Lesson, lesson_of
+from app.core.routing.examples.examples import (
+    MAX_EXAMPLES,
+    Example,
+    ExampleModel,
+    TrainingSet,
+    training_set_of,
+)
 from app.db.engine import Database
 from app.db.models.calendars import BusinessCalendar
 from app.db.models.routing import BusinessRoutingSettings, CalendarExamples, RoutingInquiry
 
 log = structlog.get_logger("luach.examples")
 
-LEARN_AGAIN = timedelta(hours=1)
+LEARN_INTERVAL = timedelta(hours=1)
 
-LESSONS_AT_ONCE = 4
+TRAININGS_PER_TURN = 4
 
-MOST_LESSONS = 64
+MAX_MODELS = 64
 
 # By version, which is a hash of the examples: equal versions are equal lessons, whatever database named them.
-_LEARNED: OrderedDict[str, Learned] = OrderedDict()
+_LEARNED: OrderedDict[str, ExampleModel] = OrderedDict()
 
 _ASKED: OrderedDict[BusinessId, None] = OrderedDict()
 
@@ -40,7 +46,7 @@ def can_learn() -> bool:
     return util.find_spec("sklearn") is not None
 
 
-def learned(business: BusinessId, version: str | None) -> Learned | None:
+def learned(business: BusinessId, version: str | None) -> ExampleModel | None:
     """The lesson of this version, if this process has it; the business has asked in any case."""
     _ASKED[business] = None
     if version is None or version not in _LEARNED:
@@ -57,8 +63,8 @@ async def learn_what_was_asked_for(database: Database, now: datetime) -> None:
     _ASKED.clear()
     async with database.transaction() as session:
         due = await _due(session, asked, now)
-    _ASKED.update(dict.fromkeys(due[LESSONS_AT_ONCE:]))
-    for business in due[:LESSONS_AT_ONCE]:
+    _ASKED.update(dict.fromkeys(due[TRAININGS_PER_TURN:]))
+    for business in due[:TRAININGS_PER_TURN]:
         async with database.transaction() as session:
             lesson = await _renew(session, business, now)
         if lesson is not None and lesson.version not in _LEARNED:
@@ -76,12 +82,12 @@ async def _due(session: AsyncSession, asked: tuple[BusinessId, ...], now: dateti
         BusinessId(business)
         for business, read_at, version in rows
         if read_at is None
-        or now - read_at >= LEARN_AGAIN
+        or now - read_at >= LEARN_INTERVAL
         or (version is not None and version not in _LEARNED)
     ]
 
 
-async def _learn(business: BusinessId, lesson: Lesson) -> None:
+async def _learn(business: BusinessId, lesson: TrainingSet) -> None:
     try:
         found = await asyncio.to_thread(_teach, lesson)
     except ImportError as error:  # a broken installation must not end the background
@@ -91,19 +97,19 @@ async def _learn(business: BusinessId, lesson: Lesson) -> None:
     log.info("examples_learned", business=business, examples=len(lesson.examples))
 
 
-def _teach(lesson: Lesson) -> Learned:
-    return cast("Learned", import_module("app.routing.example_model").teach(lesson))
+def _teach(lesson: TrainingSet) -> ExampleModel:
+    return cast("ExampleModel", import_module("app.routing.example_model").train_model(lesson))
 
 
-def _remember(version: str, lesson: Learned) -> None:
+def _remember(version: str, lesson: ExampleModel) -> None:
     _LEARNED[version] = lesson
-    if len(_LEARNED) > MOST_LESSONS:
+    if len(_LEARNED) > MAX_MODELS:
         _LEARNED.popitem(last=False)
 
 
-async def _renew(session: AsyncSession, business: BusinessId, now: datetime) -> Lesson | None:
+async def _renew(session: AsyncSession, business: BusinessId, now: datetime) -> TrainingSet | None:
     """The lesson of the examples as they are now, named in the settings; None where they are too few."""
-    lesson = lesson_of(await read_examples(session, business), await _active(session, business))
+    lesson = training_set_of(await read_examples(session, business), await _active(session, business))
     mine = update(BusinessRoutingSettings).where(BusinessRoutingSettings.business_id == business)
     await session.execute(mine.values(lesson_version=lesson.version if lesson else None, lesson_at=now))
     return lesson
@@ -131,7 +137,7 @@ async def read_examples(session: AsyncSession, business: BusinessId) -> list[Exa
     ]
     newest = RoutingInquiry.at.desc(), RoutingInquiry.id.desc()
     columns = select(RoutingInquiry.intent_text, RoutingInquiry.meant_calendar_id, RoutingInquiry.id)
-    meant = await session.execute(columns.where(*known).order_by(*newest).limit(MOST_EXAMPLES))
+    meant = await session.execute(columns.where(*known).order_by(*newest).limit(MAX_EXAMPLES))
     return [*examples, *(Example(str(text), calendar, id_) for text, calendar, id_ in meant)]
 
 

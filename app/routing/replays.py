@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.core.routing.matching.matcher import compile_rules
+from app.core.routing.matching.compiler import compile_rules
 from app.core.routing.model import Inquiry, Resolution, Rule
-from app.core.routing.reviewing.replay import Replayed, Side, edited, replay
+from app.core.routing.reviewing.replay import ReplayComparison, ReplaySide, apply_edits, replay_inquiries
 from app.core.stored_json import as_texts
 from app.db.models.calendars import BusinessCalendar
 from app.db.models.routing import CalendarRoutingRule, RoutingInquiry
@@ -20,13 +20,13 @@ from app.routing.ruleset import CurrentRules, current_rules
 from app.schemas.calendars import RuleIn
 from app.schemas.inquiries import CalendarCounts, ReplayChange, ReplayIn, ReplayOut, ReplayOutcome, RuleEdit
 
-SECONDS = 5.0
+REPLAY_SECONDS = 5.0
 
-CHANGES_SHOWN = 200
+MAX_CHANGES_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class ReplayJob:
     """All that a replay needs: it runs without the database. `inquiries`: the newest first."""
 
     current: CurrentRules
@@ -36,7 +36,7 @@ class Job:
     without_text: int
 
 
-async def prepare_replay(session: AsyncSession, business: BusinessId, wanted: ReplayIn) -> Job:
+async def prepare_replay(session: AsyncSession, business: BusinessId, wanted: ReplayIn) -> ReplayJob:
     """Raises UnknownRule, FieldError `unknown_calendar`, `missing` and what a rule's fields raise."""
     current = await current_rules(session, business)
     stored = select(CalendarRoutingRule).where(CalendarRoutingRule.business_id == business)
@@ -46,7 +46,7 @@ async def prepare_replay(session: AsyncSession, business: BusinessId, wanted: Re
     for id_ in wanted.delete:
         if id_ not in known:
             raise UnknownRule(id=id_)
-    upsert = [_edited(known, calendars, number, edit) for number, edit in enumerate(wanted.upsert)]
+    upsert = [_apply_edit(known, calendars, number, edit) for number, edit in enumerate(wanted.upsert)]
     last = (
         select(RoutingInquiry)
         .where(RoutingInquiry.business_id == business, RoutingInquiry.answers_id.is_(None))
@@ -55,14 +55,14 @@ async def prepare_replay(session: AsyncSession, business: BusinessId, wanted: Re
     )
     found = (await session.scalars(last)).all()
     readable = tuple(row for row in found if row.intent_text is not None)
-    rules = edited(map(_rule, known.values()), upsert, wanted.delete)
-    return Job(current, rules, wanted, readable, len(found) - len(readable))
+    rules = apply_edits(map(_rule, known.values()), upsert, wanted.delete)
+    return ReplayJob(current, rules, wanted, readable, len(found) - len(readable))
 
 
-async def run_replay(job: Job) -> ReplayOut:
+async def run_replay(job: ReplayJob) -> ReplayOut:
     """Beside the event loop, and for a few seconds at most: what was not reached is said."""
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + SECONDS
+    deadline = loop.time() + REPLAY_SECONDS
     found = await asyncio.to_thread(_replay, job, lambda: loop.time() < deadline)
     changes = [
         _change(row, one) for row, one in zip(job.inquiries, found, strict=False) if one.kind is not None
@@ -74,24 +74,26 @@ async def run_replay(job: Job) -> ReplayOut:
         changed=len(changes),
         kinds=dict(Counter(change.kind for change in changes)),
         calendars=_counts(found),
-        changes=changes[:CHANGES_SHOWN],
+        changes=changes[:MAX_CHANGES_SHOWN],
     )
 
 
-def _replay(job: Job, go_on: Any) -> list[Replayed]:
+def _replay(job: ReplayJob, go_on: Any) -> list[ReplayComparison]:
     settings, given = job.current.settings, job.wanted.model_fields_set
     compiled = job.current.compiled
-    before = Side(compiled, settings.strictness, settings.default_question)
-    after = Side(
+    before = ReplaySide(compiled, settings.strictness, settings.default_question)
+    after = ReplaySide(
         compile_rules(compiled.calendars, job.rules),
         job.wanted.strictness if "strictness" in given else settings.strictness,
         job.wanted.default_question if "default_question" in given else settings.default_question,
     )
     inquiries = [Inquiry(row.intent_text or "", row.service_label, row.channel) for row in job.inquiries]
-    return replay(before, after, inquiries, go_on)
+    return replay_inquiries(before, after, inquiries, go_on)
 
 
-def _edited(known: dict[int, CalendarRoutingRule], calendars: set[int], number: int, edit: RuleEdit) -> Rule:
+def _apply_edit(
+    known: dict[int, CalendarRoutingRule], calendars: set[int], number: int, edit: RuleEdit
+) -> Rule:
     """A rule as it would be stored: a new one has the defaults, one with an id keeps what is left out."""
     fields = edit.model_dump(exclude_unset=True, exclude={"id"})
     if edit.id is None and "calendar_id" not in fields:
@@ -123,7 +125,7 @@ def _rule(row: CalendarRoutingRule) -> Rule:
     )
 
 
-def _change(row: RoutingInquiry, found: Replayed) -> ReplayChange:
+def _change(row: RoutingInquiry, found: ReplayComparison) -> ReplayChange:
     return ReplayChange.model_validate(
         {
             "inquiry_id": row.id,
@@ -142,7 +144,7 @@ def _outcome(answer: Resolution) -> ReplayOutcome:
     return ReplayOutcome.model_validate(answer)
 
 
-def _counts(found: list[Replayed]) -> list[CalendarCounts]:
+def _counts(found: list[ReplayComparison]) -> list[CalendarCounts]:
     before = Counter(cast("int | None", one.before.calendar_id) for one in found)
     after = Counter(cast("int | None", one.after.calendar_id) for one in found)
     ids = sorted(before.keys() | after.keys(), key=lambda id_: (id_ is None, id_))

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 from app.core.principal import BusinessId
-from app.core.routing.deciding.followup import as_offered
-from app.core.routing.examples.gaps import Filled
+from app.core.routing.deciding.followup import order_as_asked
+from app.core.routing.examples.gaps import ExampleOutcome
 from app.core.routing.model import ALGORITHM_VERSION, Calendar, Inquiry
 from app.core.stored_json import texts
 from app.db.query import Query, Reader
-from app.routing.journal import Asked, Meant, Note
+from app.routing.journal import InquiryNote, MeantNote, Note
 from app.routing.ruleset import CurrentRules, current_rules
 from app.schemas.routing import (
     Candidate,
@@ -52,7 +52,7 @@ async def active_calendars(reader: Reader, business: BusinessId) -> tuple[Calend
 
 
 @dataclass(frozen=True, slots=True)
-class Customer:
+class InquiryContext:
     """Who asks, and when: what is kept beside the words. `answers_id`: whose question they answer."""
 
     at: datetime
@@ -61,7 +61,7 @@ class Customer:
     answers_id: int | None = None
 
 
-class Answered(NamedTuple):
+class ResolvedInquiry(NamedTuple):
     """An answer, and what is to be noted of it once it stands; nothing of a dry run."""
 
     out: ResolutionOut
@@ -72,14 +72,14 @@ async def resolve_inquiry(
     reader: Reader,
     business: BusinessId,
     inquiry: InquiryIn,
-    customer: Customer | None = None,
+    customer: InquiryContext | None = None,
     *,
     language: Language = "en",
-) -> Answered:
+) -> ResolvedInquiry:
     """Where an inquiry goes and why. Without a `customer` it is a dry run, with its explanation."""
     current = await current_rules(reader, business)
     decided = current.decide(as_inquiry(inquiry))
-    return _answered(current, business, inquiry, decided, customer, language)
+    return _with_notes(current, business, inquiry, decided, customer, language)
 
 
 async def resolve_answer(
@@ -87,40 +87,44 @@ async def resolve_answer(
     business: BusinessId,
     candidates: Sequence[int],
     answer: InquiryIn,
-    customer: Customer | None = None,
+    customer: InquiryContext | None = None,
     *,
     language: Language = "en",
-) -> Answered:
+) -> ResolvedInquiry:
     """What the customer's answer to a question means that offered `candidates`, in that order."""
     current = await current_rules(reader, business)
     meant = current.follow_up(tuple(candidates), as_inquiry(answer))
-    return _answered(current, business, answer, Filled(meant, None), customer, language)
+    return _with_notes(current, business, answer, ExampleOutcome(meant, None), customer, language)
 
 
-def _answered(
+def _with_notes(
     current: CurrentRules,
     business: BusinessId,
     inquiry: InquiryIn,
-    decided: Filled,
-    customer: Customer | None,
+    decided: ExampleOutcome,
+    customer: InquiryContext | None,
     language: Language = "en",
-) -> Answered:
+) -> ResolvedInquiry:
     out = _out(current, decided, language if customer is None else None)
     if customer is None or current.settings.inquiry_storage == "off":
-        return Answered(out)
+        return ResolvedInquiry(out)
     out = out.model_copy(update={"inquiry_id": 1 + secrets.randbelow(MAX_INQUIRY_ID)})
     proposed = decided.proposed.calendar_id if decided.proposed else None
     notes: list[Note] = [
-        Asked({**_row(current, business, inquiry, out, customer), "proposed_calendar_id": proposed})
+        InquiryNote({**_row(current, business, inquiry, out, customer), "proposed_calendar_id": proposed})
     ]
     if customer.answers_id is not None and out.decision == "routed" and out.calendar_id is not None:
-        meant = Meant(business, out.calendar_id, "answer", customer.at, inquiry_id=customer.answers_id)
+        meant = MeantNote(business, out.calendar_id, "answer", customer.at, inquiry_id=customer.answers_id)
         notes.append(meant)
-    return Answered(out, tuple(notes))
+    return ResolvedInquiry(out, tuple(notes))
 
 
 def _row(
-    current: CurrentRules, business: BusinessId, inquiry: InquiryIn, out: ResolutionOut, customer: Customer
+    current: CurrentRules,
+    business: BusinessId,
+    inquiry: InquiryIn,
+    out: ResolutionOut,
+    customer: InquiryContext,
 ) -> dict[str, Any]:
     """The columns of RoutingInquiry."""
     settings = current.settings
@@ -150,15 +154,15 @@ def _row(
 
 def conversation_of(business: BusinessId, conversation: str | None) -> str | None:
     """A conversation as it is stored: it can be found by its name, and not read."""
-    return _hashed(business, "conversation", conversation)
+    return _hash(business, "conversation", conversation)
 
 
 def customer_of(business: BusinessId, phone: str | None) -> str | None:
     """A customer as they are stored, however their number is written; None where it has no digits."""
-    return _hashed(business, "phone", re.sub(r"\D", "", phone or "", flags=re.ASCII)[-PHONE_DIGITS:])
+    return _hash(business, "phone", re.sub(r"\D", "", phone or "", flags=re.ASCII)[-PHONE_DIGITS:])
 
 
-def _hashed(business: BusinessId, kind: str, value: str | None) -> str | None:
+def _hash(business: BusinessId, kind: str, value: str | None) -> str | None:
     return hashlib.sha256(f"{business} {kind} {value}".encode()).hexdigest() if value else None
 
 
@@ -166,11 +170,11 @@ def as_inquiry(given: InquiryIn) -> Inquiry:
     return Inquiry(given.intent_text, given.service_label, given.channel)
 
 
-def _out(current: CurrentRules, decided: Filled, explain_in: Language | None) -> ResolutionOut:
+def _out(current: CurrentRules, decided: ExampleOutcome, explain_in: Language | None) -> ResolutionOut:
     answer = decided.answer
     names = {calendar.id: calendar.name for calendar in current.compiled.calendars}
     # "The first one" is the first that the customer heard.
-    offered = as_offered(current.compiled, answer.candidates, answer.question)
+    offered = order_as_asked(current.compiled, answer.candidates, answer.question)
     return ResolutionOut(
         decision=answer.decision,
         reason=answer.reason,
@@ -187,7 +191,7 @@ def _out(current: CurrentRules, decided: Filled, explain_in: Language | None) ->
     )
 
 
-def _explanation(decided: Filled, rules_version: str, language: Language) -> Explanation:
+def _explanation(decided: ExampleOutcome, rules_version: str, language: Language) -> Explanation:
     answer = decided.answer
     return Explanation(
         message=routing_text(answer.reason, language),
@@ -197,11 +201,11 @@ def _explanation(decided: Filled, rules_version: str, language: Language) -> Exp
         threshold=answer.threshold,
         algorithm_version=answer.algorithm_version,
         rules_version=rules_version,
-        examples=_proposed(decided),
+        examples=_proposal(decided),
     )
 
 
-def _proposed(decided: Filled) -> ProposedOut | None:
+def _proposal(decided: ExampleOutcome) -> ProposedOut | None:
     proposed = decided.proposed
     if proposed is None or proposed.calendar_id is None:
         return None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.core.routing.reviewing.lint import LintWarning, lint, never_matched
+from app.core.routing.reviewing.lint import LintWarning, lint_rules, lint_unmatched
 from app.db.query import Query
 from app.routing.ruleset import CurrentRules, current_rules
 from app.schemas.calendars import RuleOut, RuleSaved, RuleWarning
@@ -33,26 +33,26 @@ _OLD_RULES = Query(
 )
 
 
-async def with_warnings(
+async def add_warnings(
     session: AsyncSession, business: BusinessId, rule: RuleOut, language: Language
 ) -> RuleSaved:
     """A rule that was just stored in this session, with what is wrong with it."""
     current = await current_rules(session, business)
-    found = [warning for warning in lint(current.compiled) if warning.rule_id == rule.id]
-    return RuleSaved(**rule.model_dump(), warnings=_told(current, found, language))
+    found = [warning for warning in lint_rules(current.compiled) if warning.rule_id == rule.id]
+    return RuleSaved(**rule.model_dump(), warnings=_warnings_out(current, found, language))
 
 
-async def all_warnings(
+async def list_warnings(
     session: AsyncSession, business: BusinessId, now: datetime, language: Language
 ) -> list[RuleWarning]:
     """Of all active rules of active calendars, by rule and keyword."""
     current = await current_rules(session, business)
-    found = lint(current.compiled) + await _unused(session, business, current, now)
-    told = _told(current, found, language)
+    found = lint_rules(current.compiled) + await _unused_keywords(session, business, current, now)
+    told = _warnings_out(current, found, language)
     return sorted(told, key=lambda warning: (warning.rule_id, warning.keyword, warning.code))
 
 
-async def _unused(
+async def _unused_keywords(
     session: AsyncSession, business: BusinessId, current: CurrentRules, now: datetime
 ) -> list[LintWarning]:
     """Keywords that spoke for no answer; none where inquiries are not kept for as long."""
@@ -67,10 +67,10 @@ async def _unused(
         return []
     matched = await _MATCHED.rows(session, business=business, since=since)
     seen = [(row["rule_id"], row["keyword"]) for row in matched]
-    return [w for w in never_matched(current.compiled, seen) if w.rule_id in old]
+    return [w for w in lint_unmatched(current.compiled, seen) if w.rule_id in old]
 
 
-def _told(current: CurrentRules, found: list[LintWarning], language: Language) -> list[RuleWarning]:
+def _warnings_out(current: CurrentRules, found: list[LintWarning], language: Language) -> list[RuleWarning]:
     compiled = current.compiled
     calendars = {rule.id: compiled.by_id[rule.calendar_id].name for rule in compiled.rules}
     return [

@@ -19,7 +19,7 @@ async def create_rule(session: AsyncSession, business: BusinessId, wanted: RuleI
     await _check_calendar(session, business, wanted.calendar_id)
     row = CalendarRoutingRule(business_id=business, **wanted.model_dump())
     session.add(row)
-    return await _stored(session, row)
+    return await _store(session, row)
 
 
 async def list_rules(
@@ -60,7 +60,7 @@ async def change_rule(
         await _check_calendar(session, business, fields["calendar_id"])
     for field, value in fields.items():
         setattr(row, field, value)
-    return await _stored(session, row)
+    return await _store(session, row)
 
 
 async def delete_rule(
@@ -95,7 +95,7 @@ async def _row(
     return row
 
 
-async def _stored(session: AsyncSession, row: CalendarRoutingRule) -> RuleOut:
+async def _store(session: AsyncSession, row: CalendarRoutingRule) -> RuleOut:
     if row.id is not None:
         row.updated_at = func.timezone("UTC", func.clock_timestamp())
     await session.flush()

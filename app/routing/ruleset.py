@@ -7,12 +7,12 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from app.core.principal import BusinessId
-from app.core.routing.deciding.followup import follow_up
-from app.core.routing.deciding.resolver import resolve
-from app.core.routing.examples.examples import Learned
-from app.core.routing.examples.gaps import GAPS, ExampleMode, Filled, fill_gap
-from app.core.routing.matching.matcher import CompiledRules, compile_rules
-from app.core.routing.model import Calendar, Inquiry, Resolution, Rule, Strictness
+from app.core.routing.deciding.followup import resolve_follow_up
+from app.core.routing.deciding.resolver import route_inquiry
+from app.core.routing.examples.examples import ExampleModel
+from app.core.routing.examples.gaps import GAPS, ExampleOutcome, fill_gap
+from app.core.routing.matching.compiler import CompiledRules, compile_rules
+from app.core.routing.model import Calendar, ExampleMode, Inquiry, Resolution, Rule, Strictness
 from app.core.stored_json import read_json, texts
 from app.db.query import Query, Reader, Row
 from app.routing.learning import learned
@@ -71,14 +71,14 @@ class CurrentRules:
     compiled: CompiledRules
     version: str
     settings: RoutingSettings
-    learned: Learned | None = None
+    learned: ExampleModel | None = None
 
     def resolve(self, inquiry: Inquiry) -> Resolution:
         return self.decide(inquiry).answer
 
-    def decide(self, inquiry: Inquiry) -> Filled:
+    def decide(self, inquiry: Inquiry) -> ExampleOutcome:
         """The answer, and what the business's examples say where the rules leave a gap."""
-        answer = resolve(
+        answer = route_inquiry(
             self.compiled,
             inquiry,
             strictness=self.settings.strictness,
@@ -89,7 +89,7 @@ class CurrentRules:
 
     def follow_up(self, candidates: tuple[int, ...], answer: Inquiry) -> Resolution:
         """What the answer to a question means that offered `candidates`, in that order."""
-        return follow_up(
+        return resolve_follow_up(
             self.compiled,
             candidates,
             answer.text,

@@ -16,7 +16,7 @@ from app.routing.ruleset import RoutingSettings
 from app.schemas.routing import RoutingSettingsChange, RoutingSettingsOut
 
 
-async def routing_settings(session: AsyncSession, business: BusinessId) -> RoutingSettingsOut:
+async def get_routing_settings(session: AsyncSession, business: BusinessId) -> RoutingSettingsOut:
     row = await session.get(BusinessRoutingSettings, business, populate_existing=True)
     return RoutingSettingsOut.model_validate(row or RoutingSettings())
 
@@ -43,4 +43,4 @@ async def change_routing_settings(
         kept_for = timedelta(days=fields["inquiry_retention_days"])
         stored = update(RoutingInquiry).where(RoutingInquiry.business_id == business)
         await session.execute(stored.values(expires_at=RoutingInquiry.at + kept_for))
-    return await routing_settings(session, business)
+    return await get_routing_settings(session, business)

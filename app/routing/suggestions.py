@@ -8,23 +8,28 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.core.routing.matching.matcher import CompiledRules
+from app.core.routing.matching.compiler import CompiledRules
 from app.core.routing.model import Inquiry
-from app.core.routing.reviewing.suggest import Lesson, Suggestion, suggest, undecided
+from app.core.routing.reviewing.suggest import (
+    KeywordSuggestion,
+    LabelledInquiry,
+    find_undecided,
+    suggest_keywords,
+)
 from app.db.models.routing import RoutingInquiry
 from app.routing.ruleset import CurrentRules, current_rules
 from app.schemas.inquiries import SuggestionExample, SuggestionOut, SuggestionsOut
 
-LESSONS = 1000
+MAX_INQUIRIES = 1000
 
 # For seeing what is undecided, and from there for trying words.
 SECONDS = 2.0, 3.0
 
-EXAMPLES = 3
+MAX_EXAMPLES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class SuggestionJob:
     """All that suggesting needs: it runs without the database. `rows`: the newest first."""
 
     current: CurrentRules
@@ -32,7 +37,7 @@ class Job:
     at_least: int
 
 
-async def prepare_suggestions(session: AsyncSession, business: BusinessId, at_least: int) -> Job:
+async def prepare_suggestions(session: AsyncSession, business: BusinessId, at_least: int) -> SuggestionJob:
     """The last inquiries of which it is known where they were meant to go, and that are kept as text."""
     known = (
         select(RoutingInquiry)
@@ -43,29 +48,29 @@ async def prepare_suggestions(session: AsyncSession, business: BusinessId, at_le
             func.coalesce(RoutingInquiry.meant_calendar_id, RoutingInquiry.calendar_id).is_not(None),
         )
         .order_by(RoutingInquiry.at.desc(), RoutingInquiry.id.desc())
-        .limit(LESSONS)
+        .limit(MAX_INQUIRIES)
     )
     rows = tuple(await session.scalars(known))
-    return Job(await current_rules(session, business), rows, at_least)
+    return SuggestionJob(await current_rules(session, business), rows, at_least)
 
 
-async def run_suggestions(job: Job) -> SuggestionsOut:
+async def run_suggestions(job: SuggestionJob) -> SuggestionsOut:
     """Beside the event loop, and for a few seconds at most."""
     compiled, strictness = job.current.compiled, job.current.settings.strictness
-    lessons = [_lesson(row) for row in job.rows]
+    lessons = [_labelled_inquiry(row) for row in job.rows]
     # Only what was corrected or clarified teaches; what was routed tells which words others use too.
     taught = [number for number, row in enumerate(job.rows) if row.meant_calendar_id in compiled.by_id]
     looking, trying = SECONDS
     open_among = await asyncio.to_thread(
-        undecided, compiled, [lessons[number] for number in taught], strictness, _for(looking)
+        find_undecided, compiled, [lessons[number] for number in taught], strictness, _time_limit(looking)
     )
     still_open = [taught[number] for number in open_among]
     found = await asyncio.to_thread(
-        suggest,
+        suggest_keywords,
         *(compiled, lessons, still_open),
         strictness=strictness,
         at_least=job.at_least,
-        go_on=_for(trying),
+        go_on=_time_limit(trying),
     )
     return SuggestionsOut(
         known=len(taught),
@@ -74,19 +79,21 @@ async def run_suggestions(job: Job) -> SuggestionsOut:
     )
 
 
-def _for(seconds: float) -> Callable[[], bool]:
+def _time_limit(seconds: float) -> Callable[[], bool]:
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
     return lambda: loop.time() < deadline
 
 
-def _lesson(row: RoutingInquiry) -> Lesson:
+def _labelled_inquiry(row: RoutingInquiry) -> LabelledInquiry:
     # The label is left out: the words alone have to do.
     calendar = row.calendar_id if row.meant_calendar_id is None else row.meant_calendar_id
-    return Lesson(Inquiry(row.intent_text or "", None, row.channel), calendar)
+    return LabelledInquiry(Inquiry(row.intent_text or "", None, row.channel), calendar)
 
 
-def _out(compiled: CompiledRules, rows: tuple[RoutingInquiry, ...], suggestion: Suggestion) -> SuggestionOut:
+def _out(
+    compiled: CompiledRules, rows: tuple[RoutingInquiry, ...], suggestion: KeywordSuggestion
+) -> SuggestionOut:
     calendar = compiled.by_id[suggestion.calendar_id]
     return SuggestionOut.model_validate(
         {
@@ -97,13 +104,13 @@ def _out(compiled: CompiledRules, rows: tuple[RoutingInquiry, ...], suggestion: 
             "inquiries": len(suggestion.lessons),
             "examples": [
                 SuggestionExample(inquiry_id=rows[number].id, intent_text=rows[number].intent_text or "")
-                for number in suggestion.lessons[:EXAMPLES]
+                for number in suggestion.lessons[:MAX_EXAMPLES_SHOWN]
             ],
         }
     )
 
 
-def _rule_of(compiled: CompiledRules, suggestion: Suggestion) -> object:
+def _rule_of(compiled: CompiledRules, suggestion: KeywordSuggestion) -> object:
     """The calendar's rule that the keyword fits into: on all channels, of the usual priority, the oldest."""
     own = [rule for rule in compiled.rules if rule.calendar_id == suggestion.calendar_id]
     own.sort(key=lambda rule: (rule.channel_scope != "all", abs(rule.priority)))

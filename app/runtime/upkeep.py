@@ -9,8 +9,8 @@ from asyncpg import PostgresError
 from sqlalchemy.exc import DBAPIError
 
 from app.db.failures import UNREACHABLE
+from app.routing.inquiries import FORGET_BATCH_SIZE, forget_old_inquiries
 from app.routing.learning import learn_what_was_asked_for
-from app.routing.stored_inquiries import FORGOTTEN_AT_ONCE, forget_old_inquiries
 from app.runtime.state import State
 from app.scheduling.holds import forget_expired
 from app.scheduling.waitlist_offers import offer_freed, pass_on_expired
@@ -73,8 +73,8 @@ async def once(state: State) -> None:
 
 async def _forget_inquiries(state: State) -> None:
     """All whose time is over, a transaction for each batch: a busy business keeps more than one a turn."""
-    removed = FORGOTTEN_AT_ONCE
-    while removed == FORGOTTEN_AT_ONCE:
+    removed = FORGET_BATCH_SIZE
+    while removed == FORGET_BATCH_SIZE:
         async with state.database.transaction() as session:
             removed = await forget_old_inquiries(session, state.clock())
 

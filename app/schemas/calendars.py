@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from app.core.routing.model import QUESTION_MAX_LENGTH
+from app.core.routing.reviewing.lint import WarningCode
 from app.core.scheduling.policy import MAX_BUFFER_MIN, MAX_DURATION_MIN
 from app.schemas.common import (
     Id,
@@ -31,7 +33,7 @@ Buffer = Annotated[int, Field(ge=0, le=MAX_BUFFER_MIN, description="Minutes.", e
 
 TypeKey = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Storable]
 
-Question = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable]
+Question = Annotated[str, StringConstraints(strip_whitespace=True, max_length=QUESTION_MAX_LENGTH), Storable]
 
 
 def _distinct(values: list[str]) -> list[str]:
@@ -144,9 +146,7 @@ class RuleOut(Versioned):
 class RuleWarning(Output):
     """Why a keyword of a rule may lead astray; the rule holds all the same."""
 
-    code: Literal[
-        "too_short", "no_letters", "common_word", "homograph", "shared", "equal_forms", "never_matched"
-    ]
+    code: WarningCode
     message: str
     rule_id: Id
     keyword: str

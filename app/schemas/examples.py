@@ -5,8 +5,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from app.core.routing.examples.examples import MAX_EXAMPLES_PER_CALENDAR
+from app.core.routing.model import ExampleMode
 from app.schemas.common import Id, Input, Output, Storable, example
-from app.schemas.routing import ExampleMode
 
 ExampleText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), Storable
@@ -18,7 +19,7 @@ class ExamplesIn(Input):
 
     model_config = example(texts=["הכלב נהיה שטיח, צריך לקצר לו את השיער", "הפרווה שלו כולה קשרים"])
 
-    texts: Annotated[list[ExampleText], Field(max_length=200)]
+    texts: Annotated[list[ExampleText], Field(max_length=MAX_EXAMPLES_PER_CALENDAR)]
 
 
 class ExamplesOut(Output):

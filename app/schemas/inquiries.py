@@ -5,9 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.core.routing.model import Decision, Strictness
+from app.core.routing.reviewing.replay import ChangeKind
 from app.schemas.calendars import Question, RuleChange
 from app.schemas.common import Id, Input, Output, ShortText, example, optional
-from app.schemas.routing import EvidenceOut, Strictness
+from app.schemas.routing import EvidenceOut
 from app.schemas.scheduling import InquiryIn, Phone
 
 InquiryId = Annotated[int, Field(ge=1, le=2**53 - 1, examples=[4503599627370497])]
@@ -36,7 +38,7 @@ class InquiryOut(Output):
     channel: str
     intent_text: str | None
     service_label: str | None
-    decision: Literal["routed", "ask", "default"]
+    decision: Decision
     reason: str
     calendar_id: Id | None
     candidates: list[Id]
@@ -88,7 +90,7 @@ class ReplayIn(Input):
 
 
 class ReplayOutcome(Output):
-    decision: Literal["routed", "ask", "default"]
+    decision: Decision
     reason: str
     calendar_id: Id | None
     candidates: list[Id]
@@ -103,7 +105,7 @@ class ReplayChange(Output):
     channel: str
     intent_text: str
     service_label: str | None
-    kind: Literal["routed_elsewhere", "now_routed", "now_asked", "asked_otherwise"]
+    kind: ChangeKind
     before: ReplayOutcome
     after: ReplayOutcome
 

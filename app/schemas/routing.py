@@ -4,14 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from app.core.routing.model import Decision, ExampleMode, Strictness
 from app.schemas.calendars import Question
 from app.schemas.common import Id, Input, Output, example, optional
 
-Strictness = Literal["normal", "strict"]
-
 InquiryStorage = Literal["text", "spans", "off"]
-
-ExampleMode = Literal["off", "shadow", "on"]
 
 RetentionDays = Annotated[int, Field(ge=1, le=365, description="Days that an inquiry is kept.")]
 
@@ -119,7 +116,7 @@ class ResolutionOut(Output):
     `intent` other than `booking` says what the customer wants instead of a new appointment.
     """
 
-    decision: Literal["routed", "ask", "default"]
+    decision: Decision
     reason: str
     calendar_id: Id | None
     calendar_name: str | None

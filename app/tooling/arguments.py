@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from app.core.scheduling.contacts import phone_tail
 from app.core.scheduling.hours import parse_date
 from app.errors import FieldError, UnknownAppointment
-from app.routing.journal import Meant
-from app.routing.resolving import Customer, conversation_of, resolve_answer, resolve_inquiry
+from app.routing.journal import MeantNote
+from app.routing.resolving import InquiryContext, conversation_of, resolve_answer, resolve_inquiry
 from app.scheduling.appointments import get_appointment
 from app.schemas.routing import ResolutionOut
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, InquiryIn, Target
@@ -90,12 +90,12 @@ async def routed(context: ToolContext, given: CalendarResolveTargetInput) -> tup
     inquiry = InquiryIn.model_validate({**words, "channel": channel})
     session, business, caller = context.session, context.business, context.caller
     if given.clarification_id is None:
-        customer = None if given.explain else Customer(context.now, caller.conversation, caller.phone)
+        customer = None if given.explain else InquiryContext(context.now, caller.conversation, caller.phone)
         found = await resolve_inquiry(session, business, inquiry, customer)
         asked_by = found.out.inquiry_id
     else:
         asked_by, offered = context.signer.read_question(given.clarification_id)
-        customer = Customer(context.now, caller.conversation, caller.phone, asked_by)
+        customer = InquiryContext(context.now, caller.conversation, caller.phone, asked_by)
         found = await resolve_answer(session, business, offered, inquiry, None if given.explain else customer)
     context.noted.extend(found.notes)
     return found.out, asked_by
@@ -105,5 +105,5 @@ def note_booking(context: ToolContext, calendar_id: int | None) -> None:
     """What was booked tells what was meant where this conversation had to be asked."""
     talk = conversation_of(context.business, context.caller.conversation)
     if talk is not None and calendar_id is not None:
-        meant = Meant(context.business, calendar_id, "booking", context.now, conversation=talk)
+        meant = MeantNote(context.business, calendar_id, "booking", context.now, conversation=talk)
         context.noted.append(meant)

@@ -14,7 +14,7 @@ from app.core.routing.words.text import main_language, tokenize
 from app.db.engine import Database
 from app.db.failures import UNREACHABLE
 from app.errors import DatabaseUnavailable, Forbidden, LuachError, UnknownTool
-from app.routing.journal import Note, note, write
+from app.routing.journal import Note, note, write_notes
 from app.schemas.field_problems import broken_rules
 from app.schemas.tools import ToolOutput
 from app.sentences.languages import TONGUES, Tongue
@@ -125,7 +125,7 @@ async def _store_notes(session: AsyncSession, noted: list[Note]) -> None:
         return
     try:
         async with session.begin_nested():
-            await write(session, tuple(noted))
+            await write_notes(session, tuple(noted))
     except DBAPIError as error:
         log.warning("inquiries_not_stored", problem=str(error).partition("\n")[0])
 

@@ -8,9 +8,9 @@ from structlog.testing import capture_logs
 
 from app.core.principal import BusinessId
 from app.db.models.routing import RoutingInquiry
-from app.routing.journal import BATCH, MOST_WAITING, Asked, Note, note, settle
-from app.routing.resolving import Customer, resolve_inquiry
-from app.routing.stored_inquiries import _OLD, FORGOTTEN_AT_ONCE
+from app.routing.inquiries import _OLD, FORGET_BATCH_SIZE
+from app.routing.journal import BATCH_SIZE, MAX_WAITING, InquiryNote, Note, note, settle
+from app.routing.resolving import InquiryContext, resolve_inquiry
 from app.runtime import upkeep
 from app.schemas.scheduling import InquiryIn
 from tests.support import factories
@@ -33,7 +33,7 @@ async def noted(service: Service, business: int, count: int = 1) -> list[Note]:
     async with service.database.read() as reader:
         for _ in range(count):
             found = await resolve_inquiry(
-                reader, BusinessId(business), InquiryIn(intent_text=WORDS), Customer(NOW)
+                reader, BusinessId(business), InquiryIn(intent_text=WORDS), InquiryContext(NOW)
             )
             notes += found.notes
     return notes
@@ -65,21 +65,21 @@ async def test_what_cannot_be_stored_takes_nothing_with_it_and_is_counted_withou
 
 async def test_the_same_id_twice_keeps_the_first(service: Service, house: House) -> None:
     notes = await noted(service, house.id, 2)
-    assert isinstance(notes[0], Asked)
+    assert isinstance(notes[0], InquiryNote)
     note(service.database, notes[0], notes[0], notes[1])
     await settle(service.database)
     assert await kept(service, house) == 2
 
 
 async def test_more_than_a_batch_is_written_in_full(service: Service, house: House) -> None:
-    note(service.database, *await noted(service, house.id, BATCH * 2 + 1))
+    note(service.database, *await noted(service, house.id, BATCH_SIZE * 2 + 1))
     await settle(service.database)
-    assert await kept(service, house) == BATCH * 2 + 1
+    assert await kept(service, house) == BATCH_SIZE * 2 + 1
 
 
 async def test_there_is_an_end_to_what_may_wait(service: Service, house: House) -> None:
     one = await noted(service, house.id)
-    note(service.database, *one * (MOST_WAITING + 1))
+    note(service.database, *one * (MAX_WAITING + 1))
     await settle(service.database)
     assert await kept(service, house) == 0
 
@@ -113,7 +113,7 @@ async def test_the_last_day_is_counted_from_the_inquiry(service: Service, house:
     place = "/api/calendar/routing-settings"
     body(await house.owner.patch(place, {"inquiry_retention_days": days}))
     (asked,) = await noted(service, house.id)
-    assert isinstance(asked, Asked)
+    assert isinstance(asked, InquiryNote)
     assert asked.row["expires_at"] == NOW + timedelta(days=days)
     assert asked.row.keys() <= {column.name for column in RoutingInquiry.__table__.columns}
 
@@ -127,7 +127,7 @@ async def test_upkeep_forgets_more_than_one_batch_and_finds_them_by_index(own_da
             SELECT $1, n, $2::timestamptz, $2 + n * interval '1 second', 'all', 'ask', 'no_match', 'booking',
                    'he', '', ''
             FROM generate_series(1, $3::int) n"""
-        count = 2 * FORGOTTEN_AT_ONCE + 7
+        count = 2 * FORGET_BATCH_SIZE + 7
         await connection.execute(fill, house.id, NOW, 20 * count)
         await connection.execute("ANALYZE routing_inquiries")
         service.clock.now = NOW + timedelta(seconds=count)
@@ -135,5 +135,5 @@ async def test_upkeep_forgets_more_than_one_batch_and_finds_them_by_index(own_da
         assert await kept(service, house) == 19 * count
         await upkeep.once(service.state)
         assert await kept(service, house) == 19 * count
-        plan = await connection.fetch(f"EXPLAIN {_OLD.positional}", service.clock.now, FORGOTTEN_AT_ONCE)
+        plan = await connection.fetch(f"EXPLAIN {_OLD.positional}", service.clock.now, FORGET_BATCH_SIZE)
         assert "idx_routing_inquiries_expires" in "".join(row[0] for row in plan)

@@ -8,21 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.routing.deciding.resolver import resolve
+from app.core.routing.deciding.resolver import route_inquiry
 from app.core.routing.examples.examples import (
-    ENOUGH,
-    MOST_EXAMPLES,
-    MOST_OF_A_CALENDAR,
+    MAX_EXAMPLES,
+    MAX_EXAMPLES_PER_CALENDAR,
+    MIN_EXAMPLES,
+    CalendarSuggestion,
     Example,
-    Lesson,
-    Near,
-    Suggestion,
-    lesson_of,
+    SimilarExample,
+    TrainingSet,
+    training_set_of,
 )
 from app.core.routing.examples.features import features
-from app.core.routing.examples.gaps import SURE, ExampleMode, Filled, confidence_of, fill_gap
-from app.core.routing.matching.matcher import compile_rules
-from app.core.routing.model import Calendar, Inquiry, Rule
+from app.core.routing.examples.gaps import (
+    SURE,
+    ExampleOutcome,
+    confidence_of_suggestion,
+    fill_gap,
+)
+from app.core.routing.matching.compiler import compile_rules
+from app.core.routing.model import Calendar, ExampleMode, Inquiry, Rule
 from tests.unit.routing_businesses import BUSINESSES
 
 CALENDARS = [
@@ -39,32 +44,34 @@ RULES = [
 ]
 
 
-def sentences(calendar: int, count: int = ENOUGH, word: str = "sentence") -> list[Example]:
+def sentences(calendar: int, count: int = MIN_EXAMPLES, word: str = "sentence") -> list[Example]:
     return [Example(f"{word} {calendar} number {n}", calendar, n) for n in range(count)]
 
 
-def sure_of(calendar: Hashable, text: str = "my usual please", **changes: Any) -> Suggestion:
-    near = (Near(Example(text, calendar), 0.95),)
-    return replace(Suggestion(calendar, 0.99, 0.01, 1.0, near, "v"), **changes)
+def sure_of(calendar: Hashable, text: str = "my usual please", **changes: Any) -> CalendarSuggestion:
+    near = (SimilarExample(Example(text, calendar), 0.95),)
+    return replace(CalendarSuggestion(calendar, 0.99, 0.01, 1.0, near, "v"), **changes)
 
 
-def filled(text: str, suggestion: Suggestion | None, mode: ExampleMode = "on", **options: Any) -> Filled:
+def filled(
+    text: str, suggestion: CalendarSuggestion | None, mode: ExampleMode = "on", **options: Any
+) -> ExampleOutcome:
     compiled = compile_rules(CALENDARS, options.pop("rules", RULES))
     strictness = options.pop("strictness", "normal")
-    answer = resolve(compiled, Inquiry(text, **options), strictness=strictness)
+    answer = route_inquiry(compiled, Inquiry(text, **options), strictness=strictness)
     return fill_gap(compiled, text, answer, suggestion, mode)
 
 
-def lesson(examples: list[Example], calendars: list[int] | None = None) -> Lesson:
-    found = lesson_of(examples, calendars or [1, 2, 3])
+def lesson(examples: list[Example], calendars: list[int] | None = None) -> TrainingSet:
+    found = training_set_of(examples, calendars or [1, 2, 3])
     assert found is not None
     return found
 
 
 def test_a_calendar_takes_part_from_ten_examples_on() -> None:
-    assert lesson_of(sentences(1) + sentences(2, ENOUGH - 1), [1, 2]) is None
+    assert training_set_of(sentences(1) + sentences(2, MIN_EXAMPLES - 1), [1, 2]) is None
     assert lesson(sentences(1) + sentences(2) + sentences(3, 1)).calendars == (1, 2)
-    assert lesson_of([], []) is None
+    assert training_set_of([], []) is None
 
 
 def test_what_a_calendar_with_too_few_examples_says_still_shows_what_the_others_are_not() -> None:
@@ -74,8 +81,8 @@ def test_what_a_calendar_with_too_few_examples_says_still_shows_what_the_others_
 
 def test_a_sentence_counts_once_however_it_is_written() -> None:
     twice = [Example(example.text.upper() + " !", example.calendar_id) for example in sentences(1)]
-    assert len(lesson(sentences(1) + twice + sentences(2)).examples) == 2 * ENOUGH
-    assert lesson_of([*[Example("same words", 1)] * 50, *sentences(2)], [1, 2]) is None
+    assert len(lesson(sentences(1) + twice + sentences(2)).examples) == 2 * MIN_EXAMPLES
+    assert training_set_of([*[Example("same words", 1)] * 50, *sentences(2)], [1, 2]) is None
 
 
 def test_a_sentence_given_for_two_calendars_teaches_neither() -> None:
@@ -93,9 +100,9 @@ def test_examples_of_calendars_that_are_not_wanted_are_left_out() -> None:
 
 def test_one_calendar_never_fills_the_lesson_and_the_whole_is_bounded() -> None:
     found = lesson(sentences(1, 5_000) + sentences(2, 20))
-    assert len([one for one in found.examples if one.calendar_id == 1]) == MOST_OF_A_CALENDAR
+    assert len([one for one in found.examples if one.calendar_id == 1]) == MAX_EXAMPLES_PER_CALENDAR
     many = [example for calendar in range(40) for example in sentences(calendar, 150)]
-    assert len(lesson(many, list(range(40))).examples) <= MOST_EXAMPLES
+    assert len(lesson(many, list(range(40))).examples) <= MAX_EXAMPLES
 
 
 @given(st.randoms(use_true_random=False))
@@ -110,7 +117,7 @@ def test_a_lesson_does_not_depend_on_the_order_of_its_examples(random: Any) -> N
 @pytest.mark.parametrize("text", ["", " ... ", "\u200f\u05b0", "\ud800"])
 def test_a_text_without_words_has_no_features(text: str) -> None:
     assert features(text) == {}
-    assert lesson_of([Example(text, n % 2) for n in range(40)], [0, 1]) is None
+    assert training_set_of([Example(text, n % 2) for n in range(40)], [0, 1]) is None
 
 
 @given(st.text(st.characters(codec=None), max_size=200))
@@ -153,7 +160,7 @@ def test_an_apology_at_the_start_takes_nothing_back() -> None:
 def test_off_changes_nothing_and_shadow_only_reports() -> None:
     text = "the usual one for me please"
     rules_only = filled(text, None).answer
-    assert filled(text, sure_of(1), "off") == Filled(rules_only, None)
+    assert filled(text, sure_of(1), "off") == ExampleOutcome(rules_only, None)
     shadow = filled(text, sure_of(1), "shadow")
     assert shadow.answer == rules_only
     assert shadow.proposed == filled(text, sure_of(1), "on").answer
@@ -225,20 +232,22 @@ def test_confidence_is_a_share_and_grows_with_what_speaks_for_it(
     a: float, b: float, known: float, like: float
 ) -> None:
     low, high = sorted((a, b))
-    near = (Near(Example("x", 1), like),)
+    near = (SimilarExample(Example("x", 1), like),)
     less, more = (
-        confidence_of(sure_of(1, share=share, known=known, nearest=near), named=False)
+        confidence_of_suggestion(sure_of(1, share=share, known=known, nearest=near), named=False)
         for share in (low, high)
     )
     assert 0.0 <= less <= more <= 1.0
-    assert more <= confidence_of(sure_of(1, share=high, known=known, nearest=near), named=True)
+    assert more <= confidence_of_suggestion(sure_of(1, share=high, known=known, nearest=near), named=True)
 
 
 def test_no_answer_of_the_rules_is_ever_another_with_examples() -> None:
     for business in BUSINESSES:
         compiled = business.compiled()
         for case in business.cases:
-            answer = resolve(compiled, Inquiry(case.text, channel=getattr(case, "channel", "all") or "all"))
+            answer = route_inquiry(
+                compiled, Inquiry(case.text, channel=getattr(case, "channel", "all") or "all")
+            )
             if answer.decision == "ask":
                 continue
             for calendar in compiled.calendars:

@@ -1,16 +1,17 @@
 """What is learned from a business's own sentences. Needs the extra `learn`."""
 
 import threading
-from importlib import import_module, util
+from importlib import util
 from typing import Any
 
 import pytest
 
-from app.core.routing.deciding.resolver import resolve
-from app.core.routing.examples.examples import Example, Suggestion
+from app.core.routing.deciding.resolver import route_inquiry
+from app.core.routing.examples.examples import CalendarSuggestion, Example
 from app.core.routing.examples.gaps import fill_gap
-from app.core.routing.matching.matcher import CompiledRules, compile_rules
+from app.core.routing.matching.compiler import CompiledRules, compile_rules
 from app.core.routing.model import Calendar, Inquiry, Resolution, Rule
+from benchmarks.routing_examples import train
 from tests.learning.requests import CLINIC, DIALECTS, GARAGE, STUDIO, Requests
 
 pytestmark = pytest.mark.skipif(
@@ -19,12 +20,8 @@ pytestmark = pytest.mark.skipif(
 BUSINESSES = {"he": CLINIC, "en": GARAGE, "ru": STUDIO, "ar": DIALECTS}
 
 
-def learn(examples: list[Example], calendars: list[Any]) -> Any:
-    return import_module("app.routing.example_model").learn(examples, calendars)
-
-
-def learned(business: Requests) -> Any:
-    found = learn(business.examples, business.calendars)
+def model_of(business: Requests) -> Any:
+    found = train(business.examples, business.calendars)
     assert found is not None
     return found
 
@@ -37,8 +34,8 @@ def compiled_of(business: Requests, *rules: Rule) -> CompiledRules:
 
 def answered(business: Requests, text: str, *rules: Rule) -> Resolution:
     compiled = compiled_of(business, *rules)
-    suggestion = learned(business).suggest(text)
-    return fill_gap(compiled, text, resolve(compiled, Inquiry(text)), suggestion, "on").answer
+    suggestion = model_of(business).suggest(text)
+    return fill_gap(compiled, text, route_inquiry(compiled, Inquiry(text)), suggestion, "on").answer
 
 
 NEW = [(language, text, calendar) for language, of in BUSINESSES.items() for text, calendar in of.new]
@@ -61,13 +58,13 @@ def test_a_new_sentence_goes_where_its_like_went_and_what_is_like_none_asks(
 
 def test_what_is_learned_does_not_depend_on_the_order_of_the_examples() -> None:
     turned = CLINIC.examples[17:] + CLINIC.examples[16::-1]
-    one, other = learned(CLINIC), learn(turned, CLINIC.calendars[::-1])
+    one, other = model_of(CLINIC), train(turned, CLINIC.calendars[::-1])
     assert one.version == other.version
     assert [one.suggest(text) for text, _ in CLINIC.new] == [other.suggest(text) for text, _ in CLINIC.new]
 
 
 def test_case_marks_and_doubled_spaces_change_nothing() -> None:
-    model = learned(GARAGE)
+    model = model_of(GARAGE)
     for text, _ in GARAGE.new:
         assert model.suggest(text.upper().replace(" ", "  ")) == model.suggest(text)
 
@@ -75,18 +72,18 @@ def test_case_marks_and_doubled_spaces_change_nothing() -> None:
 def test_any_change_of_the_examples_is_another_version() -> None:
     more = [*CLINIC.examples, Example("עוד זריקה לחתול", "vaccine")]
     moved = [Example(one.text, "grooming" if n == 0 else one.calendar_id) for n, one in enumerate(more)]
-    versions = {learn(given, CLINIC.calendars).version for given in (CLINIC.examples, more, moved)}
+    versions = {train(given, CLINIC.calendars).version for given in (CLINIC.examples, more, moved)}
     assert len(versions) == 3
 
 
 def test_duplicates_change_nothing() -> None:
     twice = [example for example in GARAGE.examples for _ in range(7)]
-    assert learn(twice, GARAGE.calendars).version == learned(GARAGE).version
+    assert train(twice, GARAGE.calendars).version == model_of(GARAGE).version
 
 
 def test_a_word_that_nobody_ever_said_suggests_nothing() -> None:
     for text in ("", "...", "\u0bb5\u0ba3\u0b95\u0bcd", "\ud800"):
-        assert learned(GARAGE).suggest(text) is None
+        assert model_of(GARAGE).suggest(text) is None
 
 
 def test_calendars_whose_examples_say_the_same_are_told_apart_by_none_of_them() -> None:
@@ -96,10 +93,10 @@ def test_calendars_whose_examples_say_the_same_are_told_apart_by_none_of_them() 
         for text in stories
         for calendar, end in ((1, "please"), (2, "thanks"))
     ]
-    model = learn(same, [1, 2])
+    model = train(same, [1, 2])
     compiled = compile_rules([Calendar(1, "a"), Calendar(2, "b")], [])
     for text in stories:
-        answer = resolve(compiled, Inquiry(text))
+        answer = route_inquiry(compiled, Inquiry(text))
         assert fill_gap(compiled, text, answer, model.suggest(text), "on").proposed is None
 
 
@@ -111,7 +108,7 @@ def test_a_large_calendar_does_not_swallow_a_small_one() -> None:
         if one.calendar_id == "tyres"
     ]
     rest = [one for one in GARAGE.examples if one.calendar_id != "tyres"]
-    model = learn(big + rest, GARAGE.calendars)
+    model = train(big + rest, GARAGE.calendars)
     for text, calendar in GARAGE.new:
         if calendar is not None:
             assert model.suggest(text).calendar_id == calendar
@@ -119,9 +116,9 @@ def test_a_large_calendar_does_not_swallow_a_small_one() -> None:
 
 def test_numbers_are_shares_and_the_nearest_are_the_calendars_own() -> None:
     for business in BUSINESSES.values():
-        model = learned(business)
+        model = model_of(business)
         for text in [*(text for text, _ in business.new), *(one.text for one in business.examples)]:
-            found: Suggestion = model.suggest(text)
+            found: CalendarSuggestion = model.suggest(text)
             assert 0.0 <= found.runner_up <= found.share <= 1.0
             assert 0.0 < found.known <= 1.0
             likeness = [near.likeness for near in found.nearest]
@@ -130,7 +127,7 @@ def test_numbers_are_shares_and_the_nearest_are_the_calendars_own() -> None:
 
 
 def test_an_example_is_nearest_to_itself() -> None:
-    model = learned(CLINIC)
+    model = model_of(CLINIC)
     for example in CLINIC.examples:
         found = model.suggest(example.text)
         assert found.nearest[0].example == example
@@ -138,7 +135,7 @@ def test_an_example_is_nearest_to_itself() -> None:
 
 
 def test_threads_share_what_was_learned() -> None:
-    model = learned(CLINIC)
+    model = model_of(CLINIC)
     expected = [model.suggest(text) for text, _ in CLINIC.new]
     found: list[bool] = []
 

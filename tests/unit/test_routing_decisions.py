@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from app.core.routing.deciding.followup import follow_up
-from app.core.routing.deciding.resolver import resolve
-from app.core.routing.matching.matcher import compile_rules
-from app.core.routing.model import CHANNEL_SCOPES, Calendar, Inquiry, Resolution, Rule
+from app.core.routing.deciding.followup import resolve_follow_up
+from app.core.routing.deciding.resolver import route_inquiry
+from app.core.routing.matching.compiler import compile_rules
+from app.core.routing.model import Calendar, Inquiry, Resolution, Rule
 
 CUT, COLOR, NAILS = Calendar(1, "תספורות"), Calendar(2, "צבע וגוונים"), Calendar(3, "מניקור")
 CALENDARS = [CUT, COLOR, NAILS]
@@ -21,7 +21,9 @@ BASIC = [rule(1, 1, "תספורת", "פן"), rule(2, 2, "צבע", "גוונים"
 
 
 def ask(text: str, rules: list[Rule] | None = None, **inquiry: Any) -> Resolution:
-    return resolve(compile_rules(CALENDARS, BASIC if rules is None else rules), Inquiry(text, **inquiry))
+    return route_inquiry(
+        compile_rules(CALENDARS, BASIC if rules is None else rules), Inquiry(text, **inquiry)
+    )
 
 
 def test_one_match_routes_with_its_evidence() -> None:
@@ -110,7 +112,7 @@ def test_inactive_rules_and_calendars_do_not_exist_but_are_named_as_losers() -> 
     calendars = [CUT, COLOR, Calendar(3, "מניקור", is_active=False)]
     compiled = compile_rules(calendars, [*BASIC[:1], rule(2, 2, "צבע", is_active=False), BASIC[2]])
 
-    answer = resolve(compiled, Inquiry("מניקור וצבע"))
+    answer = route_inquiry(compiled, Inquiry("מניקור וצבע"))
 
     assert (answer.decision, answer.reason, answer.evidence) == ("ask", "no_match", ())
     assert {loser.calendar_id: loser.why for loser in answer.losers if loser.weight} == {3: "inactive"}
@@ -136,13 +138,13 @@ def test_a_label_decides_unless_the_text_points_elsewhere(
 
 
 def test_the_only_calendar_is_the_default_without_rules() -> None:
-    answer = resolve(compile_rules([CUT], []), Inquiry("שלום"))
+    answer = route_inquiry(compile_rules([CUT], []), Inquiry("שלום"))
 
     assert (answer.decision, answer.reason, answer.calendar_id) == ("default", "only_calendar", 1)
 
 
 def test_no_active_calendar_is_said_as_such() -> None:
-    answer = resolve(compile_rules([Calendar(1, "א", is_active=False)], []), Inquiry("שלום"))
+    answer = route_inquiry(compile_rules([Calendar(1, "א", is_active=False)], []), Inquiry("שלום"))
 
     assert (answer.decision, answer.reason, answer.candidates) == ("ask", "no_calendar", ())
 
@@ -151,7 +153,7 @@ def test_no_match_offers_the_calendars_of_the_channel_by_priority() -> None:
     calendars = [CUT, Calendar(2, "צבע", priority=9), NAILS]
     rules = [BASIC[0], BASIC[1], rule(3, 3, "מניקור", channel_scope="calls")]
 
-    answer = resolve(compile_rules(calendars, rules), Inquiry("שלום", channel="whatsapp"))
+    answer = route_inquiry(compile_rules(calendars, rules), Inquiry("שלום", channel="whatsapp"))
 
     assert (answer.reason, answer.candidates) == ("no_match", (2, 1))
 
@@ -160,9 +162,10 @@ def test_the_businesss_own_question_is_asked_where_nothing_is_known() -> None:
     compiled = compile_rules(CALENDARS, BASIC)
 
     assert (
-        resolve(compiled, Inquiry("שלום"), default_question="במה אפשר לעזור?").question == "במה אפשר לעזור?"
+        route_inquiry(compiled, Inquiry("שלום"), default_question="במה אפשר לעזור?").question
+        == "במה אפשר לעזור?"
     )
-    assert resolve(compiled, Inquiry("צבע וגם מניקור"), default_question="במה?").question != "במה?"
+    assert route_inquiry(compiled, Inquiry("צבע וגם מניקור"), default_question="במה?").question != "במה?"
 
 
 @pytest.mark.parametrize(
@@ -210,8 +213,8 @@ def test_strict_asks_where_normal_trusts_a_spelling() -> None:
     compiled = compile_rules(CALENDARS, BASIC)
     inquiry = Inquiry("רוצה מניקורר")
 
-    assert resolve(compiled, inquiry).calendar_id == 3
-    strict = resolve(compiled, inquiry, strictness="strict")
+    assert route_inquiry(compiled, inquiry).calendar_id == 3
+    strict = route_inquiry(compiled, inquiry, strictness="strict")
     assert (strict.decision, strict.reason, strict.candidates) == ("ask", "below_threshold", (3,))
     assert strict.confidence < strict.threshold
 
@@ -242,9 +245,9 @@ def test_a_service_is_found_in_another_language_than_its_rule() -> None:
 )
 def test_an_answer_resolves_against_the_question_that_was_asked(answer: str, expected: int | None) -> None:
     compiled = compile_rules(CALENDARS, BASIC)
-    first = resolve(compiled, Inquiry("תספורת ומניקור"))
+    first = route_inquiry(compiled, Inquiry("תספורת ומניקור"))
 
-    second = follow_up(compiled, (1, 3), answer, question=first.question)
+    second = resolve_follow_up(compiled, (1, 3), answer, question=first.question)
 
     assert second.calendar_id == expected
     if expected is None:
@@ -254,7 +257,7 @@ def test_an_answer_resolves_against_the_question_that_was_asked(answer: str, exp
 def test_the_first_is_the_first_that_the_question_names() -> None:
     compiled = compile_rules(CALENDARS, BASIC)
 
-    answer = follow_up(compiled, (1, 3), "הראשון", question="מניקור או תספורת?")
+    answer = resolve_follow_up(compiled, (1, 3), "הראשון", question="מניקור או תספורת?")
 
     assert answer.calendar_id == 3
 
@@ -262,10 +265,5 @@ def test_the_first_is_the_first_that_the_question_names() -> None:
 def test_yes_agrees_to_a_single_candidate() -> None:
     compiled = compile_rules(CALENDARS, BASIC)
 
-    assert follow_up(compiled, (3,), "כן").calendar_id == 3
-    assert follow_up(compiled, (1, 3), "כן").calendar_id is None
-
-
-def test_channel_scopes_begin_with_all() -> None:
-    assert CHANNEL_SCOPES[0] == "all"
-    assert {"calls", "whatsapp"} <= set(CHANNEL_SCOPES)
+    assert resolve_follow_up(compiled, (3,), "כן").calendar_id == 3
+    assert resolve_follow_up(compiled, (1, 3), "כן").calendar_id is None

@@ -3,8 +3,8 @@
 
 import pytest
 
-from app.core.routing.deciding.resolver import resolve
-from app.core.routing.matching.matcher import compile_rules
+from app.core.routing.deciding.resolver import route_inquiry
+from app.core.routing.matching.compiler import compile_rules
 from app.core.routing.model import Calendar, Inquiry, Rule
 from app.core.routing.words.text import fold, tokenize
 from app.core.routing.words.typos import one_edit_apart
@@ -14,7 +14,9 @@ CALENDARS = [Calendar("yes", "א-1"), Calendar("other", "ב-2")]
 
 def says(keyword: str, text: str) -> bool:
     compiled = compile_rules(CALENDARS, [Rule(1, "yes", keywords=(keyword,))])
-    return any(e.rule_id == 1 and e.source == "keyword" for e in resolve(compiled, Inquiry(text)).evidence)
+    return any(
+        e.rule_id == 1 and e.source == "keyword" for e in route_inquiry(compiled, Inquiry(text)).evidence
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """What a stored rule is warned of."""
 
-from app.core.routing.matching.matcher import compile_rules
+from app.core.routing.matching.compiler import compile_rules
 from app.core.routing.model import Calendar
-from app.core.routing.reviewing.lint import LintWarning, lint, never_matched
+from app.core.routing.reviewing.lint import LintWarning, lint_rules, lint_unmatched
 from tests.unit.test_routing_decisions import BASIC, CALENDARS, rule
 
 
@@ -14,7 +14,7 @@ def test_lint_names_each_danger_once() -> None:
         rule(4, 3, "צבע", is_active=False),
     ]
 
-    found = lint(compile_rules(CALENDARS, rules))
+    found = lint_rules(compile_rules(CALENDARS, rules))
 
     assert {(w.code, w.rule_id, w.keyword, w.other_rule_id) for w in found} == {
         ("too_short", 1, "פן", None),
@@ -32,7 +32,7 @@ def test_lint_names_each_danger_once() -> None:
 def test_rules_that_no_inquiry_can_reach_together_do_not_clash() -> None:
     rules = [rule(1, 1, "תור", channel_scope="calls"), rule(2, 2, "תור", channel_scope="whatsapp")]
 
-    assert not [w for w in lint(compile_rules(CALENDARS, rules)) if w.code == "shared"]
+    assert not [w for w in lint_rules(compile_rules(CALENDARS, rules)) if w.code == "shared"]
 
 
 def test_a_keyword_of_a_thousand_rules_is_warned_of_once_in_each() -> None:
@@ -40,7 +40,7 @@ def test_a_keyword_of_a_thousand_rules_is_warned_of_once_in_each() -> None:
     rules = [rule(number, 1 + number % 10, "תספורת", "צבע") for number in range(1000)]
     rules += [rule(number, 1 + number % 10, "תספורות") for number in range(1000, 2000)]
 
-    found = lint(compile_rules(calendars, rules))
+    found = lint_rules(compile_rules(calendars, rules))
 
     assert len(found) == 3000 + 2000
     assert {(w.code, w.rule_id, w.keyword) for w in found} >= {
@@ -53,4 +53,4 @@ def test_a_keyword_of_a_thousand_rules_is_warned_of_once_in_each() -> None:
 def test_keywords_without_a_match_in_the_past_are_named() -> None:
     compiled = compile_rules(CALENDARS, BASIC[:1])
 
-    assert never_matched(compiled, [(1, "תספורת")]) == [LintWarning("never_matched", 1, "פן")]
+    assert lint_unmatched(compiled, [(1, "תספורת")]) == [LintWarning("never_matched", 1, "פן")]

@@ -4,12 +4,19 @@ from collections import defaultdict
 
 import pytest
 
-from app.core.routing.deciding.resolver import resolve
-from app.core.routing.matching.lexicon import kind_of, lexicon, lineage, meanings_of, said_in, together
-from app.core.routing.matching.matcher import CompiledRules, compile_rules
+from app.core.routing.deciding.resolver import route_inquiry
+from app.core.routing.matching.compiler import CompiledRules, compile_rules
+from app.core.routing.matching.lexicon import (
+    combine_meanings,
+    find_meanings,
+    kind_of,
+    lexicon,
+    lineage,
+    meanings_of,
+)
 from app.core.routing.meanings import ANY_TRADE, IN_TRADE, LANGUAGES, meanings
 from app.core.routing.model import Calendar, Inquiry, Rule
-from app.core.routing.words.text import language_of, tokenize
+from app.core.routing.words.text import language_of_word, tokenize
 
 SCRIPTS = {"en"}  # brand names stand in Latin letters in every language
 
@@ -34,7 +41,7 @@ def test_phrases_are_written_in_their_language() -> None:
         for language, phrases in meaning.phrases.items()
         for phrase in phrases
         for word in tokenize(phrase).words
-        if (found := language_of(word)) is not None and found.code not in {language, *SCRIPTS}
+        if (found := language_of_word(word)) is not None and found.code not in {language, *SCRIPTS}
     ]
 
     assert not strange
@@ -98,7 +105,7 @@ def test_words_of_any_trade_need_no_mark() -> None:
     ],
 )
 def test_two_meanings_together(one: str, two: str, made: str | None) -> None:
-    assert together(one, two) == together(two, one) == made
+    assert combine_meanings(one, two) == combine_meanings(two, one) == made
 
 
 def test_a_keyword_means_what_all_its_words_mean() -> None:
@@ -110,9 +117,11 @@ def test_a_keyword_means_what_all_its_words_mean() -> None:
 def test_a_word_of_a_trade_is_one_only_there() -> None:
     text = tokenize("it drips")
 
-    assert not [said for said in said_in(tokenize("покраска"), frozenset()) if said.meaning == "bodywork"]
-    assert [said.meaning for said in said_in(tokenize("покраска"), frozenset({"cars"}))] == ["bodywork"]
-    assert not said_in(text, frozenset())
+    assert not [
+        said for said in find_meanings(tokenize("покраска"), frozenset()) if said.meaning == "bodywork"
+    ]
+    assert [said.meaning for said in find_meanings(tokenize("покраска"), frozenset({"cars"}))] == ["bodywork"]
+    assert not find_meanings(text, frozenset())
 
 
 REPAIRS = business("החלפת מסך", "החלפת סוללה", "מחשבים/וירוס")
@@ -136,7 +145,7 @@ OPTICIAN = business("תיקון", "בדיקת ראייה", "עדשות מגע")
     ],
 )
 def test_a_problem_reaches_who_solves_it(compiled: CompiledRules, text: str, expected: str | None) -> None:
-    answer = resolve(compiled, Inquiry(text))
+    answer = route_inquiry(compiled, Inquiry(text))
 
     assert answer.calendar_id == expected, (answer.reason, answer.evidence)
     assert all(evidence.source == "meaning" for evidence in answer.evidence)
@@ -154,19 +163,19 @@ def test_what_is_only_a_kind_of_a_rule_is_asked_about_by_its_name(
     compiled: CompiledRules, text: str, candidate: str
 ) -> None:
     """A calendar that repairs need not repair this: it is offered, and the customer says."""
-    answer = resolve(compiled, Inquiry(text))
+    answer = route_inquiry(compiled, Inquiry(text))
 
     assert (answer.decision, answer.reason, answer.candidates) == ("ask", "below_threshold", (candidate,))
 
 
 def test_strict_asks_where_only_everyday_words_speak() -> None:
-    assert resolve(HVAC, Inquiry("кондиционер не холодит"), strictness="strict").calendar_id is None
+    assert route_inquiry(HVAC, Inquiry("кондиционер не холодит"), strictness="strict").calendar_id is None
 
 
 def test_a_meaning_of_a_closed_calendar_goes_nowhere_else() -> None:
     compiled = business("תיקון מזגן", "ניקוי מזגן", "תיקון", closed="תיקון מזגן")
 
-    assert resolve(compiled, Inquiry("кондиционер не холодит")).calendar_id is None
+    assert route_inquiry(compiled, Inquiry("кондиционер не холодит")).calendar_id is None
 
 
 def test_the_lexicon_is_found_by_its_own_phrases() -> None:
@@ -179,7 +188,7 @@ def test_the_lexicon_is_found_by_its_own_phrases() -> None:
         for phrase in phrases
         if not phrase.startswith(IN_TRADE)
         and tokenize(phrase).words in known
-        and not any(name in lineage(said.meaning) for said in said_in(tokenize(phrase), frozenset()))
+        and not any(name in lineage(said.meaning) for said in find_meanings(tokenize(phrase), frozenset()))
     ]
 
     assert not lost

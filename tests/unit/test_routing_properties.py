@@ -6,11 +6,11 @@ import string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.routing.deciding.resolver import resolve
+from app.core.routing.deciding.resolver import route_inquiry
+from app.core.routing.matching.compiler import CompiledRules, compile_rules
 from app.core.routing.matching.finder import find_hits
-from app.core.routing.matching.matcher import CompiledRules, compile_rules
 from app.core.routing.model import Calendar, Inquiry, Rule
-from app.core.routing.reviewing.lint import lint
+from app.core.routing.reviewing.lint import lint_rules
 from app.core.routing.words.text import tokenize
 from tests.unit.routing_businesses import BUSINESSES, Business
 
@@ -60,7 +60,7 @@ def test_only_active_calendars_of_the_channel_are_answered_or_offered(
 ) -> None:
     rules = rules_of(parts)
 
-    answer = resolve(compile_rules(known, rules), Inquiry(text, channel=channel))
+    answer = route_inquiry(compile_rules(known, rules), Inquiry(text, channel=channel))
 
     active = {calendar.id for calendar in known if calendar.is_active}
     assert set(answer.candidates) <= active
@@ -79,11 +79,11 @@ def test_order_of_rules_and_calendars_does_not_matter(
     known: list[Calendar], parts: list[tuple[int, list[str], str, bool]], text: str, chance: random.Random
 ) -> None:
     rules = rules_of(parts)
-    first = resolve(compile_rules(known, rules), Inquiry(text))
+    first = route_inquiry(compile_rules(known, rules), Inquiry(text))
     chance.shuffle(rules)
     chance.shuffle(known)
 
-    assert resolve(compile_rules(known, rules), Inquiry(text)) == first
+    assert route_inquiry(compile_rules(known, rules), Inquiry(text)) == first
 
 
 @settings(max_examples=40)
@@ -92,7 +92,7 @@ def test_spelling_that_carries_no_meaning_changes_nothing(
     business: Business, text: str, chance: random.Random
 ) -> None:
     compiled = COMPILED[business.key]
-    plain = resolve(compiled, Inquiry(text))
+    plain = route_inquiry(compiled, Inquiry(text))
     marks = ["\u05b8", "\u05b0", "\u200f", "\u064e"]
     variants = {
         "case": text.upper(),
@@ -103,7 +103,7 @@ def test_spelling_that_carries_no_meaning_changes_nothing(
     }
 
     for name, variant in variants.items():
-        answer = resolve(compiled, Inquiry(variant))
+        answer = route_inquiry(compiled, Inquiry(variant))
         assert (answer.decision, answer.calendar_id, answer.reason) == (
             plain.decision,
             plain.calendar_id,
@@ -116,7 +116,7 @@ def test_spelling_that_carries_no_meaning_changes_nothing(
 def test_evidence_cut_from_the_raw_text_matches_its_keyword_again(business: Business, text: str) -> None:
     compiled = COMPILED[business.key]
 
-    for evidence in resolve(compiled, Inquiry(text)).evidence:
+    for evidence in route_inquiry(compiled, Inquiry(text)).evidence:
         assert text[evidence.start : evidence.end] == evidence.matched
         if evidence.source != "meaning":
             again = find_hits(compiled, tokenize(evidence.matched))
@@ -129,8 +129,8 @@ def test_no_text_no_label_and_no_keyword_crashes(text: str, label: str, keyword:
     known = [Calendar("a", keyword), Calendar("b", "ב")]
     compiled = compile_rules(known, [Rule(1, "a", (keyword,), (keyword,)), Rule(2, "b", (), ("תיקון",))])
 
-    answer = resolve(compiled, Inquiry(text, label))
-    lint(compiled)
+    answer = route_inquiry(compiled, Inquiry(text, label))
+    lint_rules(compiled)
 
     assert answer.decision in ("routed", "ask", "default")
     for evidence in answer.evidence:

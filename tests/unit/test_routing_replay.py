@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.routing.matching.matcher import compile_rules
+from app.core.routing.matching.compiler import compile_rules
 from app.core.routing.model import Calendar, Inquiry, Rule
-from app.core.routing.reviewing.replay import Side, edited, replay
+from app.core.routing.reviewing.replay import ReplaySide, apply_edits, replay_inquiries
 
 CUT, COLOR, NAILS = Calendar(1, "תספורות"), Calendar(2, "צבע וגוונים"), Calendar(3, "מניקור")
 RULES = (
@@ -21,17 +21,19 @@ WORDS = ("תספורת", "צבע", "מניקור", "לא", "רוצה", "גם", "
 
 
 @functools.cache
-def side(*rules: Rule, **settings: Any) -> Side:
-    return Side(compile_rules([CUT, COLOR, NAILS], rules), **settings)
+def side(*rules: Rule, **settings: Any) -> ReplaySide:
+    return ReplaySide(compile_rules([CUT, COLOR, NAILS], rules), **settings)
 
 
-def kinds(before: Side, after: Side, *texts: str) -> list[str | None]:
-    return [one.kind for one in replay(before, after, [Inquiry(text) for text in texts], lambda: True)]
+def kinds(before: ReplaySide, after: ReplaySide, *texts: str) -> list[str | None]:
+    return [
+        one.kind for one in replay_inquiries(before, after, [Inquiry(text) for text in texts], lambda: True)
+    ]
 
 
 def test_each_kind_of_change_is_told_apart() -> None:
     after = side(
-        *edited(RULES, [Rule(3, 1, keywords=("מניקור",)), Rule(4, 2, keywords=("פן", "בלונד"))], [1])
+        *apply_edits(RULES, [Rule(3, 1, keywords=("מניקור",)), Rule(4, 2, keywords=("פן", "בלונד"))], [1])
     )
     texts = ("אפשר מניקור?", "אפשר תספורת?", "אפשר צבע?", "אפשר בלונד?", "שלום")
     # Without a rule of their own the calendars' names still speak for תספורת and מניקור.
@@ -41,28 +43,28 @@ def test_each_kind_of_change_is_told_apart() -> None:
 
 def test_another_question_or_other_candidates_are_noticed() -> None:
     both = "תספורת וגם צבע"
-    other = edited(RULES, [Rule(2, 2, keywords=("צבע",), question_text="מה?")], [])
+    other = apply_edits(RULES, [Rule(2, 2, keywords=("צבע",), question_text="מה?")], [])
     assert kinds(side(*RULES), side(*other), both) == ["asked_otherwise"]
     assert kinds(side(*RULES), side(*RULES, default_question="מה?"), both, "שלום") == [
         None,
         "asked_otherwise",
     ]
-    assert kinds(side(*RULES), side(*edited(RULES, [Rule(4, 1, keywords=("גוונים",))], [])), "גוונים") == [
-        "now_asked"
-    ]
+    assert kinds(
+        side(*RULES), side(*apply_edits(RULES, [Rule(4, 1, keywords=("גוונים",))], [])), "גוונים"
+    ) == ["now_asked"]
 
 
 def test_a_rule_that_changes_no_answer_is_no_change() -> None:
-    more = edited(RULES, [Rule(9, 3, keywords=("לק",))], [])
+    more = apply_edits(RULES, [Rule(9, 3, keywords=("לק",))], [])
     assert kinds(side(*RULES), side(*more), "אפשר מניקור?", "צבע", "שלום") == [None, None, None]
 
 
 def test_edits_replace_add_and_take_away_and_taking_away_comes_last() -> None:
     new, other = Rule(4, 1), Rule(2, 3)
-    assert edited(RULES, [], []) == RULES
-    assert edited(RULES, [other, new], [3]) == (RULES[0], other, new)
-    assert edited(RULES, [other], [2]) == (RULES[0], RULES[2])
-    assert edited([], [], [7]) == ()
+    assert apply_edits(RULES, [], []) == RULES
+    assert apply_edits(RULES, [other, new], [3]) == (RULES[0], other, new)
+    assert apply_edits(RULES, [other], [2]) == (RULES[0], RULES[2])
+    assert apply_edits([], [], [7]) == ()
 
 
 @given(st.lists(st.lists(st.sampled_from(WORDS), max_size=8), max_size=5), st.permutations(RULES))
@@ -73,7 +75,7 @@ def test_the_same_rules_change_nothing(sentences: list[list[str]], shuffled: lis
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8), st.integers(0, 3))
 def test_there_and_back_are_mirror_images(words: list[str], without: int) -> None:
-    text, after = " ".join(words), side(*edited(RULES, [], [without]))
+    text, after = " ".join(words), side(*apply_edits(RULES, [], [without]))
     mirrored = {"now_asked": "now_routed", "now_routed": "now_asked"}
     (there,), (back,) = kinds(side(*RULES), after, text), kinds(after, side(*RULES), text)
     assert mirrored.get(there or "", there) == back
@@ -82,4 +84,4 @@ def test_there_and_back_are_mirror_images(words: list[str], without: int) -> Non
 def test_it_stops_when_told_and_says_how_far_it_came() -> None:
     counter = itertools.count()
     inquiries = [Inquiry("צבע")] * 10
-    assert len(replay(side(*RULES), side(), inquiries, lambda: next(counter) < 4)) == 4
+    assert len(replay_inquiries(side(*RULES), side(), inquiries, lambda: next(counter) < 4)) == 4

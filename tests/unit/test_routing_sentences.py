@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.core.routing.deciding.resolver import resolve
-from app.core.routing.matching.matcher import CompiledRules
+from app.core.routing.deciding.resolver import route_inquiry
+from app.core.routing.matching.compiler import CompiledRules
 from app.core.routing.model import Inquiry
 from benchmarks.routing import DATA, businesses, quality
 from tests.unit.routing_businesses import BUSINESSES, Business
@@ -18,7 +18,7 @@ def test_each_sentence_goes_where_a_receptionist_would_send_it(business: Busines
     """One test per business; one per sentence would cost more than the sentences do."""
     missed = []
     for case in business.cases:
-        answer = resolve(COMPILED[business.key], Inquiry(case.text, case.label, case.channel))
+        answer = route_inquiry(COMPILED[business.key], Inquiry(case.text, case.label, case.channel))
         if answer.calendar_id != case.expect:
             missed.append(
                 (case.kind, case.text, case.expect, answer.calendar_id, answer.reason, answer.evidence)
@@ -30,7 +30,7 @@ def test_each_sentence_goes_where_a_receptionist_would_send_it(business: Busines
 def test_strict_never_answers_otherwise_than_normal(business: Business) -> None:
     for case in business.cases:
         inquiry = Inquiry(case.text, case.label, case.channel)
-        strict = resolve(COMPILED[business.key], inquiry, strictness="strict")
+        strict = route_inquiry(COMPILED[business.key], inquiry, strictness="strict")
         assert strict.calendar_id in (None, case.expect), case.text
 
 

@@ -6,20 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.routing.deciding.resolver import resolve
-from app.core.routing.matching.matcher import CompiledRules, compile_rules
+from app.core.routing.deciding.resolver import route_inquiry
+from app.core.routing.matching.compiler import CompiledRules, compile_rules
 from app.core.routing.model import Calendar, Inquiry, Rule
-from app.core.routing.reviewing.suggest import Lesson, Suggestion, suggest, undecided
+from app.core.routing.reviewing.suggest import (
+    KeywordSuggestion,
+    LabelledInquiry,
+    find_undecided,
+    suggest_keywords,
+)
 
 COOLING, PIPES, OTHER = Calendar(1, "צוות א"), Calendar(2, "צוות ב"), Calendar(3, "צוות ג")
 RULES = [Rule(1, 1, keywords=("מזגן",)), Rule(2, 2, keywords=("סתימה",)), Rule(3, 3, keywords=("חשמל",))]
 COMPILED = compile_rules([COOLING, PIPES, OTHER], RULES)
 
 
-def found(*lessons: tuple[str, int], compiled: CompiledRules = COMPILED, **options: Any) -> list[Suggestion]:
-    given_ = [Lesson(Inquiry(text), calendar) for text, calendar in lessons]
-    still_open = undecided(compiled, given_, "normal", lambda: True)
-    return suggest(compiled, given_, still_open, **options)
+def found(
+    *lessons: tuple[str, int], compiled: CompiledRules = COMPILED, **options: Any
+) -> list[KeywordSuggestion]:
+    given_ = [LabelledInquiry(Inquiry(text), calendar) for text, calendar in lessons]
+    still_open = find_undecided(compiled, given_, "normal", lambda: True)
+    return suggest_keywords(compiled, given_, still_open, **options)
 
 
 def offered(*lessons: tuple[str, int], **options: Any) -> list[tuple[object, str, int]]:
@@ -81,7 +88,7 @@ def test_accepted_it_decides_and_is_not_suggested_again() -> None:
         COMPILED.calendars, [*RULES, Rule(4, suggestion.calendar_id, keywords=(suggestion.keyword,))]
     )
     for number in suggestion.lessons:
-        assert resolve(better, Inquiry(lessons[number][0])).calendar_id == 2
+        assert route_inquiry(better, Inquiry(lessons[number][0])).calendar_id == 2
     assert found(*lessons, compiled=better) == []
 
 
@@ -113,8 +120,8 @@ def test_whatever_is_suggested_would_have_decided(lessons: list[tuple[str, int]]
         assert len(suggestion.lessons) >= at_least
         for number in suggestion.lessons:
             text, meant = lessons[number]
-            assert resolve(COMPILED, Inquiry(text)).calendar_id != meant
-            answer = resolve(better, Inquiry(text))
+            assert route_inquiry(COMPILED, Inquiry(text)).calendar_id != meant
+            answer = route_inquiry(better, Inquiry(text))
             assert suggestion.calendar_id == meant == answer.calendar_id
 
 

@@ -11,8 +11,8 @@ from typing import get_args
 import pytest
 
 from app import errors
-from app.core.routing.model import Reason as RoutingReason
-from app.core.routing.reviewing.lint import Code
+from app.core.routing.model import DecisionReason as RoutingReason
+from app.core.routing.reviewing.lint import WarningCode
 from app.core.scheduling.policy import Reason
 from app.errors import FieldError, LuachError
 from app.schemas.calendars import RuleWarning
@@ -150,7 +150,11 @@ def test_a_hebrew_sentence_is_hebrew(text: Text) -> None:
 
 
 def test_every_warning_about_a_rule_has_a_sentence_and_no_other() -> None:
-    assert set(WARNINGS) == set(get_args(Code)) == set(get_args(RuleWarning.model_fields["code"].annotation))
+    assert (
+        set(WARNINGS)
+        == set(get_args(WarningCode))
+        == set(get_args(RuleWarning.model_fields["code"].annotation))
+    )
 
 
 def test_every_reason_of_routing_has_a_sentence_and_no_other() -> None:

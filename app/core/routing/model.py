@@ -1,6 +1,6 @@
-"""What goes into routing and what comes out: plain frozen values, no I/O.
+"""Inputs and results of routing: plain frozen values.
 
-Ids are opaque: any hashable value (a bigint of the database, a string of a benchmark) passes unchanged.
+Ids are opaque: any hashable value (an integer of the database, a string of a benchmark) passes unchanged.
 """
 
 from collections.abc import Hashable
@@ -9,12 +9,13 @@ from typing import Literal
 
 ALGORITHM_VERSION = "1"
 
-CHANNEL_SCOPES = ("all", "calls", "whatsapp", "web", "api", "sms", "email")
-"""Values of `channel_scope`; an inquiry's channel is one of them too ("all" = not known)."""
 
 QUESTION_MAX_LENGTH = 500
 
 Strictness = Literal["normal", "strict"]
+
+ExampleMode = Literal["off", "shadow", "on"]
+"""Use of a business's examples: none, only noted beside the answer of the rules, or as an answer."""
 
 Decision = Literal["routed", "ask", "default"]
 
@@ -22,7 +23,7 @@ Intent = Literal["booking", "cancellation", "reschedule", "complaint", "question
 
 Source = Literal["keyword", "label", "service_label", "name", "meaning", "example"]
 
-Reason = Literal[
+DecisionReason = Literal[
     "single_match",
     "label_match",
     "priority",
@@ -45,7 +46,7 @@ Reason = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A bookable calendar as routing sees it. Higher `priority` comes first."""
+    """A bookable calendar. A higher `priority` comes first."""
 
     id: Hashable
     name: str
@@ -57,7 +58,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """These labels and keywords, on this channel, mean that calendar."""
+    """Labels and keywords that mean a calendar, on one channel or on all of them."""
 
     id: Hashable
     calendar_id: Hashable
@@ -72,7 +73,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """What the customer asked. `service_label` is what an agent already understood, if anything."""
+    """The customer's request. `service_label` is the service that an agent has understood, if any.
+
+    `channel` is "all" where it is not known.
+    """
 
     text: str
     service_label: str | None = None
@@ -81,9 +85,9 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason for a calendar. `start`, `end`: half-open code-point span of the raw text.
+    """One reason for a calendar. `start`, `end`: half-open span of the raw text, in code points.
 
-    For source "service_label" the span is that of the label.
+    For the source "service_label" it is a span of the label. `weight` is in 0..1.
     """
 
     rule_id: Hashable | None
@@ -99,7 +103,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Loser:
-    """A calendar that was not chosen and why; `weight` is its best evidence before it lost, or 0."""
+    """A calendar that was not chosen, and why. `weight` is that of its best evidence, or 0 without any."""
 
     calendar_id: Hashable
     why: str
@@ -110,7 +114,7 @@ class Loser:
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A word that takes back what it spans: half-open code-point spans of the raw text."""
+    """Words that negate or correct a service: a half-open span of the raw text, in code points."""
 
     start: int
     end: int
@@ -120,7 +124,7 @@ class Negation:
 
 @dataclass(frozen=True, slots=True)
 class LabelResolution:
-    """What `service_label` meant: the calendars it matched, best first (empty: it said nothing)."""
+    """The calendars that `service_label` matched, best first; empty where it matched none."""
 
     label: str
     calendar_ids: tuple[Hashable, ...]
@@ -130,13 +134,13 @@ class LabelResolution:
 class Resolution:
     """The answer of routing, with its reasons.
 
-    `decision` "routed" names one calendar by evidence, "default" names the only one there is, "ask" carries
-    a question with `candidates` in the order to offer them. `intent` other than "booking" says what the
-    customer wants instead of a new appointment. `confidence` and `threshold` are in 0..1.
+    `decision`: "routed" names one calendar by evidence, "default" names the only active calendar, "ask"
+    carries a question and its `candidates` in the order to offer them. An `intent` other than "booking" is
+    what the customer wants instead of a new appointment. `confidence` and `threshold` are in 0..1.
     """
 
     decision: Decision
-    reason: Reason
+    reason: DecisionReason
     calendar_id: Hashable | None
     candidates: tuple[Hashable, ...]
     intent: Intent

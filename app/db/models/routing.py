@@ -12,10 +12,9 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.models.base import Base, Instant, WallTime
-from app.db.models.calendars import BusinessCalendar
 
 
 class CalendarRoutingRule(Base):
@@ -33,8 +32,6 @@ class CalendarRoutingRule(Base):
     is_active: Mapped[bool] = mapped_column(Boolean, server_default=text("true"))
     created_at: Mapped[datetime | None] = mapped_column(WallTime, server_default=text("CURRENT_TIMESTAMP"))
     updated_at: Mapped[datetime | None] = mapped_column(WallTime, server_default=text("CURRENT_TIMESTAMP"))
-
-    calendar: Mapped[BusinessCalendar] = relationship(lazy="raise")
 
 
 class BusinessRoutingSettings(Base):

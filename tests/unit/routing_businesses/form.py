@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.core.routing.matching.matcher import CompiledRules, compile_rules
+from app.core.routing.matching.compiler import CompiledRules, compile_rules
 from app.core.routing.model import Calendar, Rule
 
 

@@ -8,14 +8,14 @@ from app.core.routing.matching.finder import Hit
 from app.core.routing.model import Strictness
 from app.core.routing.reading.scene import Scene
 from app.core.routing.words.forms import COMMON
-from app.core.routing.words.text import language_of
+from app.core.routing.words.text import language_of_word
 
 LONELY, ASKED_FOR = 0.62, 0.84
 
 MANY_UNKNOWN = 4
 
 
-def confidence_of(scene: Scene, hits: list[Hit], strictness: Strictness) -> float:
+def confidence_of_hits(scene: Scene, hits: list[Hit], strictness: Strictness) -> float:
     """0..1 for the hits of one calendar. Strictly, a word in a long text that asks for nothing is none."""
     best = max(hit.weight for hit in hits)
     if not _is_lonely(scene, hits):
@@ -23,8 +23,8 @@ def confidence_of(scene: Scene, hits: list[Hit], strictness: Strictness) -> floa
     if scene.of("want", "fix"):
         if strictness == "normal":
             return best
-        return best * ASKED_FOR * _trust(scene, hits[0])
-    return 0.0 if strictness == "strict" else best * _lonely(scene, hits[0])
+        return best * ASKED_FOR * _trust_factor(scene, hits[0])
+    return 0.0 if strictness == "strict" else best * _lonely_factor(scene, hits[0])
 
 
 def _is_lonely(scene: Scene, hits: list[Hit]) -> bool:
@@ -33,20 +33,20 @@ def _is_lonely(scene: Scene, hits: list[Hit]) -> bool:
     if len(spans) > 1 or last - first > 1:
         return False
     unknown = sum(word not in COMMON and not word.isdigit() for word in scene.text.words) - 1
-    return unknown >= MANY_UNKNOWN - _doubts(scene, hits)
+    return unknown >= MANY_UNKNOWN - _doubt_allowance(scene, hits)
 
 
-def _doubts(scene: Scene, hits: list[Hit]) -> int:
+def _doubt_allowance(scene: Scene, hits: list[Hit]) -> int:
     """One word fewer where a changed form means little and nothing is asked for."""
-    changed = all(hit.how != "exact" for hit in hits) and _trust(scene, hits[0]) < 1.0
+    changed = all(hit.how != "exact" for hit in hits) and _trust_factor(scene, hits[0]) < 1.0
     return int(changed and not scene.of("want", "fix"))
 
 
-def _trust(scene: Scene, hit: Hit) -> float:
-    language = language_of(scene.text.words[hit.first])
+def _trust_factor(scene: Scene, hit: Hit) -> float:
+    language = language_of_word(scene.text.words[hit.first])
     return language.trust if language is not None else 1.0
 
 
-def _lonely(scene: Scene, hit: Hit) -> float:
-    language = language_of(scene.text.words[hit.first])
+def _lonely_factor(scene: Scene, hit: Hit) -> float:
+    language = language_of_word(scene.text.words[hit.first])
     return language.lonely if language is not None else LONELY

@@ -2,11 +2,11 @@
 
 from collections.abc import Hashable
 
+from app.core.routing.matching.compiler import CompiledRules
 from app.core.routing.matching.finder import Hit, find_hits
-from app.core.routing.matching.matcher import CompiledRules
 from app.core.routing.model import Evidence, Inquiry, Loser, Negation, Source
 from app.core.routing.reading.scene import Choice, Reading
-from app.core.routing.words.text import Text, tokenize
+from app.core.routing.words.text import TokenizedText, tokenize
 
 
 def evidence_of(
@@ -18,7 +18,7 @@ def evidence_of(
     read_by = reading.scene.compiled
     found = [
         _evidence(read_by, text, hit, None)
-        for hit in reading.judged.alive
+        for hit in reading.discourse.alive
         if read_by.keywords[hit.keyword].calendar.id in wanted
     ]
     if choice.reason in ("label_match", "label_text_conflict") and inquiry.service_label:
@@ -32,7 +32,7 @@ def evidence_of(
     return tuple(sorted(found, key=lambda e: (-e.weight, e.start, e.end, e.keyword, str(e.rule_id))))
 
 
-def _evidence(compiled: CompiledRules, text: Text, hit: Hit, source: Source | None) -> Evidence:
+def _evidence(compiled: CompiledRules, text: TokenizedText, hit: Hit, source: Source | None) -> Evidence:
     keyword = compiled.keywords[hit.keyword]
     start, end = text.cut(hit.first, hit.last)
     return Evidence(
@@ -68,12 +68,12 @@ def losers_of(channel: str, reading: Reading, choice: Choice) -> tuple[Loser, ..
 
 
 def _lost_hits(compiled: CompiledRules, channel: str, reading: Reading) -> list[tuple[Hit, str]]:
-    found = list(reading.judged.dead)
+    found = list(reading.discourse.dead)
     found += [
         (hit, f"weaker or shorter than {compiled.keywords[by.keyword].typed}") for hit, by in reading.shadowed
     ]
     found += [(hit, _why_foreign(compiled, hit, channel)) for hit in reading.foreign]
-    return found + [(hit, "lower priority or background") for hit in reading.judged.alive]
+    return found + [(hit, "lower priority or background") for hit in reading.discourse.alive]
 
 
 def _why_foreign(compiled: CompiledRules, hit: Hit, channel: str) -> str:
@@ -85,5 +85,5 @@ def _why_foreign(compiled: CompiledRules, hit: Hit, channel: str) -> str:
 
 def negations_of(reading: Reading) -> tuple[Negation, ...]:
     text = reading.scene.text
-    spans = [(cue, *text.cut(cue.first, cue.last)) for cue in sorted(set(reading.judged.negations))]
+    spans = [(cue, *text.cut(cue.first, cue.last)) for cue in sorted(set(reading.discourse.negations))]
     return tuple(Negation(start, end, text.raw[start:end], cue.kind) for cue, start, end in spans)

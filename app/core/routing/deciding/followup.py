@@ -3,13 +3,13 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
-from app.core.routing.deciding.resolver import resolve
+from app.core.routing.deciding.resolver import route_inquiry
 from app.core.routing.languages import LANGUAGES
+from app.core.routing.matching.compiler import CompiledRules
 from app.core.routing.matching.finder import Hit, find_hits
-from app.core.routing.matching.matcher import CompiledRules
 from app.core.routing.model import Inquiry, Resolution, Strictness
 from app.core.routing.words.forms import forms
-from app.core.routing.words.text import Text, fold, tokenize
+from app.core.routing.words.text import TokenizedText, fold, tokenize
 
 SHORT_ANSWER = 5
 
@@ -25,7 +25,7 @@ _LAST = {fold(word) for language in LANGUAGES for word in language.last.split()}
 _YES = {fold(word) for language in LANGUAGES for word in language.yes.split()}
 
 
-def follow_up(
+def resolve_follow_up(
     compiled: CompiledRules,
     candidates: Sequence[Hashable],
     answer: str,
@@ -43,11 +43,11 @@ def follow_up(
     """
     known = [c for c in candidates if c in compiled.by_id and compiled.by_id[c].is_active]
     inquiry = Inquiry(answer, channel=channel)
-    said = resolve(compiled, inquiry, strictness=strictness, default_question=default_question)
+    said = route_inquiry(compiled, inquiry, strictness=strictness, default_question=default_question)
     if said.decision == "routed" or not known:
         return said
     text = tokenize(answer)
-    offered = as_offered(compiled, known, question)
+    offered = order_as_asked(compiled, known, question)
     chosen = _by_tie(said, known) or _by_name(compiled, text, known) or _by_place(text, offered)
     if chosen is not None:
         return replace(
@@ -74,7 +74,7 @@ def _by_tie(said: Resolution, known: list[Hashable]) -> Hashable | None:
     return both[0] if len(both) == 1 else None
 
 
-def _by_name(compiled: CompiledRules, text: Text, known: list[Hashable]) -> Hashable | None:
+def _by_name(compiled: CompiledRules, text: TokenizedText, known: list[Hashable]) -> Hashable | None:
     """A word that stands in the name of one candidate only."""
     keys = {key for word in text.words for key, _, _ in forms(word)}
     named = [calendar for calendar in known if _name_keys(compiled, calendar) & keys]
@@ -86,7 +86,9 @@ def _name_keys(compiled: CompiledRules, calendar: Hashable) -> set[str]:
     return {key for word in words for key, _, _ in forms(word, True)}
 
 
-def as_offered(compiled: CompiledRules, known: Sequence[Hashable], question: str | None) -> list[Hashable]:
+def order_as_asked(
+    compiled: CompiledRules, known: Sequence[Hashable], question: str | None
+) -> list[Hashable]:
     """The order in which the question names the candidates, where it names them all ("colour or cut?")."""
     if question is None:
         return list(known)
@@ -101,7 +103,7 @@ def _position(hit: Hit) -> tuple[int, int]:
     return hit.first, -hit.last
 
 
-def _by_place(text: Text, offered: list[Hashable]) -> Hashable | None:
+def _by_place(text: TokenizedText, offered: list[Hashable]) -> Hashable | None:
     """An ordinal, "the last", or yes. A long answer is a sentence, in which "second" may be a day."""
     if len(text.words) > SHORT_ANSWER:
         return None

@@ -3,21 +3,21 @@
 from collections.abc import Hashable
 
 from app.core.routing.languages import BY_CODE
+from app.core.routing.matching.compiler import CompiledRules
 from app.core.routing.matching.finder import Hit
-from app.core.routing.matching.matcher import CompiledRules
 from app.core.routing.model import QUESTION_MAX_LENGTH
 from app.core.routing.reading.scene import Choice
 from app.core.routing.words.text import main_language, tokenize
 
-NAMED_AT_MOST = 6
+MAX_NAMED = 6
 
-LAST_RESORT = "he"
+FALLBACK_LANGUAGE = "he"
 
 
 def fallback_language(compiled: CompiledRules) -> str:
     """The language of the calendars' names, for a text without letters."""
     names = " ".join(calendar.name for calendar in compiled.calendars)
-    return main_language(tokenize(names)) or LAST_RESORT
+    return main_language(tokenize(names)) or FALLBACK_LANGUAGE
 
 
 def ask_which(
@@ -34,7 +34,7 @@ def ask_which(
     if own or (default_question and not tied):
         return own or default_question
     table = BY_CODE[language]
-    names = [compiled.by_id[calendar].name for calendar in choice.calendars[:NAMED_AT_MOST]]
+    names = [compiled.by_id[calendar].name for calendar in choice.calendars[:MAX_NAMED]]
     listed = f" {table.word_or} ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
     sentence = table.question_choice if tied else table.question_open
     return sentence.format(choices=listed)[:QUESTION_MAX_LENGTH]

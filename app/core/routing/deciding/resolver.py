@@ -2,20 +2,28 @@
 
 from collections.abc import Hashable
 
-from app.core.routing.deciding.confidence import confidence_of
+from app.core.routing.deciding.confidence import confidence_of_hits
 from app.core.routing.deciding.explain import evidence_of, losers_of, negations_of
 from app.core.routing.deciding.questions import ask_which, fallback_language
-from app.core.routing.matching.finder import Hit, find_hits, without_shadowed
-from app.core.routing.matching.matcher import CompiledRules, serves
-from app.core.routing.model import Decision, Inquiry, Intent, LabelResolution, Reason, Resolution, Strictness
-from app.core.routing.reading.discourse import judge
+from app.core.routing.matching.compiler import CompiledRules, serves
+from app.core.routing.matching.finder import Hit, find_hits, split_shadowed
+from app.core.routing.model import (
+    Decision,
+    DecisionReason,
+    Inquiry,
+    Intent,
+    LabelResolution,
+    Resolution,
+    Strictness,
+)
+from app.core.routing.reading.discourse import read_discourse
 from app.core.routing.reading.focus import adds_between, asks_twice, in_focus
 from app.core.routing.reading.intent import find_intent
 from app.core.routing.reading.not_offered import asks_for_more
-from app.core.routing.reading.other_words import read_in_other_words
+from app.core.routing.reading.paraphrase import read_by_meanings
 from app.core.routing.reading.scene import Choice, Reading, Scene, relevant_cues
 from app.core.routing.words.cues import Cue, find_cues
-from app.core.routing.words.text import Text, language_of, main_language, tokenize
+from app.core.routing.words.text import TokenizedText, language_of_word, main_language, tokenize
 
 THRESHOLDS: dict[Strictness, float] = {"normal": 0.5, "strict": 0.8}
 
@@ -28,7 +36,7 @@ MANY_PLACES = 2
 PHRASE_BONUS = 0.15
 
 
-def resolve(
+def route_inquiry(
     compiled: CompiledRules,
     inquiry: Inquiry,
     *,
@@ -38,23 +46,23 @@ def resolve(
     label = _read_label(compiled, inquiry)
     text = tokenize(inquiry.text)
     cues = find_cues(text)
-    reading = read(compiled, text, cues, inquiry.channel)
-    if not reading.judged.alive and not reading.judged.dead and not (label and label.calendar_ids):
-        reading = read_in_other_words(compiled, text, cues, inquiry.channel) or reading
-    judged = reading.judged
-    intent, _ = find_intent(reading.scene, judged.alive, bool(judged.alive and judged.dead))
+    reading = read_by_rules(compiled, text, cues, inquiry.channel)
+    if not reading.discourse.alive and not reading.discourse.dead and not (label and label.calendar_ids):
+        reading = read_by_meanings(compiled, text, cues, inquiry.channel) or reading
+    discourse = reading.discourse
+    intent, _ = find_intent(reading.scene, discourse.alive, bool(discourse.alive and discourse.dead))
     threshold = THRESHOLDS[strictness]
     choice = _choose(inquiry, reading, label, intent, strictness)
-    return _answer(compiled, inquiry, reading, label, intent, threshold, choice, default_question)
+    return _resolution(compiled, inquiry, reading, label, intent, threshold, choice, default_question)
 
 
-def read(compiled: CompiledRules, text: Text, cues: list[Cue], channel: str) -> Reading:
+def read_by_rules(compiled: CompiledRules, text: TokenizedText, cues: list[Cue], channel: str) -> Reading:
     hits = find_hits(compiled, text)
     eligible = [hit for hit in hits if compiled.eligible(hit.keyword, channel)]
     foreign = [hit for hit in hits if not compiled.eligible(hit.keyword, channel)]
-    kept, shadowed = without_shadowed(compiled, _names_last(compiled, eligible))
+    kept, shadowed = split_shadowed(compiled, _names_last(compiled, eligible))
     scene = Scene(compiled, text, relevant_cues(cues, kept))
-    return Reading(scene, judge(scene, kept), shadowed, foreign)
+    return Reading(scene, read_discourse(scene, kept), shadowed, foreign)
 
 
 def _names_last(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
@@ -68,22 +76,22 @@ def _read_label(compiled: CompiledRules, inquiry: Inquiry) -> LabelResolution | 
     label = tokenize(inquiry.service_label)
     hits = find_hits(compiled, label)
     eligible = [hit for hit in hits if compiled.eligible(hit.keyword, inquiry.channel)]
-    kept, _ = without_shadowed(compiled, _names_last(compiled, eligible))
+    kept, _ = split_shadowed(compiled, _names_last(compiled, eligible))
     top = _top_priority(compiled, kept)
     if len(best_by_calendar(compiled, top)) > 1:
         top = _at_head(label, top)
-    return LabelResolution(inquiry.service_label, _ranked(compiled, top))
+    return LabelResolution(inquiry.service_label, _rank_calendars(compiled, top))
 
 
-def _at_head(label: Text, hits: list[Hit]) -> list[Hit]:
+def _at_head(label: TokenizedText, hits: list[Hit]) -> list[Hit]:
     """What the label's main word says: "wedding album" is an album, אלבום חתונה too."""
-    language = language_of(label.words[0])
+    language = language_of_word(label.words[0])
     if language is not None and language.head_last:
         return [hit for hit in hits if hit.last == len(label.words)] or hits
     return [hit for hit in hits if hit.first == 0] or hits
 
 
-def _ranked(compiled: CompiledRules, hits: list[Hit]) -> tuple[Hashable, ...]:
+def _rank_calendars(compiled: CompiledRules, hits: list[Hit]) -> tuple[Hashable, ...]:
     """The hits' calendars, strongest evidence first, then in the calendars' own order."""
     best = best_by_calendar(compiled, hits)
     order = {calendar.id: place for place, calendar in enumerate(compiled.calendars)}
@@ -116,7 +124,7 @@ def _choose(
     strictness: Strictness,
 ) -> Choice:
     compiled = reading.scene.compiled
-    said = _ranked(compiled, reading.judged.alive)
+    said = _rank_calendars(compiled, reading.discourse.alive)
     if label and len(label.calendar_ids) == 1:
         meant = label.calendar_ids[0]
         if not said or meant in said:
@@ -135,7 +143,7 @@ def _choose_unsaid(compiled: CompiledRules, inquiry: Inquiry, reading: Reading, 
         return Choice("no_calendar", (), False, 0.0)
     if intent != "booking":
         return Choice("not_a_booking", open_candidates(compiled, inquiry.channel), False, 0.0)
-    if reading.judged.negations:
+    if reading.discourse.negations:
         return Choice("negated_only", open_candidates(compiled, inquiry.channel), False, 0.0)
     if len(active) == 1:
         return Choice("only_calendar", (active[0],), True, 0.5)
@@ -154,25 +162,25 @@ def open_candidates(compiled: CompiledRules, channel: str) -> tuple[Hashable, ..
 
 
 def _choose_said(compiled: CompiledRules, reading: Reading, strictness: Strictness) -> Choice:
-    alive = reading.judged.alive
+    alive = reading.discourse.alive
     # Priority chooses between what is asked for: the story before it has none.
     asked = in_focus(reading.scene, alive)
     tied = _top_priority(compiled, asked)
-    by_priority = len(_ranked(compiled, tied)) < len(_ranked(compiled, asked))
-    if len(_ranked(compiled, tied)) < len(_ranked(compiled, alive)) and (
+    by_priority = len(_rank_calendars(compiled, tied)) < len(_rank_calendars(compiled, asked))
+    if len(_rank_calendars(compiled, tied)) < len(_rank_calendars(compiled, alive)) and (
         any(_asks_when_ambiguous(compiled, hit) for hit in tied) or asks_twice(reading.scene, alive)
     ):
-        return Choice("two_calendars", _ranked(compiled, alive), False, 0.5)
+        return Choice("two_calendars", _rank_calendars(compiled, alive), False, 0.5)
     focused = in_focus(reading.scene, tied)
     strong = focused
     if not adds_between(reading.scene, focused):
         strong = _dominant(compiled, _strong_only(reading.scene, focused))
-    calendars = _ranked(compiled, strong)
+    calendars = _rank_calendars(compiled, strong)
     if len(calendars) > 1:
         return Choice("two_calendars", calendars, False, 0.5)
     if asks_for_more(reading.scene, strong):
         return Choice("not_offered", calendars, False, 0.0)
-    confidence = confidence_of(reading.scene, strong, strictness)
+    confidence = confidence_of_hits(reading.scene, strong, strictness)
     if confidence < THRESHOLDS[strictness]:
         return Choice("below_threshold", calendars, False, confidence)
     return Choice(
@@ -234,19 +242,21 @@ def _apart(spans: set[tuple[int, int]]) -> int:
     return count
 
 
-def _reason(compiled: CompiledRules, reading: Reading, by_priority: bool, by_strength: bool) -> Reason:
-    if reading.judged.corrected:
+def _reason(
+    compiled: CompiledRules, reading: Reading, by_priority: bool, by_strength: bool
+) -> DecisionReason:
+    if reading.discourse.corrected:
         return "self_correction"
     if by_priority:
         return "priority"
     if by_strength:
         return "stronger_match"
     losers = {compiled.keywords[hit.keyword].calendar.id for hit, _ in reading.shadowed}
-    kept = {compiled.keywords[hit.keyword].calendar.id for hit in reading.judged.alive}
+    kept = {compiled.keywords[hit.keyword].calendar.id for hit in reading.discourse.alive}
     return "longest_phrase" if losers - kept else "single_match"
 
 
-def _answer(
+def _resolution(
     compiled: CompiledRules,
     inquiry: Inquiry,
     reading: Reading,
@@ -262,7 +272,9 @@ def _answer(
         decision = "default" if choice.reason == "only_calendar" else "routed"
     question = None
     if decision == "ask":
-        question = ask_which(reading.scene.compiled, reading.judged.alive, choice, language, default_question)
+        question = ask_which(
+            reading.scene.compiled, reading.discourse.alive, choice, language, default_question
+        )
     chosen = choice.calendars[0] if choice.routed else None
     return Resolution(
         decision=decision,

@@ -1,4 +1,4 @@
-"""A business's own examples: sentences of customers with the calendar that each was really about."""
+"""Examples of a business: sentences of customers, each with the calendar that was meant."""
 
 import hashlib
 from collections import defaultdict
@@ -6,39 +6,39 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from app.core.routing.matching.matcher import id_order
+from app.core.routing.matching.compiler import id_order
 from app.core.routing.words.text import tokenize
 
-ENOUGH = 10
-"""So many different examples a calendar needs before it is ever suggested."""
+MIN_EXAMPLES = 10
+"""Different examples that a calendar needs before it is suggested."""
 
-MOST_OF_A_CALENDAR = 200
+MAX_EXAMPLES_PER_CALENDAR = 200
 
-MOST_EXAMPLES = 4_000
+MAX_EXAMPLES = 4_000
 
-MOST_CALENDARS = 40
+MAX_CALENDARS = 40
 
 
 class Example(NamedTuple):
-    """`id` is whatever finds the example again; it does not take part in learning."""
+    """A sentence and its calendar. `id` identifies the example and does not take part in training."""
 
     text: str
     calendar_id: Hashable
     id: Hashable = None
 
 
-class Near(NamedTuple):
-    """An example that a text is like, in 0..1."""
+class SimilarExample(NamedTuple):
+    """An example and how similar a text is to it, in 0..1."""
 
     example: Example
     likeness: float
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
-    """The usable examples in an order of their own, and the calendars that have enough of them.
+class TrainingSet:
+    """The usable examples in a canonical order, and the calendars that have enough of them.
 
-    Examples of a calendar with fewer stay: they show what the others are not.
+    Examples of the other calendars are kept as counterexamples.
     """
 
     examples: tuple[Example, ...]
@@ -46,54 +46,54 @@ class Lesson:
 
     @property
     def version(self) -> str:
-        """Of what is said and for which calendar: equal lessons have equal versions everywhere. Reads all."""
+        """A hash of all texts and their calendars: equal training sets have equal versions everywhere."""
         return digest(repr([(example.text, example.calendar_id) for example in self.examples]))[:16]
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """What the examples say of a text. All numbers are in 0..1.
+class CalendarSuggestion:
+    """The calendar whose examples a text resembles most. All numbers are in 0..1.
 
-    `share`: how much it looks like this calendar's examples and not like the others'; `runner_up`: the same
-    of the next calendar; `known`: how much of the text any example has said; `nearest`: this calendar's
-    examples that are most like it, best first.
+    `share`: how far the text resembles this calendar's examples and not the others'; `runner_up`: the share
+    of the second calendar; `known`: the part of the text that occurs in any example; `nearest`: this
+    calendar's most similar examples, best first.
     """
 
     calendar_id: Hashable
     share: float
     runner_up: float
     known: float
-    nearest: tuple[Near, ...]
+    nearest: tuple[SimilarExample, ...]
     version: str
 
 
-class Learned(Protocol):
-    """What was learned from a lesson; app/routing/example_model.py makes it."""
+class ExampleModel(Protocol):
+    """A model trained on a training set: app/routing/example_model.py."""
 
     @property
     def version(self) -> str: ...
 
-    def suggest(self, text: str) -> Suggestion | None: ...
+    def suggest(self, text: str) -> CalendarSuggestion | None: ...
 
 
-def lesson_of(examples: Iterable[Example], calendars: Sequence[Hashable]) -> Lesson | None:
-    """What can be learned from; None where fewer than two of `calendars` have enough, or too many do.
+def training_set_of(examples: Iterable[Example], calendars: Sequence[Hashable]) -> TrainingSet | None:
+    """The examples to train on; None unless 2 to 40 of `calendars` have enough of them.
 
-    The order of neither argument matters; of too many examples the same ones stay however they are given.
+    The order of the arguments does not matter, not even for which examples are kept where there are too many.
     """
     of_calendar = usable_examples(examples, calendars)
-    enough = [calendar for calendar, given in of_calendar.items() if len(given) >= ENOUGH]
-    if not 2 <= len(enough) <= MOST_CALENDARS:
+    enough = [calendar for calendar, given in of_calendar.items() if len(given) >= MIN_EXAMPLES]
+    if not 2 <= len(enough) <= MAX_CALENDARS:
         return None
-    most = min(MOST_OF_A_CALENDAR, MOST_EXAMPLES // len(of_calendar))
-    kept = [example for given in of_calendar.values() for example in _some(given, most)]
-    return Lesson(tuple(sorted(kept, key=_order)), tuple(sorted(enough, key=id_order)))
+    most = min(MAX_EXAMPLES_PER_CALENDAR, MAX_EXAMPLES // len(of_calendar))
+    kept = [example for given in of_calendar.values() for example in _sample(given, most)]
+    return TrainingSet(tuple(sorted(kept, key=_order)), tuple(sorted(enough, key=id_order)))
 
 
 def usable_examples(
     examples: Iterable[Example], calendars: Iterable[Hashable]
 ) -> dict[Hashable, list[Example]]:
-    """By calendar. A sentence counts once, however it is written; one given for two calendars not at all."""
+    """Examples by calendar. Different spellings of one sentence count once; one of two calendars does not."""
     wanted = set(calendars)
     by_words: dict[tuple[str, ...], list[Example]] = defaultdict(list)
     for example in examples:
@@ -107,7 +107,7 @@ def usable_examples(
     return of_calendar
 
 
-def _some(given: list[Example], most: int) -> list[Example]:
+def _sample(given: list[Example], most: int) -> list[Example]:
     return given if len(given) <= most else sorted(given, key=lambda example: digest(example.text))[:most]
 
 

@@ -1,8 +1,8 @@
-"""What an example and a text are compared by: parts of words, stems, pairs of words, each with a weight.
+"""Features for comparing a text with examples: parts of words, stems and pairs of words, with weights.
 
-Parts of words meet where an ending or a letter differs, stems where the core's tables know the ending, pairs
-where the order carries the meaning ("card blocked"). Trap: with words of daily talk at full weight "would you
-give me ..." is near every example that opens so; without them "how do I" and "where is" look alike.
+Parts of words match where an ending or a letter differs, stems where the language tables know the ending,
+pairs where the order carries the meaning ("card blocked"). Trap: with common words at full weight "would you
+give me ..." is similar to every example that opens so; without them "how do I" and "where is" are equal.
 """
 
 import math
@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from app.core.routing.words.forms import COMMON, stems, variants
-from app.core.routing.words.text import language_of, tokenize
+from app.core.routing.words.text import language_of_word, tokenize
 
 SHORTEST, LONGEST = 2, 4
 
@@ -19,18 +19,18 @@ DAILY_TALK = 0.5
 
 STEM_WEIGHT = PAIR_WEIGHT = 3.0
 
-MOST_WORDS, MOST_LETTERS = 200, 40
+MAX_WORDS, MAX_LETTERS = 200, 40
 
 Features = dict[str, float]
-"""Name of a feature -> its damped count. A stem's name begins with "#", a pair's with "@"."""
+"""Name of a feature -> its damped count. Names of stems begin with "#", names of pairs with "@"."""
 
 
 def features(raw: str) -> Features:
-    """Linear in the length of `raw`; its first 200 words count. Empty for a text without words."""
-    words = tokenize(raw).words[:MOST_WORDS]
+    """The features of the first 200 words, in linear time. Empty for a text without words."""
+    words = tokenize(raw).words[:MAX_WORDS]
     counted: dict[str, float] = defaultdict(float)
     for word in words:
-        for name, weight in _of_word(word):
+        for name, weight in _features_of_word(word):
             counted[name] += weight
     for first, second in pairwise(words):
         dull = first in COMMON and second in COMMON
@@ -38,9 +38,9 @@ def features(raw: str) -> Features:
     return {name: 1.0 + math.log(count) if count > 1.0 else count for name, count in counted.items()}
 
 
-def _of_word(word: str) -> list[tuple[str, float]]:
+def _features_of_word(word: str) -> list[tuple[str, float]]:
     share = DAILY_TALK if word in COMMON else 1.0
-    found = [(part, share) for part in _parts(f" {word[:MOST_LETTERS]} ")]
+    found = [(part, share) for part in _parts(f" {word[:MAX_LETTERS]} ")]
     return [*found, *((f"#{stem}", share * STEM_WEIGHT) for stem in word_stems(word))]
 
 
@@ -55,8 +55,8 @@ def _parts(padded: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 13)
 def word_stems(word: str) -> tuple[str, ...]:
-    """The stems of a normalised word, with its glued prefixes and without them."""
-    language = language_of(word)
+    """The stems of a normalised word, with and without its clitics."""
+    language = language_of_word(word)
     if language is None:
         return (word,)
     return tuple(sorted({stems(variant, language, False)[0] for variant, _ in variants(word, language)}))

@@ -1,41 +1,39 @@
-"""What may be done with what the examples say: it fills gaps and touches nothing else.
+"""Answers from examples where the rules left a gap.
 
-An answer of the rules, a negation, a complaint, a cancellation, a correction, a request for two services: all
-stay what the rules made of them. Only a question that the rules left open may become an answer.
+Only a question that the rules left open may become an answer. Answers of the rules, negations, complaints,
+cancellations, corrections and requests for two services stay as the rules decided them.
 """
 
 import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from app.core.routing.examples.examples import Near, Suggestion
+from app.core.routing.examples.examples import CalendarSuggestion, SimilarExample
 from app.core.routing.examples.features import word_stems
 from app.core.routing.languages import LANGUAGES
-from app.core.routing.matching.matcher import CompiledRules
-from app.core.routing.model import Evidence, Loser, Reason, Resolution
+from app.core.routing.matching.compiler import CompiledRules
+from app.core.routing.model import DecisionReason, Evidence, ExampleMode, Loser, Resolution
 from app.core.routing.words.cues import Cue, find_cues
 from app.core.routing.words.forms import COMMON
-from app.core.routing.words.text import Text, tokenize
+from app.core.routing.words.text import TokenizedText, tokenize
 
-ExampleMode = Literal["off", "shadow", "on"]
-
-GAPS: frozenset[Reason] = frozenset({"no_match", "below_threshold", "two_calendars"})
+GAPS: frozenset[DecisionReason] = frozenset({"no_match", "below_threshold", "two_calendars"})
 
 SURE = 0.75
 
-# The next calendar's share in parts of the first's; between two that the rules named it must stand out.
+# Highest share of the second calendar, as a part of the first one's. Lower between two that the rules named.
 RIVAL, RIVAL_NAMED = 0.8, 0.4
 
-# Fitted to how often a suggestion is right: `python -m benchmarks.routing_examples --public FILE --fit`.
+# Logistic regression of "the suggestion is right":
+# `python -m benchmarks.routing_examples --public FILE --fit`.
 SHARE, LIKENESS, NAMED, OFFSET = 1.45, 1.4, 1.95, 1.35
 
 LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
-    """`answer` holds; `proposed` is what the examples would have answered, or None where they would not."""
+class ExampleOutcome:
+    """`answer` is in force. `proposed` is the answer of the examples, or None where they give none."""
 
     answer: Resolution
     proposed: Resolution | None
@@ -45,31 +43,31 @@ def fill_gap(
     compiled: CompiledRules,
     text: str,
     resolution: Resolution,
-    suggestion: Suggestion | None,
+    suggestion: CalendarSuggestion | None,
     mode: ExampleMode,
-) -> Filled:
-    """The rules' answer, or in mode "on" that of the examples where the rules left a gap."""
+) -> ExampleOutcome:
+    """The answer of the rules, or in mode "on" that of the examples where the rules left a gap."""
     if mode == "off" or suggestion is None:
-        return Filled(resolution, None)
+        return ExampleOutcome(resolution, None)
     proposed = propose(compiled, text, resolution, suggestion)
-    return Filled(proposed if proposed is not None and mode == "on" else resolution, proposed)
+    return ExampleOutcome(proposed if proposed is not None and mode == "on" else resolution, proposed)
 
 
 def propose(
-    compiled: CompiledRules, text: str, resolution: Resolution, suggestion: Suggestion
+    compiled: CompiledRules, text: str, resolution: Resolution, suggestion: CalendarSuggestion
 ) -> Resolution | None:
-    """The answer that the examples would give; None where they may not, or are not sure."""
+    """The answer of the examples; None where they are not allowed to answer, or not sure."""
     if not may_fill(compiled, text, resolution) or suggestion.calendar_id not in resolution.candidates:
         return None
     rival = RIVAL_NAMED if resolution.reason == "two_calendars" else RIVAL
-    sure = confidence_of(suggestion, named=resolution.reason == "below_threshold")
+    sure = confidence_of_suggestion(suggestion, named=resolution.reason == "below_threshold")
     if sure < SURE or suggestion.runner_up > rival * suggestion.share:
         return None
-    return _answer(text, resolution, suggestion, sure)
+    return _filled_resolution(text, resolution, suggestion, sure)
 
 
 def may_fill(compiled: CompiledRules, text: str, resolution: Resolution) -> bool:
-    """The question is one that the rules left open, not one that they were told to ask."""
+    """Whether the rules left the question open, and no rule demands that it be asked."""
     if resolution.decision != "ask" or resolution.reason not in GAPS or resolution.intent != "booking":
         return False
     several = resolution.reason == "two_calendars"
@@ -79,7 +77,7 @@ def may_fill(compiled: CompiledRules, text: str, resolution: Resolution) -> bool
 
 
 def _is_told_to_ask(compiled: CompiledRules, resolution: Resolution) -> bool:
-    """A rule whose priority would have settled the tie says to ask instead."""
+    """Whether a rule that would win the tie by priority has `when_ambiguous_ask`."""
     named = {evidence.rule_id for evidence in resolution.evidence}
     tied = [rule for rule in compiled.rules if rule.id in named]
     top = max((rule.priority for rule in tied), default=0)
@@ -92,8 +90,8 @@ def _has_glued_and(resolution: Resolution) -> bool:
     return any(one in evidence.how for evidence in resolution.evidence for one in glued)
 
 
-def _says_one_thing(text: Text, *, several: bool) -> bool:
-    """Nothing is added, taken back or ruled out. With `several` services named, "and" adds one too."""
+def _says_one_thing(text: TokenizedText, *, several: bool) -> bool:
+    """Whether the text adds, corrects and refuses nothing. With `several` services "and" adds one too."""
     cues = find_cues(text)
     kinds = {cue.kind for cue in cues}
     if "add" in kinds or (several and "and" in kinds):
@@ -106,13 +104,13 @@ def _says_one_thing(text: Text, *, several: bool) -> bool:
     return not any(cue.last - cue.first > 1 or wishes & {cue.last, cue.last + 1} for cue in refusals)
 
 
-def _says_something_before(text: Text, correction: Cue) -> bool:
-    """ "Sorry, ..." at the start corrects nothing."""
+def _says_something_before(text: TokenizedText, correction: Cue) -> bool:
+    """Whether there is anything to correct: "sorry, ..." at the start corrects nothing."""
     return any(word not in COMMON for word in text.words[: correction.first])
 
 
-def confidence_of(suggestion: Suggestion, *, named: bool) -> float:
-    """How often such a suggestion is right, 0..1. `named`: a word of the rules, too weak alone, agrees."""
+def confidence_of_suggestion(suggestion: CalendarSuggestion, *, named: bool) -> float:
+    """The probability that the suggestion is right. `named`: a word of the rules agrees but is too weak."""
     share = min(max(suggestion.share, LEAST), 1.0 - LEAST)
     likeness = suggestion.nearest[0].likeness if suggestion.nearest else 0.0
     heard = max(suggestion.known * likeness, LEAST)
@@ -120,7 +118,9 @@ def confidence_of(suggestion: Suggestion, *, named: bool) -> float:
     return 1.0 / (1.0 + math.exp(-odds))
 
 
-def _answer(text: str, resolution: Resolution, suggestion: Suggestion, sure: float) -> Resolution:
+def _filled_resolution(
+    text: str, resolution: Resolution, suggestion: CalendarSuggestion, sure: float
+) -> Resolution:
     chosen = suggestion.calendar_id
     told = tokenize(text)
     others = [Loser(c, "the examples say another", 0.0) for c in resolution.candidates if c != chosen]
@@ -136,18 +136,18 @@ def _answer(text: str, resolution: Resolution, suggestion: Suggestion, sure: flo
         question=None,
         evidence=(
             *(one for one in resolution.evidence if one.calendar_id == chosen),
-            *(_evidence(told, chosen, near) for near in suggestion.nearest),
+            *(_evidence_of(told, chosen, near) for near in suggestion.nearest),
         ),
         losers=(*others, *(loser for loser in resolution.losers if loser.calendar_id not in known)),
     )
 
 
-def _evidence(told: Text, calendar: Hashable, near: Near) -> Evidence:
-    """What the text and the example both say; the rest is another customer's and stays unsaid."""
+def _evidence_of(told: TokenizedText, calendar: Hashable, near: SimilarExample) -> Evidence:
+    """The words that the text and the example share. The rest of the example is another customer's secret."""
     example = tokenize(near.example.text)
-    shared = _shared(told, example) or range(len(told.words))
+    shared = _shared_tokens(told, example) or range(len(told.words))
     start, end = told.cut(shared[0], shared[-1] + 1)
-    said = (example.cut(at, at + 1) for at in _shared(example, told))
+    said = (example.cut(at, at + 1) for at in _shared_tokens(example, told))
     return Evidence(
         rule_id=None,
         calendar_id=calendar,
@@ -161,8 +161,8 @@ def _evidence(told: Text, calendar: Hashable, near: Near) -> Evidence:
     )
 
 
-def _shared(text: Text, other: Text) -> Sequence[int]:
-    """Tokens of `text` that `other` has in some form; those of daily talk only where there are no others."""
+def _shared_tokens(text: TokenizedText, other: TokenizedText) -> Sequence[int]:
+    """Indices of tokens of `text` that `other` has in some form; common words only if there are no others."""
     stems = {stem for word in other.words for stem in word_stems(word)}
     shared = [at for at, word in enumerate(text.words) if not stems.isdisjoint(word_stems(word))]
     return [at for at in shared if text.words[at] not in COMMON] or shared

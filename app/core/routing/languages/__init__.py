@@ -1,11 +1,11 @@
-"""The languages routing knows, one table each. A new language is a new table in this tuple."""
+"""The languages that routing knows, one table each. To add a language, add its table to this tuple."""
 
 from app.core.routing.languages.arabic import ARABIC
 from app.core.routing.languages.english import ENGLISH
 from app.core.routing.languages.hebrew import HEBREW
 from app.core.routing.languages.russian import RUSSIAN
-from app.core.routing.languages.table import Language
+from app.core.routing.languages.table import LanguageTable
 
-LANGUAGES: tuple[Language, ...] = (HEBREW, ARABIC, RUSSIAN, ENGLISH)
+LANGUAGES: tuple[LanguageTable, ...] = (HEBREW, ARABIC, RUSSIAN, ENGLISH)
 
 BY_CODE = {language.code: language for language in LANGUAGES}

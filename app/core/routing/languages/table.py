@@ -1,58 +1,59 @@
-"""The form of a language's table. The algorithm reads these fields and knows no language by name."""
+"""The data that describe one language. The algorithm reads these fields and knows no language by name."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, eq=False)
-class Language:
-    """One language as data.
+class LanguageTable:
+    """One language as data. Prefixes that are written onto a word without a space are called clitics.
 
-    letters       regex character class of its letters and the marks inside its words.
-    fold          letters that count as another letter, everywhere (final forms, alef with hamza).
-    clitics       slots of prefixes written onto the word, in order; each slot may be empty.
-    short_clitics those that may stand before a word of two letters.
-    suffixes      endings of number, gender, case, possession; one is taken off to get a stem.
-    long_suffixes those that need four letters before them: they are endings of verbs too.
-    short_suffixes those that may leave one letter less than min_stem.
-    citation_suffixes  those that a keyword as typed may bear.
+    letters       regular expression class of its letters and of the marks inside its words.
+    fold          letters that count as another letter everywhere (final forms, alef with hamza).
+    clitics       slots of clitics in the order in which they stand; each slot may be empty.
+    short_clitics clitics that may stand before a word of two letters.
+    suffixes      endings of number, gender, case and possession; removing one gives a stem.
+    long_suffixes endings that need four letters before them, because they are endings of verbs too.
+    short_suffixes endings that may leave one letter less than min_stem.
+    citation_suffixes  endings that are removed from a keyword as the admin typed it.
     long_citation_suffixes  the same, where four letters are left.
-    articles      clitics that come off a keyword too.
-    min_stem      letters that must be left when an ending is taken off.
+    articles      clitics that are removed from a keyword too.
+    min_stem      letters that must be left when an ending is removed.
     sounds        spellings that sound alike: (as written, as compared), in order, for words of 4+ letters.
-    final_sounds  the same at the end of a word; the first that fits.
-    vowels        vowel letters that writers add or leave out; the skeleton is the word without them.
-    templates     rows "key: prefixes | shape | endings | tail": the forms of a verb and
-                  its action noun, see `app.routing.templates`.
-    shape_vowels  the letters that stand for themselves in a shape.
-    weak_ends     third root letters that change places; the first stands for all.
-                  * before the prefixes: an action noun (two nouns of one root do not meet); -: a form that
-                  never names a service, so that no keyword is taken for it; +: such a form that an article
-                  may stand before ("the exterminator").
-    verb_prefixes, derivations   the same for languages that build by affixes: (ending, replacement).
-    past_endings  of verb forms that tell what was done, not what is wanted.
-    case_endings  of derivations, those that a plain noun bears too: no verb's prefix comes off before them.
-    own_past_endings  those of "I did".
-    irregular     lines of words that are forms of one verb against all rules.
-    typo_min      shortest word in which one wrong letter is forgiven.
-    head_last     in "wedding album" the last word says what it is.
-    free_order    two words of a phrase may change places ("oil change", "change the oil").
-    dense         short words of it are mostly one letter from another: a lost or changed letter needs more.
-    trust         how far a changed form of a word means the word; less where forms are other words.
-    lonely        the same for a single word in a long text that asks for nothing: less where
-                  words have homonyms.
-    confused      pairs of letters that are written for one another: alike to the ear, or neighbours.
+    final_sounds  the same at the end of a word; only the first that fits applies.
+    vowels        vowel letters that writers add or omit; the skeleton is the word without them.
+    templates     rows "key: prefixes | shape | endings | tail": the forms of a verb and its action noun,
+                  read by app/core/routing/words/templates.py. A mark before the prefixes: `*` an action
+                  noun (two nouns of one root do not match each other), `-` a form that never names a
+                  service, so that no keyword is read as it, `+` such a form behind which an article may
+                  stand ("the exterminator").
+    shape_vowels  letters that stand for themselves in a shape.
+    weak_ends     third root letters that replace each other; the first stands for all.
+    verb_prefixes, derivations   the same for languages that build words by affixes: (ending, replacement).
+    past_endings  endings of verb forms that tell of past work instead of asking for some.
+    case_endings  derivations that a plain noun bears too: no verb's prefix is removed before them.
+    own_past_endings  past endings of the first person ("I did").
+    irregular     lines of words that are irregular forms of one verb.
+    typo_min      length of the shortest word in which one wrong letter is forgiven.
+    head_last     the last word of a compound is its head ("wedding album" is an album).
+    free_order    two words of a phrase may stand in either order ("oil change", "change the oil").
+    dense         most short words are one letter from another word: a lost or changed letter is doubtful.
+    trust         factor for a changed form of a word; lower where changed forms are often other words.
+    lonely        the same for a single word in a long text without a request; lower where words have
+                  homonyms.
+    confused      pairs of letters that are typed for each other: similar in sound, or neighbouring keys.
     min_skeleton  letters that a skeleton must have.
-    common        words too frequent in talk to mean a service on their own.
-    for_words     "for", as a word or written onto one.
+    common        words too frequent in conversation to name a service by themselves.
+    for_words     "for", as a word or as a clitic.
     cue_clitics   conjunctions that may be written onto the first word of a cue.
-    glued_articles  those that mean "the"; referring_clitics: prefixes that mean "from the" and the like.
-    place_endings of a noun behind "at" (class "stays"): where somebody is, not what is asked for.
-    and_clitics   those of them that mean "and".
-    cues          kind -> phrases, see `app.routing.cues`.
-    classes       name -> patterns of words that phrases of cues may name together.
-    trades        trade -> phrases, see `app.routing.trades`.
+    glued_articles  clitics that mean "the".
+    referring_clitics  clitics that mean "from the" and similar.
+    place_endings endings of a noun behind "at" (class "stays"): a location, not a request.
+    and_clitics   cue_clitics that mean "and".
+    cues          kind -> phrases, read by app/core/routing/words/cues.py.
+    classes       name -> patterns of words; phrases of cues refer to them by name.
+    trades        trade -> phrases, read by app/core/routing/reading/not_offered.py.
     ordinals      words for the first, the second, ... of a list; `last` for its end, `yes` for agreement.
-    question_...  sentence for several candidates, for none in particular, and the word between the last two.
+    question_...  sentence for several candidates, sentence for an open question, and the word "or".
     """
 
     code: str
@@ -105,7 +106,7 @@ class Language:
     word_or: str = ""
 
 
-def together(*tables: dict[str, str]) -> dict[str, str]:
-    """One table of cues; a kind that several of them list has the phrases of all."""
+def merge_cues(*tables: dict[str, str]) -> dict[str, str]:
+    """One table of cues: a kind that stands in several tables gets the phrases of all of them."""
     kinds = dict.fromkeys(kind for table in tables for kind in table)
     return {kind: ", ".join(table[kind].strip() for table in tables if kind in table) for kind in kinds}

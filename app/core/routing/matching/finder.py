@@ -6,10 +6,10 @@ Each word's forms are looked up, so the time grows with the text and its hits, n
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.core.routing.languages.table import Language
-from app.core.routing.matching.matcher import JOINED, WEIGHT, CompiledRules
+from app.core.routing.languages.table import LanguageTable
+from app.core.routing.matching.compiler import JOINED, WEIGHT, CompiledRules
 from app.core.routing.words.forms import COMMON, EXACT, NOUN, VERB, forms, stems, variants
-from app.core.routing.words.text import Text, language_of
+from app.core.routing.words.text import TokenizedText, language_of_word
 from app.core.routing.words.typos import is_slip, one_edit_apart, pairs, taken_for
 
 MAX_HITS = 20_000
@@ -43,7 +43,7 @@ class Hit(NamedTuple):
     how: str
 
 
-def find_hits(compiled: CompiledRules, text: Text) -> list[Hit]:
+def find_hits(compiled: CompiledRules, text: TokenizedText) -> list[Hit]:
     """Every keyword, label and name that the text says, the best match of each at each place."""
     best: dict[tuple[int, int, int], Hit] = {}
     for at in range(len(text.words)):
@@ -51,7 +51,7 @@ def find_hits(compiled: CompiledRules, text: Text) -> list[Hit]:
         if compiled.forgives and (
             not found or all(compiled.keywords[hit.keyword].source == "name" for hit in found)
         ):
-            found += _split_or_typo(compiled, text, at)
+            found += _hits_of_split_or_typo(compiled, text, at)
         for hit in found:
             place = (hit.first, hit.last, hit.keyword)
             if place not in best or best[place].weight < hit.weight:
@@ -61,7 +61,7 @@ def find_hits(compiled: CompiledRules, text: Text) -> list[Hit]:
     return sorted(best.values(), key=lambda hit: (hit.first, -hit.last, hit.keyword))
 
 
-def _hits_at(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
+def _hits_at(compiled: CompiledRules, text: TokenizedText, at: int) -> list[Hit]:
     found: list[Hit] = []
     for key, weight, how in forms(text.words[at]):
         for number, position, kept in compiled.postings.get(key, ()):
@@ -72,7 +72,7 @@ def _hits_at(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
                 said = "joined" if position == JOINED else how
                 found.append(_hit(compiled, at, at + 1, number, weight * kept, said))
             else:
-                phrase = _phrase(compiled, text, at, number, position, weight * kept, how)
+                phrase = _match_phrase(compiled, text, at, number, position, weight * kept, how)
                 found += [phrase] if phrase is not None else []
     return found
 
@@ -83,8 +83,8 @@ def _hit(compiled: CompiledRules, first: int, last: int, number: int, weight: fl
     return Hit(first, last, number, round(weight * factor, 4), how)
 
 
-def _phrase(
-    compiled: CompiledRules, text: Text, at: int, number: int, position: int, weight: float, how: str
+def _match_phrase(
+    compiled: CompiledRules, text: TokenizedText, at: int, number: int, position: int, weight: float, how: str
 ) -> Hit | None:
     """The whole phrase around its anchor word: in order, a word between allowed, or the other way round."""
     words = compiled.keywords[number].words
@@ -95,23 +95,25 @@ def _phrase(
     ]:
         if step == 1 and cursor < at:
             cursor = at
-        found = _near(text, cursor, step, wanted)
+        found = _match_beside(text, cursor, step, wanted)
         if found is None:
-            return _reordered(compiled, text, at, number, position, weight)
+            return _match_reordered(compiled, text, at, number, position, weight)
         place, part, part_how, gap = found
         total = min(total, part) * (WEIGHT["gap"] if gap else 1.0)
         cursor = place
         first, last = min(first, place), max(last, place + 1)
         hows.append(part_how)
-    return _hit(compiled, first, last, number, total, _worst(hows))
+    return _hit(compiled, first, last, number, total, _join_changes(hows))
 
 
-def _worst(hows: list[str]) -> str:
+def _join_changes(hows: list[str]) -> str:
     changed = sorted({how for how in hows if how != "exact"})
     return "; ".join(changed) if changed else "exact"
 
 
-def _near(text: Text, cursor: int, step: int, wanted: str) -> tuple[int, float, str, int] | None:
+def _match_beside(
+    text: TokenizedText, cursor: int, step: int, wanted: str
+) -> tuple[int, float, str, int] | None:
     """`wanted` beside the token at `cursor`, at most one word further, no clause break between."""
     for gap in range(PHRASE_SLACK + 1):
         place = cursor + step * (1 + gap)
@@ -135,35 +137,37 @@ def _word_match(word: str, wanted: str) -> tuple[float, str] | None:
     return best
 
 
-def _reordered(
-    compiled: CompiledRules, text: Text, at: int, number: int, position: int, weight: float
+def _match_reordered(
+    compiled: CompiledRules, text: TokenizedText, at: int, number: int, position: int, weight: float
 ) -> Hit | None:
     """Two words the other way round ("oil change", "change the oil")."""
     words = compiled.keywords[number].words
-    language = language_of(words[0])
+    language = language_of_word(words[0])
     if len(words) != 2 or language is None or not language.free_order:
         return None
     step = 1 if position == 1 else -1
-    found = _near(text, at, step, words[1 - position])
+    found = _match_beside(text, at, step, words[1 - position])
     if found is None:
         return None
     place, part, how, _ = found
     weight = min(weight, part) * WEIGHT["order"]
-    return _hit(compiled, min(at, place), max(at, place) + 1, number, weight, _worst([how, "other order"]))
+    return _hit(
+        compiled, min(at, place), max(at, place) + 1, number, weight, _join_changes([how, "other order"])
+    )
 
 
-def _split_or_typo(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
+def _hits_of_split_or_typo(compiled: CompiledRules, text: TokenizedText, at: int) -> list[Hit]:
     """A keyword written apart, or with one slip of the finger: only where nothing else was found."""
     if at + 1 < len(text.words) and not text.breaks[at + 1]:
-        found = _written_apart(compiled, text, at)
+        found = _hits_of_split_word(compiled, text, at)
         if found:
             return found
-    return _typo_hits(compiled, text, at)
+    return _hits_of_typo(compiled, text, at)
 
 
-def _written_apart(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
+def _hits_of_split_word(compiled: CompiledRules, text: TokenizedText, at: int) -> list[Hit]:
     word, rest = text.words[at], text.words[at + 1]
-    language = language_of(word)
+    language = language_of_word(word)
     if len(word) + len(rest) < MIN_APART or language is None:
         return []
     found = []
@@ -183,9 +187,9 @@ def _written_apart(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
     return found
 
 
-def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
+def _hits_of_typo(compiled: CompiledRules, text: TokenizedText, at: int) -> list[Hit]:
     word = text.words[at]
-    language = language_of(word)
+    language = language_of_word(word)
     if language is None or word in COMMON or len(word) < language.typo_min:
         return []
     found: list[Hit] = []
@@ -196,26 +200,28 @@ def _typo_hits(compiled: CompiledRules, text: Text, at: int) -> list[Hit]:
         for wanted in compiled.typos.near(variant):
             doubtful = len(variant) <= language.typo_min and language.dense
             alone = not doubtful or is_slip(variant, wanted, pairs(language.confused), language.vowels)
-            found += _typo_of(compiled, text, at, wanted, how, alone)
-        found += _misheard_start(compiled, at, variant, how, language)
+            found += _hits_of_slip(compiled, text, at, wanted, how, alone)
+        found += _hits_of_misheard_start(compiled, at, variant, how, language)
     if not found and language.case_endings:
-        found = _typo_under_ending(compiled, text, at, language)
+        found = _hits_of_typo_under_ending(compiled, text, at, language)
     return found
 
 
-def _typo_under_ending(compiled: CompiledRules, text: Text, at: int, language: Language) -> list[Hit]:
+def _hits_of_typo_under_ending(
+    compiled: CompiledRules, text: TokenizedText, at: int, language: LanguageTable
+) -> list[Hit]:
     """A slip in a word that bears a case's ending as well ("болера" for "бойлер")."""
     return [
         hit
         for stem in stems(text.words[at], language, as_keyword=False)[:-1]
         if len(stem) >= language.typo_min
         for wanted in compiled.typos.near(stem)
-        for hit in _typo_of(compiled, text, at, wanted, "typo, one edit, stem", alone=True)
+        for hit in _hits_of_slip(compiled, text, at, wanted, "typo, one edit, stem", alone=True)
     ]
 
 
-def _misheard_start(
-    compiled: CompiledRules, at: int, variant: str, how: str, language: Language
+def _hits_of_misheard_start(
+    compiled: CompiledRules, at: int, variant: str, how: str, language: LanguageTable
 ) -> list[Hit]:
     """The first letter written as it sounds: another mistake at the start is mostly another word."""
     return [
@@ -230,7 +236,9 @@ def _is_whole_word(compiled: CompiledRules, number: int, position: int, kept: fl
     return position != JOINED and kept == 1.0 and len(compiled.keywords[number].words) == 1
 
 
-def _typo_of(compiled: CompiledRules, text: Text, at: int, wanted: str, how: str, alone: bool) -> list[Hit]:
+def _hits_of_slip(
+    compiled: CompiledRules, text: TokenizedText, at: int, wanted: str, how: str, alone: bool
+) -> list[Hit]:
     """`alone`: sure enough without the rest of a phrase around it."""
     found = []
     for number, position, kept in compiled.postings.get(EXACT + wanted, ()):
@@ -239,12 +247,12 @@ def _typo_of(compiled: CompiledRules, text: Text, at: int, wanted: str, how: str
         if len(compiled.keywords[number].words) == 1:
             found += [_hit(compiled, at, at + 1, number, WEIGHT["typo"], how)] if alone else []
         else:
-            phrase = _phrase(compiled, text, at, number, position, WEIGHT["phrase typo"], how)
+            phrase = _match_phrase(compiled, text, at, number, position, WEIGHT["phrase typo"], how)
             found += [phrase] if phrase is not None else []
     return found
 
 
-def without_shadowed(compiled: CompiledRules, hits: list[Hit]) -> tuple[list[Hit], list[tuple[Hit, Hit]]]:
+def split_shadowed(compiled: CompiledRules, hits: list[Hit]) -> tuple[list[Hit], list[tuple[Hit, Hit]]]:
     """Drops a hit inside a longer one, and a weaker form where an exact word of another calendar stands.
 
     Returns the kept hits and the dropped ones, each with the hit that it lost to. One sweep over the hits
@@ -262,7 +270,7 @@ def without_shadowed(compiled: CompiledRules, hits: list[Hit]) -> tuple[list[Hit
             and (cover.first, cover.last) != (hit.first, hit.last)
         ):
             dropped.append((hit, cover))
-        elif rival.weight >= EXACT_FROM > hit.weight and _other(compiled, rival, hit):
+        elif rival.weight >= EXACT_FROM > hit.weight and _are_rivals(compiled, rival, hit):
             dropped.append((hit, rival))
         else:
             kept.append(hit)
@@ -280,5 +288,5 @@ def _strongest_by_span(hits: list[Hit]) -> dict[tuple[int, int], Hit]:
     return strongest
 
 
-def _other(compiled: CompiledRules, one: Hit, two: Hit) -> bool:
+def _are_rivals(compiled: CompiledRules, one: Hit, two: Hit) -> bool:
     return compiled.keywords[one.keyword].calendar.id != compiled.keywords[two.keyword].calendar.id

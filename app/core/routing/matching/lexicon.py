@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.core.routing.matching.finder import Hit, find_hits, without_shadowed
-from app.core.routing.matching.matcher import CompiledRules, Keyword, compile_keywords
+from app.core.routing.matching.compiler import CompiledRules, Keyword, compile_keywords
+from app.core.routing.matching.finder import Hit, find_hits, split_shadowed
 from app.core.routing.meanings import ANY_TRADE, IN_TRADE, Meaning, meanings
 from app.core.routing.model import Calendar
-from app.core.routing.words.text import SENTENCE, Text, tokenize
+from app.core.routing.words.text import SENTENCE, TokenizedText, tokenize
 
 REACH = 6
 
@@ -18,7 +18,7 @@ TOUCHING = 2
 SURE = 0.88
 
 
-class Said(NamedTuple):
+class MeaningHit(NamedTuple):
     """Tokens [first, last) of a text mean `meaning`; `how` and `weight` as in a hit.
 
     `is_weak`: a single word that means it only within its trade.
@@ -46,22 +46,22 @@ def lexicon() -> CompiledRules:
     return replace(compiled, forgives=False)
 
 
-def said_in(text: Text, trades: frozenset[str]) -> list[Said]:
+def find_meanings(text: TokenizedText, trades: frozenset[str]) -> list[MeaningHit]:
     """What the text means to a business of these trades.
 
     The longest phrases, and two meanings near each other as the one they make.
     """
-    hits = [hit for hit in find_hits(lexicon(), text) if _counts(hit, trades)]
-    kept, _ = without_shadowed(lexicon(), hits)
-    best: dict[tuple[int, int, str], Said] = {}
-    for said in map(_said, kept):
+    hits = [hit for hit in find_hits(lexicon(), text) if _is_meant(hit, trades)]
+    kept, _ = split_shadowed(lexicon(), hits)
+    best: dict[tuple[int, int, str], MeaningHit] = {}
+    for said in map(_meaning_hit, kept):
         place = said[:3]
         if place not in best or best[place].weight < said.weight:
             best[place] = said
-    return _joined(text, sorted(best.values()))
+    return _join_parts(text, sorted(best.values()))
 
 
-def _counts(hit: Hit, trades: frozenset[str]) -> bool:
+def _is_meant(hit: Hit, trades: frozenset[str]) -> bool:
     """A slip of the finger in a phrase is a guess too many; some words speak only within their trade."""
     keyword = lexicon().keywords[hit.keyword]
     if "typo" in hit.how:
@@ -69,30 +69,36 @@ def _counts(hit: Hit, trades: frozenset[str]) -> bool:
     return not keyword.typed.startswith(IN_TRADE) or trade_of(str(keyword.calendar.id)) in trades
 
 
-def _said(hit: Hit) -> Said:
+def _meaning_hit(hit: Hit) -> MeaningHit:
     keyword = lexicon().keywords[hit.keyword]
     is_weak = len(keyword.words) == 1 and keyword.typed.startswith(IN_TRADE)
-    return Said(hit.first, hit.last, str(keyword.calendar.id), hit.weight, hit.how, is_weak)
+    return MeaningHit(hit.first, hit.last, str(keyword.calendar.id), hit.weight, hit.how, is_weak)
 
 
-def _joined(text: Text, said: list[Said]) -> list[Said]:
+def _join_parts(text: TokenizedText, said: list[MeaningHit]) -> list[MeaningHit]:
     """ "My fridge ... is broken" is the repair of a fridge: both parts give way to their common meaning."""
-    used: set[Said] = set()
-    made: list[Said] = []
-    for one, two in sorted(_near(text, said), key=lambda pair: (pair[1].first - pair[0].last, pair)):
+    used: set[MeaningHit] = set()
+    made: list[MeaningHit] = []
+    for one, two in sorted(
+        _pairs_within_reach(text, said), key=lambda pair: (pair[1].first - pair[0].last, pair)
+    ):
         if one in used or two in used:
             continue
-        meaning = together(one.meaning, two.meaning)
+        meaning = combine_meanings(one.meaning, two.meaning)
         if meaning is None:
             continue
         used |= {one, two}
         thing = two if kind_of(two.meaning) != "action" else one
         first, last = (one.first, two.last) if two.first - one.last <= TOUCHING else thing[:2]
-        made.append(Said(first, last, meaning, min(one.weight, two.weight), f"{one.how}; {two.how}", False))
+        made.append(
+            MeaningHit(first, last, meaning, min(one.weight, two.weight), f"{one.how}; {two.how}", False)
+        )
     return sorted([entry for entry in said if entry not in used] + made)
 
 
-def _near(text: Text, said: list[Said]) -> Iterable[tuple[Said, Said]]:
+def _pairs_within_reach(
+    text: TokenizedText, said: list[MeaningHit]
+) -> Iterable[tuple[MeaningHit, MeaningHit]]:
     for at, one in enumerate(said):
         for two in said[at + 1 :]:
             if two.first - one.last > REACH:
@@ -103,7 +109,7 @@ def _near(text: Text, said: list[Said]) -> Iterable[tuple[Said, Said]]:
 
 
 @lru_cache(maxsize=1 << 14)
-def together(one: str, two: str) -> str | None:
+def combine_meanings(one: str, two: str) -> str | None:
     """What two meanings mean together: a named meaning, else "thing+action", else nothing."""
     if one in lineage(two):
         return two
@@ -137,9 +143,9 @@ def lineage(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 14)
 def kinds_above(name: str) -> tuple[str, ...]:
     """What the meaning is a kind of: a haircut for men is a haircut, a repair of glasses no pair of them."""
-    found = list(_of(name).parents) if name in meanings() else []
+    found = list(_meaning_named(name).parents) if name in meanings() else []
     for known in found:
-        found += [parent for parent in _of(known).parents if parent not in found]
+        found += [parent for parent in _meaning_named(known).parents if parent not in found]
     return tuple(found)
 
 
@@ -152,22 +158,22 @@ def parents_of(name: str) -> tuple[str, ...]:
 
 def kind_of(name: str) -> str:
     """ "service", "trade", "thing" or "action"; a thing with what is done to it is a service."""
-    return _of(name).kind if name in meanings() else "service"
+    return _meaning_named(name).kind if name in meanings() else "service"
 
 
 def trade_of(name: str) -> str:
-    return _of(name.partition("+")[0]).trade
+    return _meaning_named(name.partition("+")[0]).trade
 
 
 def is_general(name: str) -> bool:
     return trade_of(name) == ANY_TRADE
 
 
-def _of(name: str) -> Meaning:
+def _meaning_named(name: str) -> Meaning:
     return meanings()[name]
 
 
-class Typed(NamedTuple):
+class KeywordMeanings(NamedTuple):
     """What an admin's text means as a whole, or in part."""
 
     whole: frozenset[str]
@@ -177,7 +183,7 @@ class Typed(NamedTuple):
 @lru_cache(maxsize=1 << 14)
 def trades_of(typed: str) -> tuple[frozenset[str], frozenset[str]]:
     """The trades that words of a keyword belong to wherever they are said, and those that they may mean."""
-    hits, _ = without_shadowed(lexicon(), find_hits(lexicon(), tokenize(typed)))
+    hits, _ = split_shadowed(lexicon(), find_hits(lexicon(), tokenize(typed)))
     hits = [hit for hit in hits if hit.weight >= SURE]
     found: dict[bool, set[str]] = {True: set(), False: set()}
     for hit in hits:
@@ -187,17 +193,17 @@ def trades_of(typed: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=1 << 14)
-def meanings_of(typed: str, trades: frozenset[str]) -> Typed:
+def meanings_of(typed: str, trades: frozenset[str]) -> KeywordMeanings:
     """The meanings of a keyword whose words are known to the last one, or of those of its words that are."""
     text = tokenize(typed)
-    said = [entry for entry in said_in(text, trades) if entry.weight >= SURE]
+    said = [entry for entry in find_meanings(text, trades) if entry.weight >= SURE]
     covered = {at for entry in said for at in range(entry.first, entry.last)}
     names = frozenset(entry.meaning for entry in said)
-    if len(covered) == len(text.words) and (len(names) == 1 or _listed(text, said)):
-        return Typed(names, frozenset())
-    return Typed(frozenset(), frozenset(entry.meaning for entry in said if not entry.is_weak))
+    if len(covered) == len(text.words) and (len(names) == 1 or _is_list(text, said)):
+        return KeywordMeanings(names, frozenset())
+    return KeywordMeanings(frozenset(), frozenset(entry.meaning for entry in said if not entry.is_weak))
 
 
-def _listed(text: Text, said: list[Said]) -> bool:
+def _is_list(text: TokenizedText, said: list[MeaningHit]) -> bool:
     """ "Manicure, pedicure": each stands for itself."""
     return all(text.breaks[entry.first] for entry in said[1:])

@@ -1,17 +1,18 @@
-"""Everyday services and what they are called in each language: how a Russian sentence finds a Hebrew rule.
+"""The lexicon of everyday services with their names in four languages, so that Russian finds a Hebrew rule.
 
-A table has one section "[trade]" after another. A meaning is a headline and a line of phrases a language:
+A table consists of sections "[trade]". A meaning is a headline followed by one line of phrases per language:
 
     name              a service
-    name < parents    a kind of its parents: who does those may do it, if nobody says more
-    (name)            a thing; alone it is no service
-    *name             a whole trade: who does any kind of it may be meant
-    +name             what is done to things of any trade
-    ?phrase           speaks only to a business of this trade ("it drips", to who mends air conditioners)
-    name = one + two  what both words mean together ("sofa" and "cleaning"), wherever they stand
+    name < parents    a kind of its parents: calendars of a parent may be meant, if no calendar is its own
+    (name)            a thing; by itself it is no service
+    *name             a whole trade: every calendar of the trade may be meant
+    +name             an action on things of any trade
+    ?phrase           counts only in a business of this trade ("it drips", for repairs of air conditioners)
+    name = one + two  the meaning of both words together ("sofa" and "cleaning"), wherever they stand
 
-Trap: only words that mean the service wherever they are said. A near word ("tap" for a leak, "glasses" for an
-eye test) is right in one business and wrong in the next; a word of two meanings stands in a phrase.
+Trap: a word belongs here only if it means the service in every business. A related word ("tap" for a leak,
+"glasses" for an eye test) is right in one business and wrong in another. A word with two meanings needs a
+phrase around it.
 """
 
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ water_heater car_seats sound_system beard flowers cake brakes drums violin works
 """
 
 THINGS = frozenset(_THINGS.split())
-"""Meanings that a story mentions: "it drips onto the sofa" asks for nothing but what it names besides."""
+"""Meanings that stories often mention: "it drips onto the sofa" asks for no service of sofas."""
 
 
 @lru_cache(maxsize=1)

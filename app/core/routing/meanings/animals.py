@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a language is one line)
-"""Pets and who looks after them."""
+"""Pets: veterinarians, grooming, care, training."""
 
 ANIMALS = """
 [pets]

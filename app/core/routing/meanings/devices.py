@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a language is one line)
-"""Phones, computers and what hangs on them."""
+"""Phones, computers and their accessories."""
 
 DEVICES = """
 [phones]

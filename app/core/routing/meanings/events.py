@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a language is one line)
-"""Celebrations and all that belongs to them, games and outings."""
+"""Celebrations with all their services, games and outings."""
 
 EVENTS = """
 [events]

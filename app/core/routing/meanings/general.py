@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a language is one line)
-"""What is done to things in any trade, and for whom. Alone these words say little: see `meaning`."""
+"""Actions on things of any trade, and their recipients. By themselves these words say little."""
 
 GENERAL = """
 [general]

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a language is one line)
-"""What breaks in a home and who mends it: water, power, heat and cold, appliances, doors."""
+"""Repairs in a home: water, electricity, heating and cooling, appliances, doors."""
 
 HOME = """
 [plumbing]

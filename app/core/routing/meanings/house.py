@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a language is one line)
-"""What is done in and around a house that is not broken: cleaning, pests, garden, renovation, moving."""
+"""Work in and around a house besides repairs: cleaning, pests, garden, renovation, moving."""
 
 HOUSE = """
 [cleaning]

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a language is one line)
-"""What people learn and train, children's places included."""
+"""Lessons, courses, sports and childcare."""
 
 LEARNING = """
 [school]

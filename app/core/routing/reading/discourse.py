@@ -5,17 +5,17 @@ one is fine", background) removes nothing unless another service is left.
 """
 
 from app.core.routing.matching.finder import Hit
-from app.core.routing.reading.asked import drop_unasked
 from app.core.routing.reading.scene import (
-    Judged,
+    Discourse,
     Scene,
-    adds,
+    adds_service,
     drop_earlier,
     drop_if_others,
     drop_repeated,
     is_joined,
 )
-from app.core.routing.reading.told import drop_past, drop_places, drop_settled
+from app.core.routing.reading.selection import drop_unasked
+from app.core.routing.reading.story import drop_past, drop_places, drop_settled
 from app.core.routing.words.cues import Cue
 from app.core.routing.words.forms import COMMON
 from app.core.routing.words.text import CLAUSE
@@ -27,22 +27,22 @@ NAME_WINDOW = 2
 REFUSAL_WORDS = 3
 
 
-def judge(scene: Scene, hits: list[Hit]) -> Judged:
-    judged = Judged(list(hits))
+def read_discourse(scene: Scene, hits: list[Hit]) -> Discourse:
+    discourse = Discourse(list(hits))
     if not hits:
-        return judged
-    _drop_names(scene, judged)
-    _drop_idioms(scene, judged)
-    _drop_negated(scene, judged)
-    drop_past(scene, judged)
-    drop_settled(scene, judged)
-    drop_unasked(scene, judged)
-    drop_places(scene, judged)
-    _drop_corrected(scene, judged)
-    return judged
+        return discourse
+    _drop_names(scene, discourse)
+    _drop_idioms(scene, discourse)
+    _drop_negated(scene, discourse)
+    drop_past(scene, discourse)
+    drop_settled(scene, discourse)
+    drop_unasked(scene, discourse)
+    drop_places(scene, discourse)
+    _drop_corrected(scene, discourse)
+    return discourse
 
 
-def _drop_names(scene: Scene, judged: Judged) -> None:
+def _drop_names(scene: Scene, discourse: Discourse) -> None:
     """A word right after "my name is" is a name, whatever else it means."""
     for cue in scene.of("name"):
         end = min(cue.last + NAME_WINDOW, scene.end_of(cue.last - 1, CLAUSE))
@@ -51,36 +51,38 @@ def _drop_names(scene: Scene, judged: Judged) -> None:
             if scene.text.words[at] in COMMON:
                 break
             inside.append(at)
-        judged.kill([hit for hit in judged.alive if hit.first in inside], "a name")
+        discourse.kill([hit for hit in discourse.alive if hit.first in inside], "a name")
 
 
-def _drop_idioms(scene: Scene, judged: Judged) -> None:
+def _drop_idioms(scene: Scene, discourse: Discourse) -> None:
     """ "To tell you that" is no haircut, "sister of the bride" no wedding dress."""
     for cue in scene.of("idiom", "aside"):
-        inside = [hit for hit in judged.alive if cue.first <= hit.first and hit.last <= cue.last]
-        judged.kill(inside, "another meaning here")
+        inside = [hit for hit in discourse.alive if cue.first <= hit.first and hit.last <= cue.last]
+        discourse.kill(inside, "another meaning here")
     for cue in scene.of("fix"):
-        within = [hit for hit in judged.alive if cue.first <= hit.first and hit.last < cue.last]
-        judged.kill(within, "another meaning here")
+        within = [hit for hit in discourse.alive if cue.first <= hit.first and hit.last < cue.last]
+        discourse.kill(within, "another meaning here")
     for cue in scene.of("role"):
-        inside = [hit for hit in judged.alive if cue.first <= hit.first and hit.last <= cue.last + 1]
-        drop_if_others(scene, judged, inside, "says who, not what")
+        inside = [hit for hit in discourse.alive if cue.first <= hit.first and hit.last <= cue.last + 1]
+        drop_if_others(scene, discourse, inside, "says who, not what")
     for cue in scene.of("kin"):
-        person = [hit for hit in judged.alive if cue.last - 1 <= hit.first <= cue.last]
-        judged.kill(person, "says who, not what")
+        person = [hit for hit in discourse.alive if cue.last - 1 <= hit.first <= cue.last]
+        discourse.kill(person, "says who, not what")
 
 
-def _drop_negated(scene: Scene, judged: Judged) -> None:
+def _drop_negated(scene: Scene, discourse: Discourse) -> None:
     for cue in scene.of("neg"):
-        hits = _after_negation(scene, judged.alive, cue) or _before_negation(scene, judged.alive, cue)
+        hits = _hits_after_negation(scene, discourse.alive, cue) or _hits_before_negation(
+            scene, discourse.alive, cue
+        )
         if hits:
-            judged.negations.append(cue)
-            judged.kill(hits, f"negated by {scene.text.raw[slice(*scene.text.cut(cue.first, cue.last))]}")
-            drop_earlier(scene, judged, hits)
-            drop_repeated(scene, judged, hits)
+            discourse.negations.append(cue)
+            discourse.kill(hits, f"negated by {scene.text.raw[slice(*scene.text.cut(cue.first, cue.last))]}")
+            drop_earlier(scene, discourse, hits)
+            drop_repeated(scene, discourse, hits)
 
 
-def _after_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
+def _hits_after_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
     """The first hit within the scope, and those joined to it."""
     if any(me.first == cue.last for me in scene.of("self")):
         return []
@@ -114,7 +116,7 @@ def _reaches(scene: Scene, cue: Cue, target: int) -> bool:
     return all(scene.text.words[at] in COMMON for at in range(cue.last, target))
 
 
-def _before_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
+def _hits_before_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
     """ "A haircut I don't need": the negated verb of wanting follows what it rules out."""
     needs = [need for need in scene.of("need") if need.first in (cue.first, cue.first + 1, cue.last)]
     if not needs:
@@ -128,31 +130,35 @@ def _before_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
     return before if len(rest) <= 2 and all(word in COMMON for word in rest) else []
 
 
-def _drop_corrected(scene: Scene, judged: Judged) -> None:
+def _drop_corrected(scene: Scene, discourse: Discourse) -> None:
     """ "A, sorry, B": what is new after the correction stands for everything named before it."""
-    for cue in [*scene.of("fix", "meant"), *_bare_refusals(scene), *_given_up(scene, judged)]:
+    for cue in [
+        *scene.of("fix", "meant"),
+        *_find_bare_refusals(scene),
+        *_find_renunciations(scene, discourse),
+    ]:
         at = scene.start_of(cue.first, CLAUSE) if cue.kind == "meant" else cue.first
-        before = {scene.calendar(hit) for hit in judged.alive if hit.first < at}
-        new = [hit for hit in judged.alive if hit.first >= at and scene.calendar(hit) not in before]
-        if not before or not new or adds(scene, at, min(hit.first for hit in new)):
+        before = {scene.calendar(hit) for hit in discourse.alive if hit.first < at}
+        new = [hit for hit in discourse.alive if hit.first >= at and scene.calendar(hit) not in before]
+        if not before or not new or adds_service(scene, at, min(hit.first for hit in new)):
             continue
-        judged.corrected = True
-        judged.negations.append(cue)
-        old = [hit for hit in judged.alive if scene.calendar(hit) in before]
-        judged.kill(old, f"corrected by {scene.text.raw[slice(*scene.text.cut(cue.first, cue.last))]}")
+        discourse.corrected = True
+        discourse.negations.append(cue)
+        old = [hit for hit in discourse.alive if scene.calendar(hit) in before]
+        discourse.kill(old, f"corrected by {scene.text.raw[slice(*scene.text.cut(cue.first, cue.last))]}")
 
 
-def _given_up(scene: Scene, judged: Judged) -> list[Cue]:
+def _find_renunciations(scene: Scene, discourse: Discourse) -> list[Cue]:
     """ "A, or no, leave it, B": what is given up in a clause of its own is what was named before."""
     found = []
     for cue in scene.of("drop"):
         start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)
-        if not any(start <= hit.first < end for hit in judged.alive):
+        if not any(start <= hit.first < end for hit in discourse.alive):
             found.append(cue)
     return found
 
 
-def _bare_refusals(scene: Scene) -> list[Cue]:
+def _find_bare_refusals(scene: Scene) -> list[Cue]:
     """ "A. No, B": a clause of nothing but small words and "no" takes back what was said."""
     found = []
     for cue in scene.of("neg"):

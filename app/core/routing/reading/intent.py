@@ -4,7 +4,7 @@ from app.core.routing.matching.finder import Hit
 from app.core.routing.model import Intent
 from app.core.routing.reading.scene import Scene
 from app.core.routing.words.cues import Cue, classes_of
-from app.core.routing.words.text import CLAUSE, language_of
+from app.core.routing.words.text import CLAUSE, language_of_word
 
 CHANGES: dict[str, Intent] = {"cancel": "cancellation", "move": "reschedule"}
 
@@ -97,15 +97,15 @@ def is_told_of(scene: Scene, hit: Hit) -> bool:
 
 def _is_referred_to(scene: Scene, hit: Hit) -> bool:
     words = scene.text.words
-    language = language_of(words[hit.first])
+    language = language_of_word(words[hit.first])
     if language is None or hit.first == 0:
-        return any(_glued(hit, taken) for taken in language.referring_clitics) if language else False
-    if any(_glued(hit, taken) for taken in language.referring_clitics):
+        return any(_has_prefix(hit, taken) for taken in language.referring_clitics) if language else False
+    if any(_has_prefix(hit, taken) for taken in language.referring_clitics):
         return True
     at = hit.first - 1
     before = classes_of(words[at])
     if language.glued_articles:
-        return "relation" in before and any(_glued(hit, article) for article in language.glued_articles)
+        return "relation" in before and any(_has_prefix(hit, article) for article in language.glued_articles)
     if "stays" in before and words[hit.last - 1].endswith(language.place_endings):
         return True
     if "the" in before and at > 0:
@@ -113,7 +113,7 @@ def _is_referred_to(scene: Scene, hit: Hit) -> bool:
     return "relation" in before
 
 
-def _glued(hit: Hit, clitic: str) -> bool:
+def _has_prefix(hit: Hit, clitic: str) -> bool:
     """The clitic was taken off the word, at the end of its prefixes."""
     _, _, prefixes = hit.how.partition("prefix ")
     return bool(prefixes) and prefixes.split(",")[0].split(";")[0].endswith(clitic)

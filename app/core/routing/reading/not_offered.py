@@ -10,12 +10,12 @@ right beside the rule's word, makes that word its object.
 
 from functools import lru_cache
 
+from app.core.routing.matching.compiler import CompiledRules
 from app.core.routing.matching.finder import Hit
-from app.core.routing.matching.matcher import CompiledRules
 from app.core.routing.reading.scene import Scene
 from app.core.routing.words.cues import TRADE, Cue, find_cues
 from app.core.routing.words.forms import COMMON, variants
-from app.core.routing.words.text import CLAUSE, language_of, tokenize
+from app.core.routing.words.text import CLAUSE, language_of_word, tokenize
 
 REACH = 2
 
@@ -28,10 +28,10 @@ def asks_for_more(scene: Scene, hits: list[Hit]) -> bool:
     if len(spans) != 1 or scene.of("need"):
         return False
     first, last = min(spans)
-    return _also_unknown(scene, last) or _for_somebody(scene, first, hits)
+    return _asks_also_for_unknown(scene, last) or _asks_for_somebody(scene, first, hits)
 
 
-def _also_unknown(scene: Scene, last: int) -> bool:
+def _asks_also_for_unknown(scene: Scene, last: int) -> bool:
     """The hit, "also", and a word nobody knows, in a question."""
     also = [cue for cue in scene.of("also") if last <= cue.first <= last + 1]
     if not also or not _is_question(scene, last - 1):
@@ -40,7 +40,7 @@ def _also_unknown(scene: Scene, last: int) -> bool:
     return any(_is_unknown(scene, at) for at in range(also[0].last, min(end, also[0].last + REACH)))
 
 
-def _for_somebody(scene: Scene, first: int, hits: list[Hit]) -> bool:
+def _asks_for_somebody(scene: Scene, first: int, hits: list[Hit]) -> bool:
     """ "Do you have X for A?" with an unknown X straight after the question."""
     offers = [cue for cue in scene.of("offer") if cue.last < first]
     if not offers or not _is_question(scene, first) or not any(_is_beneficiary(scene, hit) for hit in hits):
@@ -50,7 +50,7 @@ def _for_somebody(scene: Scene, first: int, hits: list[Hit]) -> bool:
 
 
 def _is_beneficiary(scene: Scene, hit: Hit) -> bool:
-    language = language_of(scene.text.words[hit.first])
+    language = language_of_word(scene.text.words[hit.first])
     if language is None:
         return False
     before = scene.text.words[hit.first - 1] if hit.first else ""
@@ -59,7 +59,7 @@ def _is_beneficiary(scene: Scene, hit: Hit) -> bool:
 
 def _is_unknown(scene: Scene, at: int) -> bool:
     word = scene.text.words[at]
-    language = language_of(word)
+    language = language_of_word(word)
     if language is None or any(cue.first <= at < cue.last for cue in scene.of("container", "want", "offer")):
         return False
     return not any(variant in COMMON for variant, _ in variants(word, language))
@@ -103,7 +103,7 @@ def _has_as_object(scene: Scene, cue: Cue, hits: list[Hit]) -> bool:
     first, last = hits[0].first, hits[0].last
     if any((hit.first, hit.last) != (first, last) for hit in hits):
         return False
-    language = language_of(scene.text.words[first])
+    language = language_of_word(scene.text.words[first])
     may_follow = language is not None and language.head_last
     if all("verb form" in hit.how for hit in hits):
         may_follow = _is_whole(scene, cue)

@@ -3,21 +3,21 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from app.core.routing.languages.table import Language
+from app.core.routing.languages.table import LanguageTable
+from app.core.routing.matching.compiler import CompiledRules
 from app.core.routing.matching.finder import Hit
-from app.core.routing.matching.matcher import CompiledRules
-from app.core.routing.model import Reason
+from app.core.routing.model import DecisionReason
 from app.core.routing.words.cues import Cue
 from app.core.routing.words.forms import COMMON
-from app.core.routing.words.text import Text, language_of
+from app.core.routing.words.text import TokenizedText, language_of_word
 
-MOST_CUES = 40
+MAX_CUES = 40
 
 SHORT = 3
 
 
 @dataclass(slots=True)
-class Judged:
+class Discourse:
     """Hits that count, hits that do not with the reason, and the cues that took something back."""
 
     alive: list[Hit]
@@ -36,7 +36,7 @@ class Scene:
     """A text with everything the steps look at."""
 
     compiled: CompiledRules
-    text: Text
+    text: TokenizedText
     cues: dict[str, list[Cue]]
 
     def of(self, *kinds: str) -> list[Cue]:
@@ -77,12 +77,12 @@ def relevant_cues(cues: list[Cue], hits: list[Hit]) -> dict[str, list[Cue]]:
         is_off = cue.kind == "neg" and cue.last <= off.get(cue.first, 0)
         if not (_is_covered(cue, covered) or is_off):
             kept.setdefault(cue.kind, []).append(cue)
-    return {kind: _both_ends(found) for kind, found in kept.items()}
+    return {kind: _limit_cues(found) for kind, found in kept.items()}
 
 
-def _both_ends(found: list[Cue]) -> list[Cue]:
+def _limit_cues(found: list[Cue]) -> list[Cue]:
     """Nobody says "not" a hundred times; the limit keeps the steps' cost in line with the text's length."""
-    return found if len(found) <= MOST_CUES else found[: MOST_CUES // 2] + found[-MOST_CUES // 2 :]
+    return found if len(found) <= MAX_CUES else found[: MAX_CUES // 2] + found[-MAX_CUES // 2 :]
 
 
 def _is_covered(cue: Cue, covered: set[int]) -> bool:
@@ -96,7 +96,7 @@ def _is_covered(cue: Cue, covered: set[int]) -> bool:
     return all(at in covered for at in range(cue.first, cue.last))
 
 
-def _is_and(scene: Scene, at: int, language: Language) -> bool:
+def _has_and_prefix(scene: Scene, at: int, language: LanguageTable) -> bool:
     """The word before a service has "and" written onto it ("and-repair the A")."""
     if at < 1 or scene.text.breaks[at + 1]:
         return False
@@ -108,32 +108,32 @@ def is_joined(scene: Scene, hit: Hit) -> bool:
     """ "A and B": the conjunction stands before the hit or is written onto it."""
     if any(cue.first <= hit.first <= cue.last for cue in scene.of("add", "and")):
         return True
-    language = language_of(scene.text.words[hit.first])
-    if language is not None and _is_and(scene, hit.first - 1, language):
+    language = language_of_word(scene.text.words[hit.first])
+    if language is not None and _has_and_prefix(scene, hit.first - 1, language):
         return True
     return language is not None and any(f"prefix {glued}" in hit.how for glued in language.and_clitics)
 
 
-def drop_if_others(scene: Scene, judged: Judged, hits: list[Hit], why: str) -> bool:
+def drop_if_others(scene: Scene, discourse: Discourse, hits: list[Hit], why: str) -> bool:
     """A hint takes services away only where another one is left."""
     dropped, gone = set(hits), {scene.calendar(hit) for hit in hits}
-    if not hits or all(scene.calendar(hit) in gone for hit in judged.alive if hit not in dropped):
+    if not hits or all(scene.calendar(hit) in gone for hit in discourse.alive if hit not in dropped):
         return False
-    judged.kill(hits, why)
+    discourse.kill(hits, why)
     return True
 
 
-def drop_earlier(scene: Scene, judged: Judged, negated: list[Hit]) -> None:
+def drop_earlier(scene: Scene, discourse: Discourse, negated: list[Hit]) -> None:
     """ "A on Monday, ... no, not A": what was said before is taken back too, if something else is left."""
     gone = {scene.calendar(hit) for hit in negated}
     first = min(hit.first for hit in negated)
-    earlier = [hit for hit in judged.alive if hit.first < first and scene.calendar(hit) in gone]
-    if earlier and len(earlier) < len(judged.alive):
-        judged.corrected = True
-        judged.kill(earlier, "taken back later")
+    earlier = [hit for hit in discourse.alive if hit.first < first and scene.calendar(hit) in gone]
+    if earlier and len(earlier) < len(discourse.alive):
+        discourse.corrected = True
+        discourse.kill(earlier, "taken back later")
 
 
-def drop_repeated(scene: Scene, judged: Judged, negated: list[Hit]) -> None:
+def drop_repeated(scene: Scene, discourse: Discourse, negated: list[Hit]) -> None:
     """ "Not A, what A, B": what was ruled out stays so until it is asked for or added."""
     gone = {scene.calendar(hit) for hit in negated}
     last = max(hit.last for hit in negated)
@@ -142,13 +142,13 @@ def drop_repeated(scene: Scene, judged: Judged, negated: list[Hit]) -> None:
     )
     repeated = [
         hit
-        for hit in judged.alive
+        for hit in discourse.alive
         if last <= hit.first and scene.calendar(hit) in gone and (asked is None or hit.first < asked)
     ]
-    drop_if_others(scene, judged, repeated, "ruled out before")
+    drop_if_others(scene, discourse, repeated, "ruled out before")
 
 
-def adds(scene: Scene, start: int, end: int) -> bool:
+def adds_service(scene: Scene, start: int, end: int) -> bool:
     return any(start < cue.last and cue.first <= end for cue in scene.of("add", "and"))
 
 
@@ -157,7 +157,7 @@ class Reading:
     """What a text says under the rules of a channel."""
 
     scene: Scene
-    judged: Judged
+    discourse: Discourse
     shadowed: list[tuple[Hit, Hit]]
     foreign: list[Hit]
 
@@ -166,7 +166,7 @@ class Reading:
 class Choice:
     """What the policy decided: one calendar, or several to ask about."""
 
-    reason: Reason
+    reason: DecisionReason
     calendars: tuple[Hashable, ...]
     routed: bool
     confidence: float

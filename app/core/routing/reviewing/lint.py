@@ -8,11 +8,11 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from app.core.routing.matching.matcher import CompiledRules, Keyword
+from app.core.routing.matching.compiler import CompiledRules, Keyword
 from app.core.routing.words.cues import opens_idiom
 from app.core.routing.words.forms import COMMON, STEM, forms
 
-Code = Literal[
+WarningCode = Literal[
     "too_short", "no_letters", "common_word", "homograph", "shared", "equal_forms", "never_matched"
 ]
 
@@ -25,26 +25,26 @@ SURE = 0.85
 class LintWarning:
     """`other_rule_id`, `other_keyword`: the first rule of another calendar that says the same."""
 
-    code: Code
+    code: WarningCode
     rule_id: Hashable
     keyword: str
     other_rule_id: Hashable | None = None
     other_keyword: str | None = None
 
 
-def lint(compiled: CompiledRules) -> list[LintWarning]:
+def lint_rules(compiled: CompiledRules) -> list[LintWarning]:
     """What makes rules route wrongly, of the active rules of active calendars, by rule and keyword."""
-    active = [entry for entry in compiled.keywords if _counts(entry)]
-    found = [warning for entry in active for warning in _alone(entry)]
-    found += _nameless(compiled)
-    found += _together(active)
+    active = [entry for entry in compiled.keywords if _is_live(entry)]
+    found = [warning for entry in active for warning in _lint_word(entry)]
+    found += _lint_letterless(compiled)
+    found += _lint_clashes(active)
     return sorted(set(found), key=lambda w: (str(w.rule_id), w.keyword, w.code, str(w.other_rule_id)))
 
 
-def never_matched(compiled: CompiledRules, matched: Iterable[tuple[Hashable, str]]) -> list[LintWarning]:
+def lint_unmatched(compiled: CompiledRules, matched: Iterable[tuple[Hashable, str]]) -> list[LintWarning]:
     """Keywords of active rules that are not among `matched`: pairs of rule id and keyword as typed."""
     seen = set(matched)
-    entries = [entry for entry in compiled.keywords if _counts(entry) and entry.source == "keyword"]
+    entries = [entry for entry in compiled.keywords if _is_live(entry) and entry.source == "keyword"]
     return [
         LintWarning("never_matched", entry.rule.id, entry.typed)
         for entry in entries
@@ -52,15 +52,15 @@ def never_matched(compiled: CompiledRules, matched: Iterable[tuple[Hashable, str
     ]
 
 
-def _counts(entry: Keyword) -> bool:
+def _is_live(entry: Keyword) -> bool:
     return entry.rule is not None and entry.rule.is_active and entry.calendar.is_active
 
 
-def _alone(entry: Keyword) -> list[LintWarning]:
+def _lint_word(entry: Keyword) -> list[LintWarning]:
     if entry.rule is None or len(entry.words) != 1 or entry.source != "keyword":
         return []
     word = entry.words[0]
-    codes: list[Code] = []
+    codes: list[WarningCode] = []
     if len(word) <= SHORT:
         codes.append("too_short")
     if word in COMMON:
@@ -70,7 +70,7 @@ def _alone(entry: Keyword) -> list[LintWarning]:
     return [LintWarning(code, entry.rule.id, entry.typed) for code in codes]
 
 
-def _nameless(compiled: CompiledRules) -> list[LintWarning]:
+def _lint_letterless(compiled: CompiledRules) -> list[LintWarning]:
     """Keywords without a letter or digit match nothing."""
     known = {(entry.rule.id, entry.typed) for entry in compiled.keywords if entry.rule is not None}
     words = {(rule.id, word) for rule in compiled.rules if rule.is_active for word in rule.keywords}
@@ -81,7 +81,7 @@ def _nameless(compiled: CompiledRules) -> list[LintWarning]:
     ]
 
 
-def _together(entries: list[Keyword]) -> list[LintWarning]:
+def _lint_clashes(entries: list[Keyword]) -> list[LintWarning]:
     by_words: dict[Hashable, list[Keyword]] = defaultdict(list)
     by_stems: dict[Hashable, list[Keyword]] = defaultdict(list)
     for entry in entries:
@@ -102,7 +102,7 @@ def _other_forms(group: list[Keyword]) -> list[LintWarning]:
         by_words[entry.words].append(entry)
     if len(by_words) == 1:
         return []
-    heads = {words: _one_a_calendar(same) for words, same in by_words.items()}
+    heads = {words: _one_per_calendar(same) for words, same in by_words.items()}
     found = []
     for words, same in by_words.items():
         others = [entry for other, entries in heads.items() if other != words for entry in entries]
@@ -110,18 +110,18 @@ def _other_forms(group: list[Keyword]) -> list[LintWarning]:
     return found
 
 
-def _clashes(code: Code, entries: list[Keyword], others: list[Keyword]) -> list[LintWarning]:
+def _clashes(code: WarningCode, entries: list[Keyword], others: list[Keyword]) -> list[LintWarning]:
     """Each keyword with the first of another calendar that it meets: a thousand may share one word."""
-    heads = _one_a_calendar(others)
+    heads = _one_per_calendar(others)
     found = []
     for one in entries:
-        two = next((other for other in heads if _meet(one, other)), None)
+        two = next((other for other in heads if _can_meet(one, other)), None)
         if two is not None and one.rule and two.rule:
             found.append(LintWarning(code, one.rule.id, one.typed, two.rule.id, two.typed))
     return found
 
 
-def _one_a_calendar(entries: list[Keyword]) -> list[Keyword]:
+def _one_per_calendar(entries: list[Keyword]) -> list[Keyword]:
     """The first entry of each calendar, channel and priority: the others would say the same."""
     heads: dict[Hashable, Keyword] = {}
     for entry in entries:
@@ -130,7 +130,7 @@ def _one_a_calendar(entries: list[Keyword]) -> list[Keyword]:
     return list(heads.values())
 
 
-def _meet(one: Keyword, two: Keyword) -> bool:
+def _can_meet(one: Keyword, two: Keyword) -> bool:
     """Different calendars, and an inquiry could reach both rules at the same priority."""
     if one.rule is None or two.rule is None or one.calendar.id == two.calendar.id:
         return False

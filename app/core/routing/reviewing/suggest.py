@@ -9,23 +9,23 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.core.routing.deciding.resolver import resolve
+from app.core.routing.deciding.resolver import route_inquiry
+from app.core.routing.matching.compiler import CompiledRules, compile_rules
 from app.core.routing.matching.finder import find_hits
-from app.core.routing.matching.matcher import CompiledRules, compile_rules
 from app.core.routing.model import Inquiry, Rule, Strictness
 from app.core.routing.words.cues import find_cues, opens_idiom
 from app.core.routing.words.forms import COMMON, forms, variants
-from app.core.routing.words.text import Text, language_of, tokenize
+from app.core.routing.words.text import TokenizedText, language_of_word, tokenize
 
 SHORTEST = 3
 
-MOST_TRIED = 300
+MAX_CANDIDATES = 300
 
 # Characters of an inquiry in which words are looked for; a longer one would only cost time.
-LOOKED_AT = 500
+MAX_TEXT_LENGTH = 500
 
 
-class Lesson(NamedTuple):
+class LabelledInquiry(NamedTuple):
     """An inquiry and the calendar that it was meant for."""
 
     inquiry: Inquiry
@@ -33,7 +33,7 @@ class Lesson(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class KeywordSuggestion:
     """`lessons`: the numbers of the undecided lessons that the keyword decides."""
 
     calendar_id: Hashable
@@ -49,45 +49,48 @@ class _Uses:
     calendars: set[Hashable] = field(default_factory=set)
 
 
-def undecided(
-    compiled: CompiledRules, lessons: Sequence[Lesson], strictness: Strictness, go_on: Callable[[], bool]
+def find_undecided(
+    compiled: CompiledRules,
+    lessons: Sequence[LabelledInquiry],
+    strictness: Strictness,
+    go_on: Callable[[], bool],
 ) -> list[int]:
     """The numbers of the lessons that the rules do not send where they were meant."""
     found = []
     for number, lesson in enumerate(lessons):
         if not go_on():
             break
-        answer = resolve(compiled, lesson.inquiry, strictness=strictness)
+        answer = route_inquiry(compiled, lesson.inquiry, strictness=strictness)
         if answer.calendar_id != lesson.calendar_id:
             found.append(number)
     return found
 
 
-def suggest(
+def suggest_keywords(
     compiled: CompiledRules,
-    lessons: Sequence[Lesson],
+    lessons: Sequence[LabelledInquiry],
     still_open: Sequence[int],
     *,
     strictness: Strictness = "normal",
     at_least: int = 2,
     go_on: Callable[[], bool] = lambda: True,
-) -> list[Suggestion]:
+) -> list[KeywordSuggestion]:
     """Keywords that decide `at_least` of the lessons numbered `still_open`, those that decide most first."""
-    tried = dict(enumerate(_candidates(compiled, lessons, set(still_open), at_least)[:MOST_TRIED]))
+    tried = dict(enumerate(_candidates(compiled, lessons, set(still_open), at_least)[:MAX_CANDIDATES]))
     while tried and go_on():
-        decided = _decided(compiled, lessons, still_open, strictness, tried, go_on)
+        decided = _find_decided(compiled, lessons, still_open, strictness, tried, go_on)
         enough = {number: by for number, by in decided.items() if len(by) >= at_least}
         if len(enough) == len(tried) or not go_on():
-            found = [Suggestion(*tried[number], tuple(by)) for number, by in enough.items()]
+            found = [KeywordSuggestion(*tried[number], tuple(by)) for number, by in enough.items()]
             return sorted(found, key=lambda s: (-len(s.lessons), str(s.calendar_id), s.keyword))
         # A word may have decided only beside one that falls out: those that stay are tried again.
         tried = {number: tried[number] for number in enough}
     return []
 
 
-def _decided(
+def _find_decided(
     compiled: CompiledRules,
-    lessons: Sequence[Lesson],
+    lessons: Sequence[LabelledInquiry],
     still_open: Sequence[int],
     strictness: Strictness,
     tried: Mapping[int, tuple[Hashable, str]],
@@ -103,7 +106,7 @@ def _decided(
         if not go_on():
             break
         lesson = lessons[lesson_number]
-        answer = resolve(taught, lesson.inquiry, strictness=strictness)
+        answer = route_inquiry(taught, lesson.inquiry, strictness=strictness)
         if answer.calendar_id == lesson.calendar_id:
             for rule_id in {found.rule_id for found in answer.evidence}:
                 if isinstance(rule_id, tuple):
@@ -112,27 +115,27 @@ def _decided(
 
 
 def _candidates(
-    compiled: CompiledRules, lessons: Sequence[Lesson], still_open: set[int], at_least: int
+    compiled: CompiledRules, lessons: Sequence[LabelledInquiry], still_open: set[int], at_least: int
 ) -> list[tuple[Hashable, str]]:
     """(calendar, word) of words that enough lessons of one calendar share; one word of each family."""
-    texts = [tokenize(lesson.inquiry.text[:LOOKED_AT]) for lesson in lessons]
+    texts = [tokenize(lesson.inquiry.text[:MAX_TEXT_LENGTH]) for lesson in lessons]
     said: dict[str, set[int]] = defaultdict(set)
     for number, text in enumerate(texts):
         for word in text.words:
             said[word].add(number)
     by_key = _by_key(said)
-    words = {word for number in still_open for word in _unknown(compiled, texts[number])}
+    words = {word for number in still_open for word in _unknown_words(compiled, texts[number])}
     found = []
     for base in {base for word in words for base in _bases(word)}:
         family = frozenset(word for key in _keys(base, True) for word in by_key.get(key, ()))
         uses = _uses(lessons, still_open, (number for word in family for number in said[word]))
         for calendar, numbers in uses.lessons.items():
-            if uses.calendars == {calendar} and len(numbers) >= at_least and not _known(compiled, base):
+            if uses.calendars == {calendar} and len(numbers) >= at_least and not _is_known(compiled, base):
                 found.append((-len(numbers), base not in said, len(base), base, calendar, family))
-    return _one_of_each_family(sorted(found, key=lambda f: f[:4]))
+    return _one_per_family(sorted(found, key=lambda f: f[:4]))
 
 
-def _one_of_each_family(
+def _one_per_family(
     found: Iterable[tuple[int, bool, int, str, Hashable, frozenset[str]]],
 ) -> list[tuple[Hashable, str]]:
     """The first of those that meet a word in common: first the most frequent, then as customers wrote it."""
@@ -145,7 +148,7 @@ def _one_of_each_family(
     return kept
 
 
-def _uses(lessons: Sequence[Lesson], still_open: set[int], numbers: Iterable[int]) -> _Uses:
+def _uses(lessons: Sequence[LabelledInquiry], still_open: set[int], numbers: Iterable[int]) -> _Uses:
     uses = _Uses()
     for number in numbers:
         calendar = lessons[number].calendar_id
@@ -155,7 +158,7 @@ def _uses(lessons: Sequence[Lesson], still_open: set[int], numbers: Iterable[int
     return uses
 
 
-def _unknown(compiled: CompiledRules, text: Text) -> list[str]:
+def _unknown_words(compiled: CompiledRules, text: TokenizedText) -> list[str]:
     """Words that no rule, calendar's name or cue of the languages accounts for."""
     known = {at for hit in find_hits(compiled, text) for at in range(hit.first, hit.last)}
     known |= {at for cue in find_cues(text) for at in range(cue.first, cue.last)}
@@ -163,16 +166,16 @@ def _unknown(compiled: CompiledRules, text: Text) -> list[str]:
 
 
 def _can_name(word: str) -> bool:
-    return len(word) >= SHORTEST and word not in COMMON and language_of(word) is not None
+    return len(word) >= SHORTEST and word not in COMMON and language_of_word(word) is not None
 
 
 def _bases(word: str) -> list[str]:
     """The word, and what is left of it without what is written onto it: one of them names the service."""
-    language = language_of(word)
+    language = language_of_word(word)
     return [base for base, _ in variants(word, language) if _can_name(base)] if language else []
 
 
-def _known(compiled: CompiledRules, base: str) -> bool:
+def _is_known(compiled: CompiledRules, base: str) -> bool:
     return opens_idiom(base) or bool(find_hits(compiled, tokenize(base)))
 
 

@@ -12,9 +12,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from app.core.routing.languages import LANGUAGES
-from app.core.routing.languages.table import Language
+from app.core.routing.languages.table import LanguageTable
 from app.core.routing.words.forms import COMMON, variants
-from app.core.routing.words.text import CLAUSE, Text, fold, language_of
+from app.core.routing.words.text import CLAUSE, TokenizedText, fold, language_of_word
 
 GAP = ".."
 
@@ -77,11 +77,11 @@ def _phrases() -> _Phrases:
     open_ended: dict[str, list[Phrase]] = defaultdict(list)
     by_class: dict[str, list[Phrase]] = defaultdict(list)
     endings: list[tuple[str, str]] = []
-    for code, kind, phrase in _listed():
+    for code, kind, phrase in _list_phrases():
         if phrase.startswith("*"):
             endings.append((fold(phrase[1:]), kind))
             continue
-        first, *rest = (_word(part) for part in phrase.split())
+        first, *rest = (_pattern_of(part) for part in phrase.split())
         table, head = (open_ended, first[:-1]) if first.endswith("*") else (whole, first)
         if first.startswith("<"):
             table, head = by_class, f"{code} {first[1:-1]}"
@@ -90,7 +90,7 @@ def _phrases() -> _Phrases:
     return _Phrases(dict(whole), endings, dict(open_ended), dict(by_class), lengths)
 
 
-def _listed() -> list[tuple[str, str, str]]:
+def _list_phrases() -> list[tuple[str, str, str]]:
     """Every phrase with its language's code and its kind."""
     cues = [(language.code, *entry) for language in LANGUAGES for entry in language.cues.items()]
     cues += [
@@ -106,7 +106,7 @@ def _listed() -> list[tuple[str, str, str]]:
     ]
 
 
-def _word(part: str) -> str:
+def _pattern_of(part: str) -> str:
     if part == GAP or part.startswith("<"):
         return part
     head, tail = ("*" if part.startswith("*") else ""), ("*" if part.endswith("*") else "")
@@ -114,7 +114,7 @@ def _word(part: str) -> str:
 
 
 @cache
-def _classes(language: Language) -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
+def _classes(language: LanguageTable) -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
     """Each class as one pattern over folded words, and whether prepositions may come off before it."""
     found = []
     for name, listed in language.classes.items():
@@ -127,7 +127,7 @@ def _classes(language: Language) -> tuple[tuple[str, bool, re.Pattern[str]], ...
 @lru_cache(maxsize=1 << 16)
 def classes_of(word: str) -> frozenset[str]:
     """The classes of a normalised word; what is written onto it may come off."""
-    language = language_of(word)
+    language = language_of_word(word)
     if language is None:
         return NUMBER if word[0].isdigit() else frozenset()
     if len(word) > LONGEST:
@@ -140,7 +140,7 @@ def classes_of(word: str) -> frozenset[str]:
     )
 
 
-def find_cues(text: Text) -> list[Cue]:
+def find_cues(text: TokenizedText) -> list[Cue]:
     """Every cue of the text, by position; of one kind at one place only the longest."""
     longest: dict[tuple[int, str], int] = {}
     words = (*text.words, "")
@@ -155,8 +155,8 @@ def find_cues(text: Text) -> list[Cue]:
 @lru_cache(maxsize=1 << 16)
 def _openings(word: str) -> _Openings:
     phrases = _phrases()
-    found: list[Phrase] = [((), kind) for ending, kind in phrases.endings if _ends(word, ending)]
-    language = language_of(word)
+    found: list[Phrase] = [((), kind) for ending, kind in phrases.endings if _has_ending(word, ending)]
+    language = language_of_word(word)
     if language is not None:
         for name in classes_of(word):
             found += phrases.by_class.get(f"{language.code} {name}", ())
@@ -164,10 +164,10 @@ def _openings(word: str) -> _Openings:
         found += phrases.whole.get(variant, ())
         for length in phrases.lengths:
             found += phrases.open_ended.get(variant[:length], ()) if length <= len(variant) else ()
-    return _grouped(found)
+    return _group_by_second_word(found)
 
 
-def _grouped(found: list[Phrase]) -> _Openings:
+def _group_by_second_word(found: list[Phrase]) -> _Openings:
     openings = _Openings(defaultdict(list), defaultdict(list), defaultdict(list), [])
     for phrase in found:
         second = phrase[0][0] if phrase[0] else GAP
@@ -182,12 +182,12 @@ def _grouped(found: list[Phrase]) -> _Openings:
     return openings
 
 
-def _ends(word: str, ending: str) -> bool:
+def _has_ending(word: str, ending: str) -> bool:
     return word.endswith(ending) and len(word) - len(ending) >= LEFT_OF_ENDING and word not in COMMON
 
 
 def _without_conjunction(word: str) -> list[str]:
-    language = language_of(word)
+    language = language_of_word(word)
     clitics = language.cue_clitics if language else ()
     return [word, *(word[len(c) :] for c in clitics if word.startswith(c) and len(word) - len(c) >= 2)]
 
@@ -203,18 +203,18 @@ def opens_idiom(word: str) -> bool:
     return word in _idiom_openers()
 
 
-def _match_rest(text: Text, at: int, rest: tuple[str, ...]) -> int | None:
+def _match_rest(text: TokenizedText, at: int, rest: tuple[str, ...]) -> int | None:
     """The end of the phrase whose further words are `rest`, or None."""
     for index, part in enumerate(rest):
         if part == GAP:
             return _match_after_gap(text, at, rest[index + 1 :])
-        if at >= len(text.words) or text.breaks[at] >= CLAUSE or not _same(part, text.words[at]):
+        if at >= len(text.words) or text.breaks[at] >= CLAUSE or not _matches(part, text.words[at]):
             return None
         at += 1
     return at
 
 
-def _match_after_gap(text: Text, at: int, rest: tuple[str, ...]) -> int | None:
+def _match_after_gap(text: TokenizedText, at: int, rest: tuple[str, ...]) -> int | None:
     for skip in range(MAX_GAP + 1):
         if at + skip >= len(text.words) or text.breaks[at + skip] >= CLAUSE:
             return None
@@ -224,7 +224,7 @@ def _match_after_gap(text: Text, at: int, rest: tuple[str, ...]) -> int | None:
     return None
 
 
-def _same(part: str, word: str) -> bool:
+def _matches(part: str, word: str) -> bool:
     if part.startswith("<"):
         return part[1:-1] in classes_of(word)
     if part.startswith("*"):

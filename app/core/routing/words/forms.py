@@ -1,22 +1,22 @@
-"""The forms under which two words count as the same, each with how sure that is.
+"""The forms under which two words count as equal, each with its weight.
 
-A form is a key: one character for its kind, then the letters. Keyword and text get forms by the same rules;
-they meet where the keys are equal. What a language does to its words is in its table.
+A form is a key: one character for its kind, then letters. Forms of keywords and of texts are made by the same
+rules; two words match where their keys are equal. The table of a language says how it inflects its words.
 """
 
 from functools import lru_cache
 
 from app.core.routing.languages import LANGUAGES
-from app.core.routing.languages.table import Language
+from app.core.routing.languages.table import LanguageTable
 from app.core.routing.words.templates import template_keys
-from app.core.routing.words.text import fold, language_of
+from app.core.routing.words.text import fold, language_of_word
 
 EXACT, STEM, VERB, NOUN, SOUND, SKELETON = "=", "~", "^", "!", "&", "*"
 
 COMMON = frozenset(fold(word) for language in LANGUAGES for word in language.common.split())
 
 Form = tuple[str, float, str]
-"""(key, weight in 0..1, how it was made)."""
+"""(key, weight in 0..1, description of the change)."""
 
 WEIGHTS = {"exact": 1.0, "prefix": 0.95, "stem": 0.9, "sound": 0.84, "verb": 0.82, "skeleton": 0.8}
 
@@ -31,8 +31,8 @@ LONG_WORD = 8
 
 @lru_cache(maxsize=1 << 16)
 def forms(word: str, as_keyword: bool = False, in_phrase: bool = False) -> tuple[Form, ...]:
-    """Every form of a normalised word, the best of each key. In a text, a word of daily talk is itself."""
-    language = language_of(word)
+    """Every form of a normalised word, the best of each key. A common word of a text has itself only."""
+    language = language_of_word(word)
     found: dict[str, Form] = {EXACT + word: (EXACT + word, 1.0, "exact")}
     if language is None or (word in COMMON and not as_keyword):
         return tuple(found.values())
@@ -40,7 +40,7 @@ def forms(word: str, as_keyword: bool = False, in_phrase: bool = False) -> tuple
     for variant, prefix in taken_off:
         factor, how = _prefix_weight(variant, prefix)
         for key, weight, kind in _plain_forms(
-            variant, language, _governed(prefix, language), as_keyword, in_phrase
+            variant, language, _is_governed(prefix, language), as_keyword, in_phrase
         ):
             doubt = language.trust if len(variant) < LONG_WORD else 1.0
             sure = weight * factor * (1.0 if kind == "exact" or as_keyword else doubt)
@@ -49,8 +49,8 @@ def forms(word: str, as_keyword: bool = False, in_phrase: bool = False) -> tuple
     return tuple(found.values())
 
 
-def _governed(prefix: str, language: Language) -> bool:
-    """An article or preposition was taken off, not only a conjunction."""
+def _is_governed(prefix: str, language: LanguageTable) -> bool:
+    """Whether the removed prefix holds an article or preposition, not only a conjunction."""
     return bool(prefix) and any(
         prefix.endswith(clitic) for clitic in language.clitics[-1] + language.clitics[-2]
     )
@@ -62,15 +62,15 @@ def _prefix_weight(variant: str, prefix: str) -> tuple[float, str]:
     return (SHORT_PREFIX if len(variant) <= 2 else WEIGHTS["prefix"]), f"prefix {prefix}"
 
 
-def keyword_variants(word: str, language: Language) -> tuple[tuple[str, str], ...]:
-    """A keyword is typed as it is meant; only an unmistakable article comes off."""
+def keyword_variants(word: str, language: LanguageTable) -> tuple[tuple[str, str], ...]:
+    """(rest, removed prefix) of a keyword: only an unmistakable article is removed from it."""
     taken = [(word[len(a) :], a) for a in language.articles if word.startswith(a) and len(word) - len(a) >= 3]
     return ((word, ""), *taken)
 
 
 @lru_cache(maxsize=1 << 16)
-def variants(word: str, language: Language) -> tuple[tuple[str, str], ...]:
-    """The word and what is left of it without prefixes that are written onto it: (rest, prefixes)."""
+def variants(word: str, language: LanguageTable) -> tuple[tuple[str, str], ...]:
+    """(rest, removed prefixes): the word itself, and what remains without the clitics before it."""
     result = [(word, "")]
     for slot in language.clitics:
         for rest, taken in tuple(result):
@@ -83,7 +83,7 @@ def variants(word: str, language: Language) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=1 << 16)
 def _plain_forms(
-    word: str, language: Language, governed: bool, as_keyword: bool, in_phrase: bool
+    word: str, language: LanguageTable, governed: bool, as_keyword: bool, in_phrase: bool
 ) -> tuple[Form, ...]:
     found: list[Form] = [(EXACT + word, 1.0, "exact")]
     for key, is_noun in template_keys(word, language, governed=governed, names=as_keyword and not in_phrase):
@@ -105,15 +105,15 @@ def _plain_forms(
 
 
 def _sides(is_noun: bool, as_keyword: bool) -> tuple[str, ...]:
-    """A keyword stands on its own side; a text's verb meets both, its noun only verbs."""
+    """The kinds of key: one for a keyword; both for a verb of a text, but only that of verbs for its noun."""
     if as_keyword:
         return (NOUN,) if is_noun else (VERB,)
     return (VERB,) if is_noun else (VERB, NOUN)
 
 
 @lru_cache(maxsize=1 << 16)
-def stems(word: str, language: Language, as_keyword: bool) -> tuple[str, ...]:
-    """The word without its longest ending, then without a shorter one; the word itself last."""
+def stems(word: str, language: LanguageTable, as_keyword: bool) -> tuple[str, ...]:
+    """The word without its longest ending, then without a shorter one, and the word itself at the end."""
     result: list[str] = []
     for suffix, left in _endings(language, as_keyword):
         if word.endswith(suffix) and len(word) - len(suffix) >= left:
@@ -124,8 +124,8 @@ def stems(word: str, language: Language, as_keyword: bool) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def _endings(language: Language, as_keyword: bool) -> tuple[tuple[str, int], ...]:
-    """Endings with the letters that must be left, the longest first."""
+def _endings(language: LanguageTable, as_keyword: bool) -> tuple[tuple[str, int], ...]:
+    """(ending, letters that must be left before it), the longest ending first."""
     plain = language.citation_suffixes if as_keyword else language.suffixes
     found = [(fold(suffix), language.min_stem - (suffix in language.short_suffixes)) for suffix in plain]
     longer = language.long_citation_suffixes if as_keyword else language.long_suffixes
@@ -133,8 +133,8 @@ def _endings(language: Language, as_keyword: bool) -> tuple[tuple[str, int], ...
     return tuple(sorted(found, key=lambda ending: -len(ending[0])))
 
 
-def _sounds(word: str, language: Language) -> tuple[str, str]:
-    """How the word sounds, and its letters without vowels: one or the other, both at once is another word."""
+def _sounds(word: str, language: LanguageTable) -> tuple[str, str]:
+    """The sound of a word and its skeleton. Both changes at once would make another word."""
     plain = "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
     skeleton = word[0] + "".join(char for char in word[1:] if char not in language.vowels)
     sound = plain

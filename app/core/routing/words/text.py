@@ -1,8 +1,8 @@
-"""Text as routing compares it, with the way back to the raw text.
+"""Tokens and normal forms of a text.
 
-A token keeps its half-open code-point span in the raw text; its normal form is for comparing only. Folding
-is per code point (NFKD, no marks, no case, no format characters, each language's own letter folds), so that
-a span never has to be recomputed.
+A token keeps its half-open span in the raw text, in code points; its normal form serves comparison only.
+Folding works per code point (NFKD, no marks, no case, no format characters, the letter folds of each
+language), so that a span never has to be recomputed.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.core.routing.languages import LANGUAGES
-from app.core.routing.languages.table import Language
+from app.core.routing.languages.table import LanguageTable
 
 NO_BREAK, CLAUSE, SENTENCE = 0, 1, 2
 
@@ -25,7 +25,7 @@ SENTENCE_ENDS = frozenset(".?!;\n\r\u061f\u061b\u2026\u3002")
 
 
 class _Fold(dict[int, str]):
-    """Folds a code point on first sight and remembers it; there are at most 0x110000 of them."""
+    """Code point -> its normal form, computed at the first use; at most 0x110000 entries."""
 
     def __missing__(self, code: int) -> str:
         folded = "".join(_fold_char(ch) for ch in unicodedata.normalize("NFKD", chr(code)).casefold())
@@ -48,12 +48,12 @@ _FOLD = _Fold()
 
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
-    """The normal form of one word: what two spellings of the same letters share."""
+    """The normal form of one word: equal for all spellings of the same letters."""
     return word.translate(_FOLD)
 
 
 def _word_pattern() -> str:
-    # One run a script: in "בreformer" the Hebrew prefix and the English word are two tokens.
+    # One token per script: in "בreformer" the Hebrew prefix and the English word are two tokens.
     extra = MARKS + FORMAT
     scripts = [f"[{g.letters}](?:[{g.letters}{extra}]|[{QUOTES}](?=[{g.letters}]))*" for g in LANGUAGES]
     dotted = "|".join(f"[{g.letters}](?:\\.[{g.letters}])+(?![{g.letters}])" for g in LANGUAGES)
@@ -64,8 +64,8 @@ _WORD = re.compile(_word_pattern())
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """Tokens in parallel tuples; `breaks[i]` is the strongest stop between token i - 1 and token i."""
+class TokenizedText:
+    """Tokens in parallel tuples; `breaks[i]` is the strongest punctuation between tokens i - 1 and i."""
 
     raw: str
     words: tuple[str, ...]
@@ -78,8 +78,8 @@ class Text:
         return self.starts[first], self.ends[last - 1]
 
 
-def tokenize(raw: str) -> Text:
-    """Linear in the length of `raw`; any code points are accepted, lone surrogates too."""
+def tokenize(raw: str) -> TokenizedText:
+    """The tokens of any text, lone surrogates included, in time linear in its length."""
     words, starts, ends, breaks = [], [], [], []
     previous = 0
     for match in _WORD.finditer(raw):
@@ -92,7 +92,7 @@ def tokenize(raw: str) -> Text:
         starts.append(start)
         ends.append(match.end())
         previous = match.end()
-    return Text(raw, tuple(words), tuple(starts), tuple(ends), tuple(breaks))
+    return TokenizedText(raw, tuple(words), tuple(starts), tuple(ends), tuple(breaks))
 
 
 def _break(raw: str, start: int, end: int) -> int:
@@ -112,19 +112,19 @@ _BY_LETTER = [(re.compile(f"[{language.letters}]"), language) for language in LA
 
 
 @lru_cache(maxsize=1 << 16)
-def language_of(word: str) -> Language | None:
-    """The language whose letters a normal form is written in; None for digits and other scripts."""
+def language_of_word(word: str) -> LanguageTable | None:
+    """The table of the language whose letters a normal form has; None for digits and other scripts."""
     for pattern, language in _BY_LETTER:
         if pattern.match(word):
             return language
     return None
 
 
-def main_language(text: Text) -> str | None:
-    """The language that most letters of the text belong to."""
+def main_language(text: TokenizedText) -> str | None:
+    """The code of the language that most letters of the first 200 words belong to."""
     letters: dict[str, int] = {}
     for word in text.words[:200]:
-        language = language_of(word)
+        language = language_of_word(word)
         if language is not None:
             letters[language.code] = letters.get(language.code, 0) + len(word)
     return max(letters, key=lambda code: (letters[code], code)) if letters else None

@@ -1,6 +1,7 @@
-"""Finds words one edit away: a deletion-neighbourhood index (SymSpell's idea), checked by the letters.
+"""An index of words that finds those one edit away: a deletion neighbourhood, as in SymSpell.
 
-One edit is a letter too many, too few, another letter, or two neighbours changed (optimal string alignment).
+One edit is one letter added, removed or replaced, or two neighbouring letters swapped (optimal string
+alignment distance).
 """
 
 from collections import defaultdict
@@ -10,7 +11,10 @@ MIN_LENGTH = 5
 
 
 def one_edit_apart(one: str, two: str) -> bool:
-    """Exactly one edit, first letters equal: a slip at the very start is rare and mostly another word."""
+    """Whether exactly one edit parts two words with equal first letters.
+
+    A typing error in the first letter is rare; such a word is mostly another word.
+    """
     if one[0] != two[0] or one == two or abs(len(one) - len(two)) > 1:
         return False
     short, long = sorted((one, two), key=len)
@@ -23,21 +27,21 @@ def one_edit_apart(one: str, two: str) -> bool:
 
 @lru_cache(maxsize=16)
 def pairs(confused: str) -> frozenset[str]:
-    """Pairs of letters such as "ae", separated by spaces, both ways round."""
+    """Pairs of letters from a text such as "ae ei", each in both orders."""
     return frozenset(way for pair in confused.split() for way in (pair, pair[::-1]))
 
 
 @lru_cache(maxsize=1 << 10)
 def taken_for(letter: str, confused: str) -> tuple[str, ...]:
-    """The letters that are written for this one."""
+    """The letters that are typed for `letter`."""
     return tuple(sorted(pair[1] for pair in pairs(confused) if pair[0] == letter))
 
 
 def is_slip(typed: str, meant: str, confused: frozenset[str] = frozenset(), vowels: str = "") -> bool:
-    """What fingers and ears do, and what is seldom another word.
+    """Whether the edit is a typical typing or hearing error, which seldom makes another word.
 
-    A letter too many, two letters changed over, a vowel letter left out, or a letter for one that it is
-    often taken for: `confused` holds such pairs, both ways round.
+    That is an added letter, two swapped letters, an omitted vowel letter, or a letter replaced by one of its
+    `confused` partners (pairs of letters in both orders).
     """
     if len(typed) > len(meant) or sorted(typed) == sorted(meant):
         return True
@@ -48,7 +52,7 @@ def is_slip(typed: str, meant: str, confused: frozenset[str] = frozenset(), vowe
 
 
 class TypoIndex:
-    """Words by what is left of them without one letter."""
+    """Words, found by what remains of them when one letter is removed."""
 
     def __init__(self) -> None:
         self._by_rest: dict[str, list[str]] = defaultdict(list)

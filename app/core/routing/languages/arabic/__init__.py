@@ -1,15 +1,15 @@
-"""Arabic as customers type it: standard spelling and Palestinian speech. Particles are glued on."""
+"""Arabic as customers type it: standard spelling and Palestinian dialect. Particles are prefixes."""
 
 from app.core.routing.languages.arabic.changes import CHANGES
 from app.core.routing.languages.arabic.classes import CLASSES
 from app.core.routing.languages.arabic.complaints import COMPLAINTS
 from app.core.routing.languages.arabic.cues import CUES
-from app.core.routing.languages.arabic.focus import CLASSES as FOCUS_CLASSES
-from app.core.routing.languages.arabic.focus import FOCUS
 from app.core.routing.languages.arabic.questions import QUESTIONS
+from app.core.routing.languages.arabic.selection import CLASSES as SELECTION_CLASSES
+from app.core.routing.languages.arabic.selection import SELECTION
 from app.core.routing.languages.arabic.story import STORY
 from app.core.routing.languages.arabic.trades import TRADES
-from app.core.routing.languages.table import Language, together
+from app.core.routing.languages.table import LanguageTable, merge_cues
 
 # Trap: "ال" inside a word is not the article; a clitic comes off only where three letters are left.
 CLITICS = (("و", "ف"), ("ب", "ل", "ك", "ع", "ه"), ("ال", "لل", "ل"))
@@ -158,7 +158,7 @@ IRREGULAR = """
 مكيف مكيفات
 """
 
-ARABIC = Language(
+ARABIC = LanguageTable(
     code="ar",
     letters="\u0620-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc",
     fold={"ـ": "", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ە": "ه", "گ": "ج", "ٱ": "ا", "ء": ""},
@@ -187,9 +187,9 @@ ARABIC = Language(
     and_clitics=("و",),
     cue_clitics=("و", "ف"),
     for_words=("ل", "لل"),
-    cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
+    cues=merge_cues(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, SELECTION),
     trades=TRADES,
-    classes=CLASSES | FOCUS_CLASSES,
+    classes=CLASSES | SELECTION_CLASSES,
     ordinals=(
         "الاول الاولي اول واحد وحده 1",
         "الثاني الثانيه التاني التانيه ثاني تاني اتنين اثنين 2",

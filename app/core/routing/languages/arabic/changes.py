@@ -1,4 +1,4 @@
-"""How Arabic calls off, moves, gives up, runs late."""
+"""Arabic phrases that cancel, move or give up an appointment, or say that the customer is late."""
 
 CHANGES = {
     "cancel": """

@@ -1,4 +1,4 @@
-"""Words of Arabic that phrases name together, as in `<shift> .. <booking>`; see `app.routing.cues`."""
+"""Arabic word classes for phrases such as `<shift> .. <booking>`: app/core/routing/words/cues.py."""
 
 CLASSES = {
     "booking": """

@@ -1,4 +1,4 @@
-"""How Arabic complains of what was done, or was not."""
+"""Arabic phrases of complaints about work that was done badly or not at all."""
 
 COMPLAINTS = {
     "complaint": """

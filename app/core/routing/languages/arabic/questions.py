@@ -1,4 +1,4 @@
-"""What Arabic asks that is no request for a service: where, when, ready, how to pay, what to bring."""
+"""Arabic questions that do not ask for a service: location, hours, status, payment, preparation."""
 
 QUESTIONS = {
     "status": """

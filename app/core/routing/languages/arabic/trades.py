@@ -1,4 +1,4 @@
-"""Trades as Arabic names them; see `app.routing.trades`."""
+"""Arabic names of trades: app/core/routing/reading/not_offered.py."""
 
 TRADES = {
     "insurance": "تامين, تأمينات",

@@ -1,15 +1,15 @@
-"""English. Little inflection, many words that are both a service and small talk."""
+"""English. It inflects little, and many of its words are both a service and small talk."""
 
 from app.core.routing.languages.english.changes import CHANGES
 from app.core.routing.languages.english.classes import CLASSES
 from app.core.routing.languages.english.complaints import COMPLAINTS
 from app.core.routing.languages.english.cues import CUES
-from app.core.routing.languages.english.focus import CLASSES as FOCUS_CLASSES
-from app.core.routing.languages.english.focus import FOCUS
 from app.core.routing.languages.english.questions import QUESTIONS
+from app.core.routing.languages.english.selection import CLASSES as SELECTION_CLASSES
+from app.core.routing.languages.english.selection import SELECTION
 from app.core.routing.languages.english.story import STORY
 from app.core.routing.languages.english.trades import TRADES
-from app.core.routing.languages.table import Language, together
+from app.core.routing.languages.table import LanguageTable, merge_cues
 
 SUFFIXES = ("nesses", "ies", "es", "s", "ing", "ed")
 
@@ -120,7 +120,7 @@ start stop use used using
 cost price account u ur r plz pls thx tonite tmrw tmr
 """
 
-ENGLISH = Language(
+ENGLISH = LanguageTable(
     code="en",
     letters="a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\uff21-\uff3a\uff41-\uff5a",
     suffixes=SUFFIXES,
@@ -136,9 +136,9 @@ ENGLISH = Language(
     confused="ae ei sc sz ck iy ou vf gj mn",
     common=COMMON,
     for_words=("for",),
-    cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
+    cues=merge_cues(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, SELECTION),
     trades=TRADES,
-    classes=CLASSES | FOCUS_CLASSES,
+    classes=CLASSES | SELECTION_CLASSES,
     ordinals=(
         "first 1 one 1st a",
         "second 2 two 2nd b",

@@ -1,4 +1,4 @@
-"""How English calls off, moves, gives up, runs late."""
+"""English phrases that cancel, move or give up an appointment, or say that the customer is late."""
 
 CHANGES = {
     "cancel": """

@@ -1,4 +1,4 @@
-"""Words of English that phrases name together, as in `<shift> .. <booking>`; see `app.routing.cues`."""
+"""English word classes for phrases such as `<shift> .. <booking>`: app/core/routing/words/cues.py."""
 
 CLASSES = {
     "booking": """

@@ -1,4 +1,4 @@
-"""How English complains of what was done, or was not."""
+"""English phrases of complaints about work that was done badly or not at all."""
 
 COMPLAINTS = {
     "complaint": """

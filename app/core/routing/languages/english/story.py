@@ -1,4 +1,4 @@
-"""What English tells around a request: an older booking, a job done, who somebody is, what is settled."""
+"""English phrases of the story around a request: older bookings, past work, persons, solved problems."""
 
 STORY = {
     "history": """

@@ -1,4 +1,4 @@
-"""Trades as English names them; see `app.routing.trades`."""
+"""English names of trades: app/core/routing/reading/not_offered.py."""
 
 TRADES = {
     "insurance": "insurance, insure, insuring",

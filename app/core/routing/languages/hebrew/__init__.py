@@ -1,28 +1,28 @@
-"""Hebrew. Written without vowels, with prepositions, article and conjunctions glued on."""
+"""Hebrew. It is written without vowels; prepositions, the article and conjunctions are prefixes."""
 
 from app.core.routing.languages.hebrew.changes import CHANGES
 from app.core.routing.languages.hebrew.classes import CLASSES
 from app.core.routing.languages.hebrew.complaints import COMPLAINTS
 from app.core.routing.languages.hebrew.cues import CUES
-from app.core.routing.languages.hebrew.focus import CLASSES as FOCUS_CLASSES
-from app.core.routing.languages.hebrew.focus import FOCUS
 from app.core.routing.languages.hebrew.questions import QUESTIONS
+from app.core.routing.languages.hebrew.selection import CLASSES as SELECTION_CLASSES
+from app.core.routing.languages.hebrew.selection import SELECTION
 from app.core.routing.languages.hebrew.story import STORY
 from app.core.routing.languages.hebrew.trades import TRADES
-from app.core.routing.languages.table import Language, together
+from app.core.routing.languages.table import LanguageTable, merge_cues
 
-# Trap: nearly every content word starts with some clitic letter, so a prefix comes off only where three
-# letters are left (two: only behind the article and its like, else כלב "dog" would hold לב "heart").
+# Trap: nearly every content word starts with a clitic letter, so a prefix is removed only where three
+# letters are left. Two are enough behind the article and its kind only: כלב "dog" does not hold לב "heart".
 CLITICS = (("ו",), ("כש", "ש"), ("ב", "ל", "מ", "כ"), ("ה",))
 
-# Trap: תי and נו are verbs' endings and left out: ילדתי "I gave birth" is not ילדים "children".
+# Trap: תי and נו are missing because they are endings of verbs: ילדתי "I gave birth" is not ילדים "children".
 _ENDINGS_OF_NOUNS = """
 ותיהם ותיכם ותינו יהם יכם ינו ותיו ותיה ותי ייה אות יות ית יים ים ין ות יי יה יו ך ה ת י ו
 """
 
 SUFFIXES = tuple(_ENDINGS_OF_NOUNS.split())
 
-# "My", "our" behind a noun in ה (חתונתנו), and who does it for a living (חשמלאי).
+# "My" and "our" behind a noun that ends in ה (חתונתנו), and endings of professions (חשמלאי).
 LONG_SUFFIXES = ("תנו", "תי", "תך", "תם", "אי", "אית", "אים", "יסט", "יסטית")
 
 # Shapes of verbs and their action nouns, by conjugation: P pi'el (תיקון לתקן), Q pa'al (בדיקה לבדוק),
@@ -172,7 +172,7 @@ IRREGULAR = """
 כלי כלים
 """
 
-HEBREW = Language(
+HEBREW = LanguageTable(
     code="he",
     letters="\u05d0-\u05ea\ufb1d-\ufb4f",
     fold={"ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ"},
@@ -201,9 +201,9 @@ HEBREW = Language(
     and_clitics=("ו",),
     cue_clitics=("ו", "ש", "כש"),
     for_words=("ל",),
-    cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
+    cues=merge_cues(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, SELECTION),
     trades=TRADES,
-    classes=CLASSES | FOCUS_CLASSES,
+    classes=CLASSES | SELECTION_CLASSES,
     ordinals=(
         "ראשון ראשונה הראשון הראשונה אחד אחת 1 א",
         "שני שנייה שניה השני השנייה השניה שתיים שניים 2 ב",

@@ -1,4 +1,4 @@
-"""How Hebrew calls off, moves, gives up, runs late."""
+"""Hebrew phrases that cancel, move or give up an appointment, or say that the customer is late."""
 
 CHANGES = {
     "cancel": """

@@ -1,4 +1,4 @@
-"""How Hebrew complains of what was done, or was not."""
+"""Hebrew phrases of complaints about work that was done badly or not at all."""
 
 COMPLAINTS = {
     "complaint": """

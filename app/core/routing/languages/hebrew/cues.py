@@ -1,4 +1,4 @@
-"""What Hebrew says around a service: taken back, ruled out, asked for, added."""
+"""Hebrew phrases around the name of a service: a request, an addition, a negation, a correction."""
 
 CUES = {
     "neg": """

@@ -1,4 +1,4 @@
-"""Trades as Hebrew names them; see `app.routing.trades`."""
+"""Hebrew names of trades: app/core/routing/reading/not_offered.py."""
 
 TRADES = {
     "insurance": "ביטוח, לביטוח, הביטוח, ביטוחי, לבטח",

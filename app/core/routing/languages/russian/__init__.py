@@ -4,12 +4,12 @@ from app.core.routing.languages.russian.changes import CHANGES
 from app.core.routing.languages.russian.classes import CLASSES
 from app.core.routing.languages.russian.complaints import COMPLAINTS
 from app.core.routing.languages.russian.cues import CUES
-from app.core.routing.languages.russian.focus import CLASSES as FOCUS_CLASSES
-from app.core.routing.languages.russian.focus import FOCUS
 from app.core.routing.languages.russian.questions import QUESTIONS
+from app.core.routing.languages.russian.selection import CLASSES as SELECTION_CLASSES
+from app.core.routing.languages.russian.selection import SELECTION
 from app.core.routing.languages.russian.story import STORY
 from app.core.routing.languages.russian.trades import TRADES
-from app.core.routing.languages.table import Language, together
+from app.core.routing.languages.table import LanguageTable, merge_cues
 
 # Trap: four letters must be left: with three, "тур" "tour" would be "турка" and "турецкий".
 _ENDINGS_OF_NOUNS = """
@@ -166,7 +166,7 @@ COMMON = """
 узнать посмотреть понять думать прийти приехать подойти важно даже тем потому поэтому
 """
 
-RUSSIAN = Language(
+RUSSIAN = LanguageTable(
     code="ru",
     letters="\u0400-\u04ff",
     suffixes=SUFFIXES,
@@ -195,9 +195,9 @@ RUSSIAN = Language(
     common=COMMON,
     place_endings=("ах", "ях", "е", "ии"),
     for_words=("для",),
-    cues=together(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, FOCUS),
+    cues=merge_cues(CUES, STORY, CHANGES, COMPLAINTS, QUESTIONS, SELECTION),
     trades=TRADES,
-    classes=CLASSES | FOCUS_CLASSES,
+    classes=CLASSES | SELECTION_CLASSES,
     ordinals=(
         "первый первая первое первую первого один одно 1",
         "второй вторая второе вторую второго два 2",

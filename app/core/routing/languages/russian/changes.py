@@ -1,4 +1,4 @@
-"""How Russian calls off, moves, gives up, runs late."""
+"""Russian phrases that cancel, move or give up an appointment, or say that the customer is late."""
 
 CHANGES = {
     "cancel": """

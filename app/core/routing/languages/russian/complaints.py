@@ -1,4 +1,4 @@
-"""How Russian complains of what was done, or was not."""
+"""Russian phrases of complaints about work that was done badly or not at all."""
 
 COMPLAINTS = {
     "complaint": """

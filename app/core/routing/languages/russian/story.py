@@ -1,4 +1,4 @@
-"""What Russian tells around a request: an older booking, a job done, who somebody is, what is settled."""
+"""Russian phrases of the story around a request: older bookings, past work, persons, solved problems."""
 
 STORY = {
     "history": """

@@ -1,4 +1,4 @@
-"""Trades as Russian names them; see `app.routing.trades`."""
+"""Russian names of trades: app/core/routing/reading/not_offered.py."""
 
 TRADES = {
     "insurance": "страховк*, страхован*, застраховать",

@@ -9,25 +9,25 @@ from collections.abc import Hashable, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from app.core.routing.matching.compiler import CompiledRules, Keyword, serves
 from app.core.routing.matching.finder import Hit
 from app.core.routing.matching.lexicon import (
-    Said,
+    MeaningHit,
+    find_meanings,
     is_general,
     kind_of,
     kinds_above,
     lineage,
     meanings_of,
-    said_in,
     trade_of,
     trades_of,
 )
-from app.core.routing.matching.matcher import CompiledRules, Keyword, serves
 from app.core.routing.model import Calendar
-from app.core.routing.reading.discourse import judge
+from app.core.routing.reading.discourse import read_discourse
 from app.core.routing.reading.focus import in_focus
 from app.core.routing.reading.scene import Reading, Scene, relevant_cues
 from app.core.routing.words.cues import Cue
-from app.core.routing.words.text import CLAUSE, Text, language_of
+from app.core.routing.words.text import CLAUSE, TokenizedText, language_of_word
 from app.core.routing.words.typos import TypoIndex
 
 WEIGHT = 0.7
@@ -71,8 +71,8 @@ def offer_of(compiled: CompiledRules, channel: str) -> Offer:
     for keyword in sorted(keywords, key=lambda keyword: keyword.source == "name"):
         typed = meanings_of(keyword.typed, trades)
         kinds = {above for meaning in typed.whole | typed.part for above in kinds_above(meaning)}
-        _give(owners, typed.whole, keyword)
-        _give(below, kinds | typed.part, keyword)
+        _assign(owners, typed.whole, keyword)
+        _assign(below, kinds | typed.part, keyword)
     shut = [
         meanings_of(keyword.typed, trades) for keyword in compiled.keywords if not _exists(keyword, channel)
     ]
@@ -80,7 +80,7 @@ def offer_of(compiled: CompiledRules, channel: str) -> Offer:
     return Offer(dict(owners), dict(below), closed, trades)
 
 
-def _give(owners: dict[str, Owners], to: Set[str], keyword: Keyword) -> None:
+def _assign(owners: dict[str, Owners], to: Set[str], keyword: Keyword) -> None:
     """A calendar's name counts where no rule says the same."""
     for meaning in to:
         if keyword.source != "name" or all(known.source == "name" for known in owners[meaning].values()):
@@ -129,28 +129,30 @@ def _whole_trade(offer: Offer, meaning: str) -> Owners:
     return {calendar: keyword._replace(rule=None) for calendar, keyword in found.items()}
 
 
-def read_in_other_words(compiled: CompiledRules, text: Text, cues: list[Cue], channel: str) -> Reading | None:
+def read_by_meanings(
+    compiled: CompiledRules, text: TokenizedText, cues: list[Cue], channel: str
+) -> Reading | None:
     """The text against the meanings of the rules; None where no service of this business is asked for."""
     offer = offer_of(compiled, channel)
     if not offer.owners:
         return None
-    said = said_in(text, offer.trades)
+    said = find_meanings(text, offer.trades)
     if not any(owners_of(offer, entry.meaning)[0] for entry in said):
         return None
-    read_by, hits = _as_rules(compiled, offer, said, text)
+    read_by, hits = _meanings_as_rules(compiled, offer, said, text)
     scene = Scene(read_by, text, relevant_cues(cues, hits))
-    judged = judge(scene, hits)
-    if _foreign_prevails(scene, in_focus(scene, judged.alive) if judged.alive else []):
+    discourse = read_discourse(scene, hits)
+    if _foreign_prevails(scene, in_focus(scene, discourse.alive) if discourse.alive else []):
         return None
-    judged.alive = [hit for hit in judged.alive if not _is_foreign(scene, hit)]
-    judged.dead = [(hit, why) for hit, why in judged.dead if not _is_foreign(scene, hit)]
-    if not judged.alive or _for_another_trade(offer, said, judged.alive):
+    discourse.alive = [hit for hit in discourse.alive if not _is_foreign(scene, hit)]
+    discourse.dead = [(hit, why) for hit, why in discourse.dead if not _is_foreign(scene, hit)]
+    if not discourse.alive or _for_another_trade(offer, said, discourse.alive):
         return None
-    return Reading(scene, judged, [], [])
+    return Reading(scene, discourse, [], [])
 
 
-def _as_rules(
-    compiled: CompiledRules, offer: Offer, said: list[Said], text: Text
+def _meanings_as_rules(
+    compiled: CompiledRules, offer: Offer, said: list[MeaningHit], text: TokenizedText
 ) -> tuple[CompiledRules, list[Hit]]:
     """The meanings as hits of keywords; a service that nobody offers as one of a calendar without rules.
 
@@ -178,12 +180,12 @@ def _as_rules(
     return rules, hits
 
 
-def _share(entry: Said, alone: bool, text: Text, keyword: Keyword) -> float:
+def _share(entry: MeaningHit, alone: bool, text: TokenizedText, keyword: Keyword) -> float:
     if entry.last - entry.first > 1:
         return 1.0
     if alone:
         return LONE_SHARE
-    translated = language_of(text.words[entry.first]) is not language_of(keyword.typed)
+    translated = language_of_word(text.words[entry.first]) is not language_of_word(keyword.typed)
     return WORD_SHARE if translated else OTHER_WORD_SHARE
 
 
@@ -212,7 +214,7 @@ def _may_be_asked(scene: Scene, hit: Hit) -> bool:
     return _is_brief(scene.text) or any(start <= want.first < hit.first for want in scene.of("want"))
 
 
-def _is_brief(text: Text) -> bool:
+def _is_brief(text: TokenizedText) -> bool:
     return len(text.words) < LONG_TEXT
 
 
@@ -220,7 +222,7 @@ def _is_foreign(scene: Scene, hit: Hit) -> bool:
     return scene.compiled.keywords[hit.keyword].calendar.id not in scene.compiled.by_id
 
 
-def _for_another_trade(offer: Offer, said: list[Said], alive: list[Hit]) -> bool:
+def _for_another_trade(offer: Offer, said: list[MeaningHit], alive: list[Hit]) -> bool:
     """ "Clean" is all that fits, and the text is about a thing of another trade."""
     places = {(hit.first, hit.last) for hit in alive}
     meant = [entry for entry in said if entry[:2] in places]

@@ -1,6 +1,6 @@
-"""How English singles a service out, and how it leaves one aside; see `app.routing.asked`."""
+"""English phrases that single out one service or decline another: app/core/routing/reading/selection.py."""
 
-FOCUS = {
+SELECTION = {
     "only": """
         just, only, so its, so it is, this time, this time its, what i need is, what i want is,
         all i need is, all i want is, what we need is, what we want is, all we need is,

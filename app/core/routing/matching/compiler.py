@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.core.routing.model import Calendar, Rule, Source
 from app.core.routing.words.forms import COMMON, EXACT, STEM, WEIGHTS, forms, keyword_variants, stems
-from app.core.routing.words.text import language_of, tokenize
+from app.core.routing.words.text import language_of_word, tokenize
 from app.core.routing.words.typos import TypoIndex
 
 WEIGHT = {"order": 0.85, "gap": 0.95, "joined": 0.93, "typo": 0.7, "phrase typo": 0.8}
@@ -160,7 +160,7 @@ def _index(
 
 def _keys_as_said(word: str) -> Iterable[tuple[str, float]]:
     """An everyday word stands in for a keyword already: it must be said as it is, endings aside."""
-    language = language_of(word)
+    language = language_of_word(word)
     yield EXACT + word, 1.0
     if language is None or len(word) <= 2:
         return

@@ -5,7 +5,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.core.routing.examples.examples import ENOUGH, usable_examples
+from app.core.routing.examples.examples import MIN_EXAMPLES, usable_examples
 from app.db.models.calendars import BusinessCalendar
 from app.db.models.routing import BusinessRoutingSettings, CalendarExamples, RoutingInquiry
 from app.errors import UnknownCalendar
@@ -13,7 +13,7 @@ from app.routing.learning import can_learn, learn_soon, read_examples
 from app.schemas.examples import CalendarTaught, ExamplesIn, ExamplesOut, ExamplesReport, ShadowOut
 
 
-async def calendar_examples(session: AsyncSession, business: BusinessId, calendar_id: int) -> ExamplesOut:
+async def get_examples(session: AsyncSession, business: BusinessId, calendar_id: int) -> ExamplesOut:
     """Raises UnknownCalendar."""
     await _check(session, business, calendar_id)
     row = await session.get(CalendarExamples, calendar_id, populate_existing=True)
@@ -39,7 +39,7 @@ async def _check(session: AsyncSession, business: BusinessId, calendar_id: int) 
         raise UnknownCalendar(id=calendar_id)
 
 
-async def examples_report(session: AsyncSession, business: BusinessId) -> ExamplesReport:
+async def report_examples(session: AsyncSession, business: BusinessId) -> ExamplesReport:
     settings = await session.get(BusinessRoutingSettings, business, populate_existing=True)
     calendars = select(BusinessCalendar.id, BusinessCalendar.name).where(
         BusinessCalendar.business_id == business, BusinessCalendar.is_active
@@ -51,7 +51,7 @@ async def examples_report(session: AsyncSession, business: BusinessId) -> Exampl
         mode=(settings and settings.examples) or "off",
         installed=can_learn(),
         learned_at=settings.lesson_at if settings and settings.lesson_version else None,
-        enough=ENOUGH,
+        enough=MIN_EXAMPLES,
         calendars=[
             CalendarTaught(id=id_, name=name, examples=len(usable.get(id_, ())))
             for id_, name in names.items()

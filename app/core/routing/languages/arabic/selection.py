@@ -1,6 +1,6 @@
-"""How Arabic singles a service out, and how it leaves one aside; see `app.routing.asked`."""
+"""Arabic phrases that single out one service or decline another: app/core/routing/reading/selection.py."""
 
-FOCUS = {
+SELECTION = {
     "only": """
         بس, فقط, هالمره, هاي المره, المره هاي, كل اللي بدي اياه, كل اللي بدي ياه, كل اللي لازمني,
         اللي بدي اياه, اللي بدي ياه, اللي بلزمني, الموضوع عن, الحكي عن, دوري

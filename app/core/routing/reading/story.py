@@ -3,49 +3,49 @@
 from typing import Literal
 
 from app.core.routing.matching.finder import Hit
-from app.core.routing.reading.scene import Judged, Scene, drop_earlier, drop_if_others
+from app.core.routing.reading.scene import Discourse, Scene, drop_earlier, drop_if_others
 from app.core.routing.words.cues import Cue, classes_of
-from app.core.routing.words.text import CLAUSE, Text, fold, language_of
+from app.core.routing.words.text import CLAUSE, TokenizedText, fold, language_of_word
 
 NEAR = 4
 
 
-def drop_past(scene: Scene, judged: Judged) -> None:
+def drop_past(scene: Scene, discourse: Discourse) -> None:
     """A verb in the past tells the story if another service is named ("you installed it, it does not cool").
 
     "I cleaned it" asks for nothing even where nothing else is named.
     """
-    judged.kill(
-        [hit for hit in judged.alive if _is_past(scene.text, hit, "own_past_endings")], "told as past"
+    discourse.kill(
+        [hit for hit in discourse.alive if _is_past(scene.text, hit, "own_past_endings")], "told as past"
     )
-    past = [hit for hit in judged.alive if _is_past(scene.text, hit, "past_endings")]
+    past = [hit for hit in discourse.alive if _is_past(scene.text, hit, "past_endings")]
     gone = {scene.calendar(hit) for hit in past}
-    if any(scene.calendar(hit) not in gone for hit in judged.alive if hit not in past):
-        judged.kill(past, "told as past")
+    if any(scene.calendar(hit) not in gone for hit in discourse.alive if hit not in past):
+        discourse.kill(past, "told as past")
 
 
-def _is_past(text: Text, hit: Hit, endings: Literal["past_endings", "own_past_endings"]) -> bool:
+def _is_past(text: TokenizedText, hit: Hit, endings: Literal["past_endings", "own_past_endings"]) -> bool:
     word = text.words[hit.first]
-    language = language_of(word)
+    language = language_of_word(word)
     if hit.last - hit.first != 1 or "verb form" not in hit.how or language is None:
         return False
     return word.endswith(tuple(fold(ending) for ending in getattr(language, endings)))
 
 
-def drop_places(scene: Scene, judged: Judged) -> None:
+def drop_places(scene: Scene, discourse: Discourse) -> None:
     """ "A leak under the sink": where it is, not what is wanted, if another service is named."""
     adds = {at for cue in scene.of("add", "and", "want") for at in range(cue.first, cue.last)}
     where = [
         hit
         for cue in scene.of("place")
-        for hit in judged.alive
+        for hit in discourse.alive
         if cue.first not in adds
         and cue.first < hit.first <= cue.last + 1
         and not any(scene.text.breaks[cue.last : hit.first + 1])
     ]
-    drop_if_others(scene, judged, where, "says where")
-    when = [hit for hit in judged.alive if hit.last - hit.first == 1 and _is_when(scene, hit)]
-    drop_if_others(scene, judged, when, "says when")
+    drop_if_others(scene, discourse, where, "says where")
+    when = [hit for hit in discourse.alive if hit.last - hit.first == 1 and _is_when(scene, hit)]
+    drop_if_others(scene, discourse, when, "says when")
 
 
 def _is_when(scene: Scene, hit: Hit) -> bool:
@@ -62,7 +62,7 @@ def _distance(hit: Hit, cue: Cue) -> int:
     return max(cue.first - hit.last, hit.first - cue.last, 0)
 
 
-def drop_settled(scene: Scene, judged: Judged) -> None:
+def drop_settled(scene: Scene, discourse: Discourse) -> None:
     """ "Already did A", "A is fine": the clause's services are not what is wanted now."""
     adds = bool(scene.of("add"))
     for cue in scene.of("did", "fine", "history", "drop", "elsewhere", *(() if adds else ("own",))):
@@ -71,18 +71,18 @@ def drop_settled(scene: Scene, judged: Judged) -> None:
             end = cue.first
         settled = [
             hit
-            for hit in judged.alive
+            for hit in discourse.alive
             if start <= hit.first < end and (hit.last >= cue.first - NEAR and hit.first <= cue.last + NEAR)
         ]
         if cue.kind in ("did", "own", "drop", "elsewhere") and settled:
             nearest = min(_distance(hit, cue) for hit in settled)
             settled = [hit for hit in settled if _distance(hit, cue) == nearest]
-        if drop_if_others(scene, judged, settled, "settled already"):
-            drop_earlier(scene, judged, settled)
+        if drop_if_others(scene, discourse, settled, "settled already"):
+            drop_earlier(scene, discourse, settled)
     for cue in scene.of("mine"):
-        have = [hit for hit in judged.alive if hit.last == cue.first and _ends_clause(scene, cue)]
-        if drop_if_others(scene, judged, have, "settled already"):
-            drop_earlier(scene, judged, have)
+        have = [hit for hit in discourse.alive if hit.last == cue.first and _ends_clause(scene, cue)]
+        if drop_if_others(scene, discourse, have, "settled already"):
+            drop_earlier(scene, discourse, have)
 
 
 def _ends_clause(scene: Scene, cue: Cue) -> bool:

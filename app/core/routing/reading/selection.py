@@ -4,7 +4,7 @@ All of these are hints: each takes a service away only where another one is left
 """
 
 from app.core.routing.matching.finder import Hit
-from app.core.routing.reading.scene import Judged, Scene, drop_earlier, drop_if_others
+from app.core.routing.reading.scene import Discourse, Scene, drop_earlier, drop_if_others
 from app.core.routing.words.cues import Cue
 from app.core.routing.words.forms import COMMON
 from app.core.routing.words.text import CLAUSE
@@ -12,26 +12,26 @@ from app.core.routing.words.text import CLAUSE
 REACH = 2
 
 
-def drop_unasked(scene: Scene, judged: Judged) -> None:
-    _drop_persons(scene, judged)
-    _drop_tales(scene, judged)
-    _drop_declined(scene, judged)
-    _drop_all_but(scene, judged)
+def drop_unasked(scene: Scene, discourse: Discourse) -> None:
+    _drop_persons(scene, discourse)
+    _drop_tales(scene, discourse)
+    _drop_declined(scene, discourse)
+    _drop_all_but(scene, discourse)
 
 
-def _drop_persons(scene: Scene, judged: Judged) -> None:
+def _drop_persons(scene: Scene, discourse: Discourse) -> None:
     """ "I am a X of Y": right after "I" a noun that is told more of says who speaks, not what is wanted.
 
     "She a tattoo and I a ring": without a verb, and with nothing behind it, it is what each of them wants.
     """
     selves = {cue.last: cue.last - cue.first > 1 for cue in scene.of("am")}
-    nouns = {hit.first for hit in judged.alive if hit.first in selves and hit.how == "exact"}
+    nouns = {hit.first for hit in discourse.alive if hit.first in selves and hit.how == "exact"}
     person = [
         hit
-        for hit in judged.alive
+        for hit in discourse.alive
         if hit.first in nouns and (selves[hit.first] or _is_told_more_of(scene, hit))
     ]
-    drop_if_others(scene, judged, person, "says who, not what")
+    drop_if_others(scene, discourse, person, "says who, not what")
 
 
 def _is_told_more_of(scene: Scene, hit: Hit) -> bool:
@@ -39,7 +39,7 @@ def _is_told_more_of(scene: Scene, hit: Hit) -> bool:
     return hit.last < len(words) and not breaks[hit.last] and words[hit.last] not in COMMON
 
 
-def _drop_tales(scene: Scene, judged: Judged) -> None:
+def _drop_tales(scene: Scene, discourse: Discourse) -> None:
     """ "I changed the batteries of the remote ..., I need a B": what I did is the story.
 
     Only where another service is asked for in a clause of its own: a story alone may well be the reason
@@ -51,16 +51,18 @@ def _drop_tales(scene: Scene, judged: Judged) -> None:
             continue
         end = scene.end_of(cue.last - 1, CLAUSE)
         end = min([first for first, _ in wants if cue.last <= first < end], default=end)
-        told = [hit for hit in judged.alive if cue.last <= hit.first < end] or _fronted(scene, judged, cue)
-        asked = [hit for hit in judged.alive if hit not in told and _is_requested(scene, hit, cue)]
+        told = [hit for hit in discourse.alive if cue.last <= hit.first < end] or _hits_before_tale(
+            scene, discourse, cue
+        )
+        asked = [hit for hit in discourse.alive if hit not in told and _is_requested(scene, hit, cue)]
         if told and any(scene.calendar(hit) != scene.calendar(told[0]) for hit in asked):
-            drop_if_others(scene, judged, told, "told as past")
+            drop_if_others(scene, discourse, told, "told as past")
 
 
-def _fronted(scene: Scene, judged: Judged, cue: Cue) -> list[Hit]:
+def _hits_before_tale(scene: Scene, discourse: Discourse, cue: Cue) -> list[Hit]:
     """ "The roof we did in spring": the object right before what is told of it."""
     start = scene.start_of(cue.first, CLAUSE)
-    return [hit for hit in judged.alive if start <= hit.first and cue.first - 1 <= hit.last <= cue.first]
+    return [hit for hit in discourse.alive if start <= hit.first and cue.first - 1 <= hit.last <= cue.first]
 
 
 def _is_requested(scene: Scene, hit: Hit, tale: Cue) -> bool:
@@ -68,36 +70,36 @@ def _is_requested(scene: Scene, hit: Hit, tale: Cue) -> bool:
     return any(start <= want.first < hit.first for want in scene.of("want", "now"))
 
 
-def _drop_declined(scene: Scene, judged: Judged) -> None:
+def _drop_declined(scene: Scene, discourse: Discourse) -> None:
     """ "A does not interest me", "A we do ourselves", "A is at grandma's"."""
     for cue in scene.of("declined", "oneself", "away"):
         start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)
-        within = [hit for hit in judged.alive if start <= hit.first and hit.last <= end]
+        within = [hit for hit in discourse.alive if start <= hit.first and hit.last <= end]
         before = [hit for hit in within if cue.first - REACH <= hit.last <= cue.first]
         after = [hit for hit in within if cue.last <= hit.first and cue.kind == "oneself"]
         found = before or after
-        if drop_if_others(scene, judged, found, "left aside"):
-            drop_earlier(scene, judged, found)
-            judged.negations.append(cue)
+        if drop_if_others(scene, discourse, found, "left aside"):
+            drop_earlier(scene, discourse, found)
+            discourse.negations.append(cue)
 
 
-def _drop_all_but(scene: Scene, judged: Judged) -> None:
+def _drop_all_but(scene: Scene, discourse: Discourse) -> None:
     """ "A ..., only B": what stands right behind the word, or right before "it is", is all that is wanted."""
     told = scene.of("tale", "did", "history", "own")
     for cue in scene.of("only", "thats_it"):
         if cue.kind == "only":
             end = min(cue.last + REACH, scene.end_of(cue.last - 1, CLAUSE) - 1)
-            chosen = [hit for hit in judged.alive if cue.last <= hit.first <= end]
+            chosen = [hit for hit in discourse.alive if cue.last <= hit.first <= end]
         else:
-            chosen = [hit for hit in judged.alive if hit.last == cue.first]
+            chosen = [hit for hit in discourse.alive if hit.last == cue.first]
         if not chosen or _is_not_only(scene, cue):
             continue
         if any(cue.first <= other.first < chosen[0].first for other in told):
             continue
         kept = {scene.calendar(hit) for hit in chosen}
-        before = [hit for hit in judged.alive if hit.last <= cue.first and scene.calendar(hit) not in kept]
+        before = [hit for hit in discourse.alive if hit.last <= cue.first and scene.calendar(hit) not in kept]
         if not _is_added(scene, before, cue):
-            drop_if_others(scene, judged, before, "not what is asked for")
+            drop_if_others(scene, discourse, before, "not what is asked for")
 
 
 def _is_not_only(scene: Scene, cue: Cue) -> bool:

@@ -34,7 +34,7 @@ async def correct_inquiry(
     return MeantOut.model_validate(row)
 
 
-FORGOTTEN_AT_ONCE = 1000
+FORGET_BATCH_SIZE = 1000
 
 _OLD = Query(
     """
@@ -128,7 +128,7 @@ async def erase_inquiries(session: AsyncSession, business: BusinessId, whose: Er
 async def forget_old_inquiries(session: AsyncSession, now: datetime) -> int:
     """Delete inquiries whose retention is over, so many at once; how many. For the background."""
     # In two statements: as one, the planner may read the whole table for a handful of rows.
-    old = await _OLD.rows(session, now=now, limit=FORGOTTEN_AT_ONCE)
+    old = await _OLD.rows(session, now=now, limit=FORGET_BATCH_SIZE)
     if old:
         keys = {"businesses": [row["business_id"] for row in old], "ids": [row["id"] for row in old]}
         await _FORGET.rows(session, **keys)

@@ -1,6 +1,6 @@
-"""How Russian singles a service out, and how it leaves one aside; see `app.routing.asked`."""
+"""Russian phrases that single out one service or decline another: app/core/routing/reading/selection.py."""
 
-FOCUS = {
+SELECTION = {
     "only": """
         только, лишь, исключительно, речь о, речь об, речь про, речь идет о, дело касается, на этот раз,
         в этот раз, так вот, все что нужно это, нужно именно, именно, просто, единственное что нужно,

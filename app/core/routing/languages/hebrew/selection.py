@@ -1,6 +1,6 @@
-"""How Hebrew singles a service out, and how it leaves one aside; see `app.routing.asked`."""
+"""Hebrew phrases that single out one service or decline another: app/core/routing/reading/selection.py."""
 
-FOCUS = {
+SELECTION = {
     "only": """
         רק, אך ורק, מספיק לנו, מספיק לי, מספיקה לי, מספיקה לנו, נשאר רק, נשאר לי רק, נשאר לנו רק, הפעם,
         הפעם זה, הפעם בשביל, הפעם באה בשביל, הפעם בא בשביל, הפעם באתי ל*, מה שאני צריך זה, מה שאני צריכה זה,
