@@ -12,6 +12,7 @@ from app.migrations import (
     m122_examples,
     m123_followup,
     m124_old_code,
+    m126_safety,
 )
 
 STEPS = (
@@ -26,4 +27,5 @@ STEPS = (
     *m122_examples.STEPS,
     *m123_followup.STEPS,
     *m124_old_code.STEPS,
+    *m126_safety.STEPS,
 )

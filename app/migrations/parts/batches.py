@@ -16,7 +16,8 @@ class Batches:
 
     `pending` is a condition on `table` (alias t) for rows that still need it. Each of `statements` gets the
     keys of the batch as $1 (an array) and changes only pending rows, so that a batch may run twice.
-    `analyze_before` and `analyze_after` are targets of ANALYZE.
+    `analyze_before` and `analyze_after` are targets of ANALYZE. `writes` is the table that the
+    statements write, if it is another. `always_selective`: visit pending rows only, however many there are.
     """
 
     kind: ClassVar[PartKind] = "batches"
@@ -28,14 +29,17 @@ class Batches:
     analyze_before: tuple[str, ...] = ()
     analyze_after: tuple[str, ...] = ()
     lock: str = "ROW EXCLUSIVE"
+    always_selective: bool = False
 
     async def todo(self, connection: Connection) -> Todo:
         exists = f"SELECT EXISTS (SELECT FROM {self.table} t WHERE {self.pending})"  # noqa: S608
         pending = await connection.fetchval(await adapt_to_host(connection, exists))
         return [[await adapt_to_host(connection, sql) for sql in self.statements]] if pending else []
 
-    async def few(self, connection: Connection) -> bool:
-        """Whether fewer than `FEW` rows are pending."""
+    async def selective(self, connection: Connection) -> bool:
+        """Whether to visit pending rows only: `always_selective`, or fewer than `FEW` are pending."""
+        if self.always_selective:
+            return True
         some = f"SELECT count(*) FROM (SELECT FROM {self.table} t WHERE {self.pending} LIMIT {FEW}) p"  # noqa: S608
         count: int = await connection.fetchval(await adapt_to_host(connection, some))
         return count < FEW
@@ -49,6 +53,17 @@ class Batches:
             f"ORDER BY t.{self.key} LIMIT {size}"
         )
         rows = await connection.fetch(await adapt_to_host(connection, following), after)
+        return [row[0] for row in rows]
+
+    async def lock_free(self, connection: Connection, keys: list[int]) -> list[int]:
+        """Lock and return those of `keys` that nobody else has locked. A sweep returns to the others."""
+        if self.writes:
+            return keys
+        free = (
+            f"SELECT t.{self.key} FROM {self.table} t WHERE t.{self.key} = ANY($1) "  # noqa: S608
+            f"ORDER BY t.{self.key} FOR NO KEY UPDATE SKIP LOCKED"
+        )
+        rows = await connection.fetch(await adapt_to_host(connection, free), keys)
         return [row[0] for row in rows]
 
     def sql(self) -> tuple[str, ...]:

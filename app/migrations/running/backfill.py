@@ -10,8 +10,15 @@ import structlog
 from app.errors import LuachError
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.host import adapt_to_host
-from app.migrations.running import tracking
-from app.migrations.running.locks import Stopped, sleep_unless_stopped, with_lock_retries
+from app.migrations.parts.steps import Connection
+from app.migrations.running import locks, tracking
+from app.migrations.running.locks import (
+    LockBudgetSpent,
+    Stopped,
+    blockers,
+    sleep_unless_stopped,
+    with_lock_retries,
+)
 from app.migrations.running.session import Session
 
 log = structlog.get_logger("luach.migrations")
@@ -26,6 +33,9 @@ REST = 0.03
 MOST_SWEEPS = 10
 
 FIRST_SIZE, LEAST_SIZE, MOST_SIZE = 500, 50, 5000
+
+# Keys of pending rows that are read at once.
+PAGE_SIZE = 50_000
 
 PROGRESS_SECONDS, BAR_SECONDS = 5.0, 0.2
 
@@ -110,7 +120,7 @@ async def run_batches(session: Session, step: str, part: Batches, cursor: int | 
     progress = Progress(step, estimate)
     statements = [await adapt_to_host(connection, sql) for sql in part.statements]
     walk = _Walk(session, step, part, statements, progress)
-    if cursor is not None or not await part.few(connection):
+    if cursor is not None or not await part.selective(connection):
         await walk.through(START if cursor is None else cursor, only_pending=False)
     await _sweep(session, part, walk)
     progress.end()
@@ -128,10 +138,37 @@ async def _sweep(session: Session, part: Batches, walk: "_Walk") -> None:
         if not await part.todo(await session.connection()):
             return
         before = walk.progress.rows
+        walk.locked = 0
         seen = await walk.through(START, only_pending=True)
-        if seen and walk.progress.rows == before:
+        if walk.locked:
+            await _await_row_locks(session, part, walk)
+        elif seen and walk.progress.rows == before:
             raise RowsRemain(table=part.table, rows=seen)
     log.warning("migration_rows_keep_arriving", step=walk.step, table=part.table)
+
+
+async def _await_row_locks(session: Session, part: Batches, walk: "_Walk") -> None:
+    """Visit the rows that others have locked, again and again, until no row is locked."""
+    deadline = time.monotonic() + locks.BUDGET_SECONDS
+    pause = 0.1
+    while walk.locked:
+        held = await blockers(await session.connection(), part.table, "ROW")
+        if time.monotonic() > deadline:
+            by = ", ".join(map(str, held)) or "nobody any more"
+            raise LockBudgetSpent(
+                table=f"{walk.locked} rows of {part.table}", seconds=locks.BUDGET_SECONDS, by=by
+            )
+        log.info(
+            "migration_rows_locked",
+            step=walk.step,
+            table=part.table,
+            rows=walk.locked,
+            blockers=[str(blocker) for blocker in held],
+        )
+        await sleep_unless_stopped(session.stopping, pause)
+        pause = min(pause * 2, 5.0)
+        walk.locked = 0
+        await walk.through(START, only_pending=True)
 
 
 @dataclass
@@ -144,10 +181,13 @@ class _Walk:
     size: int = FIRST_SIZE
     looked: float = 0.0
     waited: float = 0.0
+    locked: int = 0
+    page: list[int] = field(default_factory=list)
 
     async def through(self, cursor: int, *, only_pending: bool) -> int:
         """Run batches from `cursor` to the end of the table; returns the number of visited keys."""
         visited = 0
+        self.page = []
         while True:
             if self.session.stopping.is_set():
                 raise Stopped
@@ -177,22 +217,33 @@ class _Walk:
 
     async def _batch(self, cursor: int, only_pending: bool) -> list[int]:
         keys: list[int] = []
-        done = 0
+        done = skipped = 0
 
         async def attempt(lock_ms: int) -> None:
-            nonlocal keys, done
+            nonlocal keys, done, skipped
             async with self.session.transaction(self.step, lock_ms=lock_ms) as connection:
-                keys = await self.part.keys(connection, cursor, self.size, only_pending=only_pending)
+                keys = await self._next_keys(connection, cursor, only_pending)
                 if not keys:
                     return
+                free = await self.part.lock_free(connection, keys)
+                skipped = len(keys) - len(free)
                 for sql in self.statements:
-                    done = _rows_of_tag(await connection.execute(sql, keys))
+                    done = _rows_of_tag(await connection.execute(sql, free))
                 position = None if only_pending else keys[-1]
                 await tracking.record_progress(connection, self.step, position, done)
 
         await with_lock_retries(self.session, self.step, self.part.table, attempt, lock=self.part.lock)
+        self.locked += skipped
         self.progress.add(done if keys else 0)
         return keys
+
+    async def _next_keys(self, connection: Connection, cursor: int, only_pending: bool) -> list[int]:
+        """The next batch of keys. Pending ones are read in pages: each read may cost a scan of the table."""
+        if not only_pending:
+            return await self.part.keys(connection, cursor, self.size, only_pending=False)
+        rest = [key for key in self.page if key > cursor]
+        self.page = rest or await self.part.keys(connection, cursor, PAGE_SIZE, only_pending=True)
+        return self.page[: self.size]
 
 
 def next_size(size: int, seconds: float) -> int:

@@ -33,7 +33,8 @@ _BLOCKERS = """
     FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
     WHERE l.granted AND l.locktype = 'relation' AND l.pid <> pg_backend_pid()
       AND l.relation IN (SELECT to_regclass(trim(name)) FROM unnest(string_to_array($1, ',')) name)
-      AND (l.mode NOT IN ('AccessShareLock', 'RowShareLock') OR $2 = 'ACCESS EXCLUSIVE')"""
+      AND (l.mode NOT IN ('AccessShareLock', 'RowShareLock') OR $2 = 'ACCESS EXCLUSIVE'
+           OR $2 = 'ROW' AND l.mode = 'RowShareLock')"""
 
 
 class LockBudgetSpent(LuachError):
@@ -66,7 +67,8 @@ class Blocker:
 
 
 async def blockers(connection: Connection, table: str, lock: str = "ACCESS EXCLUSIVE") -> list[Blocker]:
-    """The sessions that block `lock` on `table` (comma-separated names)."""
+    """The sessions that block `lock` on `table` (comma-separated names); with "ROW", those that may hold row
+    locks."""
     rows = await connection.fetch(_BLOCKERS, table, lock)
     return [Blocker(r["pid"], r["application"], r["backend_type"], r["seconds"]) for r in rows]
 
