@@ -17,6 +17,8 @@ T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 BACKGROUND = [step.name for step in dependency_order(STEPS) if not step.gate]
 """The steps behind a ready service, in the order in which they run."""
+FILL_STEPS = ("116_fill_instants", "126_fill_coming")
+"""The steps that fill appointments; each row is filled by one of them."""
 HOST_COLUMNS = {
     "business": "id, name, business_type, phone_number, whatsapp_number, whatsapp_enabled, is_active,"
     " working_hours, created_at, updated_at",
