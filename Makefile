@@ -2,24 +2,37 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+# --no-deps: a lock names every package already, and pip before 23.3 reads an extra that a dependency asks for as
+# an unpinned requirement. `pip check` then says whether the lock is complete.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+LOCKED := $(INSTALL) --require-hashes --requirement
+PIP_CHECK := $(BIN)/python -m pip --disable-pip-version-check check
 
-.PHONY: help setup run test test-unit check format lock openapi mcp-conformance bench-routing clean
+.PHONY: help setup run test test-unit check check-locks format lock openapi mcp-conformance bench-routing clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-setup: $(READY) ## make .venv and install the pinned dependencies
+setup: $(VENV)/.dev ## make .venv and install what development needs
 
-$(READY): requirements/dev.txt pyproject.toml
+# What serving needs, and the `luach` command. The build tools stay outside of the environment.
+$(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Luach needs Python 3.11 or newer; set PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $(READY)
+	$(LOCKED) requirements/run.txt
+	$(LOCKED) requirements/build.txt --upgrade --target $(VENV)/build
+	PYTHONPATH=$(VENV)/build $(INSTALL) --no-build-isolation --editable .
+	$(PIP_CHECK)
+	@touch $@
 
-run: setup ## serve on http://127.0.0.1:8000, on the embedded PostgreSQL unless DATABASE_URL is set
-	$(BIN)/luach serve
+# On top of it: every package that both locks name has one version, so `make run` finds nothing to change.
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(LOCKED) requirements/dev.txt
+	$(PIP_CHECK)
+	@touch $@
+
+run: $(VENV)/.run ## serve on http://127.0.0.1:8000, on the embedded PostgreSQL unless DATABASE_URL is set
+	@$(BIN)/luach serve
 
 test: setup ## all tests
 	$(BIN)/python -m pytest -n 2
@@ -33,6 +46,9 @@ check: setup ## format, lint, strict types, import rules: what CI refuses
 	$(BIN)/mypy
 	$(BIN)/python -m app.migrations lint
 	$(BIN)/python -m pytest tests/test_architecture.py
+
+check-locks: ## install each lock file with the oldest supported pip, in throw-away environments
+	bash .ci/check-locks
 
 format: setup ## format the code and mend what can be mended
 	$(BIN)/ruff format .
@@ -49,14 +65,16 @@ bench-routing: setup ## routing accuracy and speed, without examples and with th
 	$(BIN)/python -m benchmarks.routing
 	$(BIN)/python -m benchmarks.routing_examples
 
-# uv writes what pip checks; it names no index, so that the files install from anywhere.
+# uv writes what pip checks; it names no index, so that the files install from anywhere. The largest set comes
+# first and binds the others: one version of a package in all of them.
 LOCK := uv pip compile --generate-hashes --universal --python-version 3.11 \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
-lock: ## renew requirements/*.txt (needs uv); the smaller sets take the development set's versions
+LOCK_AS_DEV := $(LOCK) --constraint requirements/dev.txt
+lock: ## renew requirements/*.txt (needs uv)
 	$(LOCK) pyproject.toml --extra embedded --extra learn --extra dev --output-file requirements/dev.txt
-	$(LOCK) pyproject.toml --constraint requirements/dev.txt --output-file requirements/base.txt
-	$(LOCK) pyproject.toml --extra embedded --constraint requirements/dev.txt --output-file requirements/run.txt
-	echo 'hatchling>=1.27' | $(LOCK) - --constraint requirements/dev.txt --output-file requirements/build.txt
+	$(LOCK_AS_DEV) pyproject.toml --output-file requirements/base.txt
+	$(LOCK_AS_DEV) pyproject.toml --extra embedded --output-file requirements/run.txt
+	echo 'hatchling>=1.27' | $(LOCK_AS_DEV) - --output-file requirements/build.txt
 
 clean: ## remove what was installed and cached
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info
