@@ -4,12 +4,13 @@ WORKDIR /src
 RUN python -m venv --without-pip /opt/luach
 COPY requirements/base.txt requirements/build.txt requirements/
 # On their own: this layer stays until the lock files change.
-RUN python -m pip --python /opt/luach/bin/python install --require-hashes -r requirements/base.txt
-RUN python -m pip install --require-hashes -r requirements/build.txt
+RUN python -m pip --python /opt/luach/bin/python install --no-deps --require-hashes -r requirements/base.txt
+RUN python -m pip install --no-deps --require-hashes -r requirements/build.txt
 COPY pyproject.toml README.md ./
 COPY app app
 RUN python -m hatchling build -t wheel -d /src/dist
 RUN python -m pip --python /opt/luach/bin/python install --no-deps --no-index dist/*.whl
+RUN python -m pip --python /opt/luach/bin/python check
 
 FROM python:3.11-slim
 RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin luach

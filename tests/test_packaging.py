@@ -41,6 +41,35 @@ def test_every_stage_is_the_slim_image_of_the_oldest_python_we_support() -> None
     assert [base.split()[0] for base in arguments("FROM")] == ["python:3.11-slim"] * 2
 
 
+def commands_of(path: Path) -> list[str]:
+    """The command lines of a file; of the Makefile, those that `make` runs for both sets."""
+    if path.name != "Makefile":
+        return re.sub(r"\\\n\s*", " ", path.read_text(encoding="utf-8")).splitlines()
+    dry_run = ("make", "--dry-run", "--always-make", ".venv/.dev")
+    return subprocess.run(dry_run, cwd=ROOT, check=True, capture_output=True, text=True).stdout.splitlines()
+
+
+@pytest.mark.parametrize("name", ["Makefile", "README.md", "Dockerfile", ".ci/check-locks"])
+def test_lock_files_are_installed_without_resolving_and_checked_afterwards(name: str) -> None:
+    """pip before 23.3 reads an extra that a dependency asks for as a requirement that the lock does not pin."""
+    commands = [line for line in commands_of(ROOT / name) if "pip" in line and not line.startswith("#")]
+    locked = [number for number, line in enumerate(commands) if "--require-hashes" in line]
+    assert locked
+    assert all("--no-deps" in commands[number] for number in locked)
+    assert any(re.search(r"\bcheck\b", line) for line in commands[locked[-1] + 1 :])
+
+
+def test_a_package_has_one_version_in_all_lock_files() -> None:
+    """`make run` after `make test` then finds nothing to change."""
+    pins = {
+        lock.stem: set(re.findall(r"^([a-z0-9-]+)\S*?==([^\s;]+)", lock.read_text("utf-8"), re.M))
+        for lock in (ROOT / "requirements").glob("*.txt")
+    }
+    for name in ("base", "run", "build"):
+        assert pins[name]
+        assert pins[name] <= pins["dev"], name
+
+
 def test_what_comes_over_the_network_is_checked_by_hash() -> None:
     installs = [line for line in arguments("RUN") if "pip" in line.split() and "install" in line.split()]
     assert len(installs) == 3
