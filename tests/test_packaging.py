@@ -51,7 +51,7 @@ def commands_of(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("name", ["Makefile", "README.md", "Dockerfile", ".ci/check-locks"])
 def test_lock_files_are_installed_without_resolving_and_checked_afterwards(name: str) -> None:
-    """pip before 23.3 reads an extra that a dependency asks for as a requirement that the lock does not pin."""
+    """pip before 23.3 takes an extra that a dependency asks for as a requirement without a pin."""
     commands = [line for line in commands_of(ROOT / name) if "pip" in line and not line.startswith("#")]
     locked = [number for number, line in enumerate(commands) if "--require-hashes" in line]
     assert locked
