@@ -88,6 +88,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,
         lifespan=_lifespan(settings, clock),
         generate_unique_id_function=_operation_id,
     )
@@ -96,6 +97,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
     app.include_router(docs.router)
     app.include_router(mcp.router)
     mcp.mount(app)
+    docs.mount_document(app, clock)
     docs.mount_static(app)
     error_handlers.install(app)
     app.add_middleware(Boundary)

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from app.clock import utc_now
-from tests.support.children import CLEAN, Child, served, until_ready
+from tests.support.children import CLEAN, printed_key, served, until_ready
 from tests.support.source import ROOT, imports_of
 
 FRAMEWORKS = ("openai_agents", "pydantic_ai_agent")
@@ -45,10 +45,6 @@ def demo(own_database: str) -> Iterator[Demo]:
         url = child.address()
         until_ready(url)
         yield Demo(url, printed_key(child, "owner"), printed_key(child, "agent"))
-
-
-def printed_key(child: Child, role: str) -> str:
-    return child.printed(f"  {role}  luach_", 1)[0].split()[-1]
 
 
 @pytest.mark.parametrize("example", FRAMEWORKS)

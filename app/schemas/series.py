@@ -14,12 +14,12 @@ class SeriesIn(Target, Customer):
     """A recurring appointment. `rrule` is RFC 5545 with COUNT or UNTIL, on the local wall clock."""
 
     model_config = example(
-        calendar_id=1, starts_at="2027-01-12T10:00:00", rrule="FREQ=WEEKLY;COUNT=6", customer_name="דנה לוי"
+        calendar_id=1, starts_at="2027-01-12T10:00:00", rrule="FREQ=WEEKLY;COUNT=3", customer_name="דנה לוי"
     )
 
     starts_at: datetime = Field(examples=["2027-01-12T10:00:00"])
     rrule: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable] = Field(
-        examples=["FREQ=WEEKLY;COUNT=6"]
+        examples=["FREQ=WEEKLY;COUNT=3"]
     )
     duration_minutes: Duration | None = None
 

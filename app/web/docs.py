@@ -1,11 +1,17 @@
-"""/docs: Swagger UI from files of our own, so that it works without the internet."""
+"""/docs: Swagger UI from files of our own, without the internet, and the document that it shows."""
 
+import json
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
+
+from app.clock import Clock
+from app.web.example_dates import with_dates_ahead
 
 STATIC = Path(__file__).parent / "static"
 
@@ -30,6 +36,18 @@ async def docs() -> HTMLResponse:
             "validatorUrl": None,
         },
     )
+
+
+def mount_document(app: FastAPI, clock: Clock) -> None:
+    """Serve `/openapi.json`, its examples on days that can be booked. It is made once per day."""
+
+    @lru_cache(maxsize=1)
+    def document(today: date) -> bytes:
+        return json.dumps(with_dates_ahead(app.openapi(), today), ensure_ascii=False).encode()
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def openapi() -> Response:
+        return Response(document(clock().date()), media_type="application/json")
 
 
 def mount_static(app: FastAPI) -> None:

@@ -83,6 +83,11 @@ def served(**environment: str) -> Iterator[Child]:
         child.stop()
 
 
+def printed_key(child: Child, role: str) -> str:
+    """The demo business's key of that role, as the first start prints it."""
+    return child.printed(f"  {role}  luach_", 1)[0].split()[-1]
+
+
 def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
