@@ -6,7 +6,7 @@ import json
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
 from typing import Annotated, Any, TypeVar
 
@@ -15,23 +15,42 @@ import uvicorn
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy.ext.asyncio import AsyncSession
+from typer.core import TyperGroup
+from uvicorn.supervisors import Multiprocess
 
 from app.clock import utc_now
 from app.core.principal import BusinessId, Role
 from app.db.engine import connect
+from app.db.failures import UNREACHABLE
+from app.db.login import check_logins
 from app.embedded import server as embedded
-from app.errors import ConfigurationError, LuachError
+from app.errors import ConfigurationError, DatabaseUnavailable, LuachError
 from app.logs import configure_logging
 from app.migrations import apply_migrations
 from app.routing.journal import settle
+from app.runtime.listening import listen
 from app.sentences.languages import tongue_of
 from app.sentences.problems import problem_text
-from app.settings import Settings
+from app.settings import Settings, read_settings
 from app.tenancy.api_keys import create_key, list_keys, revoke_key
 from app.tenancy.businesses import get_business
 
+
+class _Commands(TyperGroup):
+    """Commands that end in one sentence on an error of ours: code 2 for the configuration, else 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LuachError as error:
+            err.print(problem_text(error.code, "en", error.params), highlight=False, soft_wrap=True)
+            raise typer.Exit(2 if isinstance(error, ConfigurationError) else 1) from None
+
+
 app = typer.Typer(
-    no_args_is_help=True, help="Luach: scheduling for businesses whose customers talk to AI agents."
+    cls=_Commands,
+    no_args_is_help=True,
+    help="Luach: scheduling for businesses whose customers talk to AI agents.",
 )
 
 keys = typer.Typer(no_args_is_help=True, help="Make, list and revoke API keys.")
@@ -57,32 +76,32 @@ def serve(
 ) -> None:
     """Serve the API. Without DATABASE_URL, on the embedded PostgreSQL."""
     given: dict[str, Any] = {"host": host, "port": port}
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
-    with _kept_running(settings):
-        uvicorn.run(
-            # One process takes the settings as they are; several read them again, each for itself.
+    settings = read_settings(**{name: value for name, value in given.items() if value is not None})
+    sockets = listen(settings.host, settings.port)
+    asyncio.run(check_logins(settings))
+    with _embedded_kept_running(settings), suppress(KeyboardInterrupt):
+        config = uvicorn.Config(
+            # One process takes the settings as they are; each of several reads them again.
             importlib.import_module("app.main").create_app(settings) if workers == 1 else "app.main:app",
-            host=settings.host,
-            port=settings.port,
             workers=workers,
             log_config=None,
             timeout_graceful_shutdown=10,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
+        if workers > 1:
+            Multiprocess(config, sockets).run()
+            return
+        uvicorn.Server(config).run(sockets)
 
 
 @contextmanager
-def _kept_running(settings: Settings) -> Iterator[None]:
-    """The embedded PostgreSQL, if it is to be used, started here: what it lacks is said in one sentence."""
-    if settings.database_url is not None or settings.environment == "production":
+def _embedded_kept_running(settings: Settings) -> Iterator[None]:
+    """The embedded PostgreSQL, unless a database is configured, for as long as any worker runs."""
+    if settings.database_url is not None:
         yield
         return
-    try:
-        server = embedded.start(settings.embedded_dir)
-    except ConfigurationError as error:
-        err.print(str(error))
-        raise typer.Exit(1) from None
-    # uvicorn hands SIGTERM on when it has shut down: by default that ends us before the server is stopped.
+    server = embedded.start(settings.embedded_dir)
+    # uvicorn raises the signal again after its shutdown, which would end us before the server stops.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         yield
@@ -102,7 +121,7 @@ def serve_mcp(
     language: Annotated[str | None, typer.Option(help="he, en, ar or ru: what `say` is spoken in.")] = None,
 ) -> None:
     """Serve the AI tools over MCP on standard input and output, with the key in LUACH_KEY."""
-    key = Settings().key
+    key = read_settings().key
     if key is None:
         err.print("LUACH_KEY is not set: make a key with `luach keys create --role agent`.")
         raise typer.Exit(1)
@@ -164,7 +183,7 @@ def revoke(key_id: int, business: BusinessOption = None) -> None:
 
 
 def _run(work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
-    """One transaction on the configured database; an error of ours is one sentence and exit code 1."""
+    """The result of one transaction on the configured database. Raises DatabaseUnavailable."""
 
     async def run() -> Result:
         async with _migrated() as url:
@@ -177,18 +196,16 @@ def _run(work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
 
     try:
         return asyncio.run(run())
-    except ConfigurationError as error:
-        sentence = str(error)
-    except LuachError as error:
-        sentence = problem_text(error.code, "en", error.params)
-    err.print(sentence)
-    raise typer.Exit(1)
+    except UNREACHABLE:
+        raise DatabaseUnavailable from None
 
 
 @asynccontextmanager
 async def _migrated() -> AsyncIterator[str]:
-    settings = Settings()
+    """The address of the configured database, or of the embedded one, migrated."""
+    settings = read_settings()
     if settings.database_url is not None:
+        await check_logins(settings)
         await apply_migrations(settings.migrations_database_url or settings.database_url, until="ready")
         yield settings.database_url
         return

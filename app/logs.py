@@ -10,7 +10,7 @@ def configure_logging(log_format: str, log_level: str) -> None:
     """Send all log records, the standard library's included, to standard error in one format.
 
     `log_format` is "console", "json" or "auto" (console on a terminal, JSON otherwise)."""
-    for_people = log_format == "console" or (log_format == "auto" and sys.stderr.isatty())
+    readable = for_people(log_format)
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -19,12 +19,10 @@ def configure_logging(log_format: str, log_level: str) -> None:
         structlog.stdlib.ExtraAdder(),
     ]
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer()
-        if for_people
-        else structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     tail: list[structlog.typing.Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
-    if not for_people:
+    if not readable:
         tail.append(structlog.processors.format_exc_info)
     formatter = structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[*tail, renderer])
     handler = logging.StreamHandler(sys.stderr)
@@ -45,3 +43,8 @@ def configure_logging(log_format: str, log_level: str) -> None:
         # capture them.
         cache_logger_on_first_use=False,
     )
+
+
+def for_people(log_format: str) -> bool:
+    """Whether lines are written for people rather than as JSON."""
+    return log_format == "console" or (log_format == "auto" and sys.stderr.isatty())

@@ -14,8 +14,8 @@ from app.ai_tools import TOOLS
 from app.clock import Clock, utc_now
 from app.db.engine import connect
 from app.db.failures import UNREACHABLE
+from app.db.login import check_logins, describe_database
 from app.embedded import server as embedded
-from app.errors import ConfigurationError
 from app.logs import configure_logging
 from app.migrations import Migrations
 from app.routers import (
@@ -37,9 +37,9 @@ from app.routers import (
     waitlist,
 )
 from app.routing.journal import settle
-from app.runtime import demo, upkeep
+from app.runtime import upkeep, welcome
 from app.runtime.state import State
-from app.settings import Settings
+from app.settings import Settings, read_settings
 from app.tooling import Toolbox
 from app.web import docs
 from app.web import errors as error_handlers
@@ -52,8 +52,6 @@ log = structlog.get_logger("luach")
 PREPARATION_HEAD_START = 2.0
 
 RETRY_SECONDS = 2.0
-
-DEMO_PATIENCE = 600.0
 
 # The routes are tried in this order: first those that answer while somebody waits on the phone.
 ROUTERS = (
@@ -113,7 +111,7 @@ def _operation_id(route: APIRoute) -> str:
 def _lifespan(given: Settings | None, clock: Clock) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        settings = given or Settings()
+        settings = given or read_settings()
         configure_logging(settings.log_format, settings.log_level)
         async with _database_url(settings) as url, _working(settings, url, clock) as state:
             app.state.luach = state
@@ -128,14 +126,11 @@ def _lifespan(given: Settings | None, clock: Clock) -> Callable[[FastAPI], Abstr
 
 @asynccontextmanager
 async def _database_url(settings: Settings) -> AsyncIterator[str]:
-    """The configured database, or the embedded one for as long as this process runs."""
+    """The address of the configured database, or of the embedded one, which runs until the block ends."""
     if settings.database_url is not None:
+        await check_logins(settings)
         yield settings.database_url
         return
-    if settings.environment == "production":
-        raise ConfigurationError(
-            "APP_ENV=production needs DATABASE_URL: the embedded PostgreSQL serves one machine."
-        )
     server = await asyncio.to_thread(embedded.start, settings.embedded_dir)
     log.info("embedded_postgresql_ready", major=server.major, folder=str(settings.embedded_dir))
     try:
@@ -146,41 +141,52 @@ async def _database_url(settings: Settings) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[State]:
-    """Engines, and the migrations behind them. The port is bound soon, whatever the database has to do."""
+    """The process's state, its connections open and its background tasks running.
+
+    The migrations run in the background: the server may bind its port before they are done.
+    """
     database = connect(url, pool_size=settings.db_pool_size, pooler=settings.db_pooler)
     migrations = Migrations(url, settings.migrations_database_url)
     state = State(settings, database, migrations, clock, Toolbox(TOOLS, database))
-    preparation = asyncio.create_task(_prepare(state), name="luach-prepare")
+    preparation = asyncio.create_task(_start_migrations(state), name="luach-prepare")
     # With nothing to migrate this is one query, and the first request finds a ready service.
     await asyncio.wait({preparation}, timeout=PREPARATION_HEAD_START)
-    # What lives as long as the process is not looked at by the collector again: its pauses were the tail.
+    # The collector never looks at long-lived objects again: its pauses were the tail of the latencies.
     gc.collect()
     gc.freeze()
-    chores = asyncio.create_task(upkeep.run(state), name="luach-upkeep")
+    tasks = (
+        preparation,
+        asyncio.create_task(upkeep.run(state), name="luach-upkeep"),
+        asyncio.create_task(welcome.run(state), name="luach-welcome"),
+    )
     try:
         yield state
     finally:
-        for task in (preparation, chores):
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(preparation, chores, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await migrations.stop()
         await settle(database)
         await database.close()
 
 
-async def _prepare(state: State) -> None:
-    """Start the migrations as soon as the database answers, then make the demo business if wanted."""
+async def _start_migrations(state: State) -> None:
+    """Start the migrations as soon as the database answers."""
+    url = state.settings.database_url
     while True:
         try:
             await state.migrations.start()
-            break
         except UNREACHABLE as error:
-            log.warning("database_unreachable", problem=str(error), next_try_seconds=RETRY_SECONDS)
+            log.warning(
+                "database_unreachable",
+                database=describe_database(url) if url else "the embedded PostgreSQL",
+                problem=str(error) or type(error).__name__,
+                remedy="start it, or correct DATABASE_URL",
+                next_try_seconds=RETRY_SECONDS,
+            )
             await asyncio.sleep(RETRY_SECONDS)
-    settings = state.settings
-    wanted = settings.database_url is None if settings.demo is None else settings.demo
-    if wanted and await state.migrations.wait_ready(DEMO_PATIENCE):
-        await demo.make_once(state.database, state.clock(), f"http://127.0.0.1:{settings.port}")
+        else:
+            return
 
 
 app = create_app()

@@ -3,10 +3,13 @@
 import os
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasChoices, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import ConfigurationError
 
 
 class Settings(BaseSettings):
@@ -117,6 +120,15 @@ class Settings(BaseSettings):
             raise ValueError("must start with http:// or https://")
         return value
 
+    @model_validator(mode="after")
+    def _production_has_a_database(self) -> Self:
+        if self.environment == "production" and self.database_url is None:
+            raise ValueError(
+                "APP_ENV=production needs DATABASE_URL, such as postgresql://user:password@host:5432/name: "
+                "the embedded PostgreSQL serves one machine"
+            )
+        return self
+
     @cached_property
     def embedded_dir(self) -> Path:
         """The folder of the embedded PostgreSQL."""
@@ -126,3 +138,23 @@ class Settings(BaseSettings):
             # PostgreSQL refuses to run as root, and the account that it runs under cannot enter root's home.
             return Path("/var/lib/luach")
         return (self.state_home or Path.home() / ".local" / "state") / "luach"
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings; those `given` go before the environment's.
+
+    Raises ConfigurationError, whose sentence names the variable.
+    """
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise ConfigurationError("; ".join(_sentence(fault) for fault in error.errors()) + ".") from None
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    message = fault["msg"].removeprefix("Value error, ").replace("Input should", "should")
+    if not fault["loc"]:
+        return message
+    name = str(fault["loc"][0])
+    alias = Settings.model_fields[name].validation_alias if name in Settings.model_fields else None
+    return f"{alias.choices[-1] if isinstance(alias, AliasChoices) else name} {message}"

@@ -102,8 +102,7 @@ async def _fill(session: AsyncSession, business: BusinessId, now: datetime) -> N
 
 def _print(address: str, owner: str, agent: str, calendar_id: int, start: str) -> None:
     console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-    console.print(f"\nLuach is ready at {address} (API pages: {address}/docs)")
-    console.print("A demo business was made. Its keys are shown only now:")
+    console.print("\nA demo business was made. Its keys are shown only now:")
     console.print(f"  owner  {owner}\n  agent  {agent}\n\nTry it: route a sentence, find times, book one.\n")
     inquiry = {"intent_text": "שלום, אני צריך הובלה ביום ראשון"}
     booking = {"calendar_id": calendar_id, "starts_at": start, "customer_name": "דנה לוי"}

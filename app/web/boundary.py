@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 import time
 import uuid
 
@@ -10,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.errors import ConfigurationError
 from app.web.errors import problem_response
 
 log = structlog.get_logger("luach.http")
@@ -28,10 +30,25 @@ class Boundary:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, _in_one_sentence(send))
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         await _Exchange(self.app, scope, receive, send).run()
+
+
+def _in_one_sentence(send: Send) -> Send:
+    """A start that fails because of the configuration is told by its sentence, not by a traceback."""
+
+    async def tell(message: Message) -> None:
+        error = sys.exception()  # Starlette sends the message while it handles the error
+        if message["type"] == "lifespan.startup.failed" and isinstance(error, ConfigurationError):
+            message = {**message, "message": str(error)}
+        await send(message)
+
+    return tell
 
 
 class _Exchange:

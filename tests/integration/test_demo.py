@@ -4,8 +4,6 @@ import asyncio
 import json
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,16 +13,7 @@ from app.db.engine import connect
 from app.runtime import demo
 from tests.support.children import Child, free_port, until_ready
 from tests.support.factories import Json
-from tests.support.servers import connected, scratch
-
-
-@pytest.fixture
-def home() -> Iterator[Path]:
-    """An empty folder that the embedded server's own account may pass through."""
-    folder = Path(tempfile.mkdtemp(prefix="luach-demo-", dir=scratch()))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+from tests.support.servers import connected
 
 
 async def test_several_that_start_at_once_make_one_demo_business(

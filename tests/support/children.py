@@ -1,6 +1,7 @@
 """The application as its own process, as an operator starts it."""
 
 import contextlib
+import json
 import os
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import httpx
 
@@ -43,14 +45,7 @@ class Child:
 
     def address(self) -> str:
         """Where it listens, once it says so."""
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            for line in self.lines:
-                if "running on http://" in line:
-                    return "http://" + line.split("running on http://")[1].split()[0]
-            assert self.process.poll() is None, "\n".join(self.lines)
-            time.sleep(0.01)
-        raise AssertionError("\n".join(self.lines))
+        return str(self.event("listening")["address"])
 
     def printed(self, beginning: str, count: int) -> list[str]:
         """The lines with that beginning, once there are `count` of them."""
@@ -59,6 +54,17 @@ class Child:
             assert time.monotonic() < deadline, "\n".join(self.lines)
             time.sleep(0.01)
         return lines
+
+    def event(self, name: str) -> dict[str, Any]:
+        """The first log line of that event, once it is written."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            for line in self.lines:
+                if line.startswith("{") and (told := json.loads(line))["event"] == name:
+                    return cast("dict[str, Any]", told)
+            assert self.process.poll() is None, "\n".join(self.lines)
+            assert time.monotonic() < deadline, "\n".join(self.lines)
+            time.sleep(0.01)
 
     def stop(self) -> None:
         if self.process.poll() is None:
