@@ -12,7 +12,7 @@ from app.core.scheduling.policy import (
     MAX_DURATION_MIN,
 )
 from app.core.scheduling.search import MAX_RANGE_DAYS
-from app.core.scheduling.seats import Taken
+from app.core.scheduling.seats import TakenTime
 from app.core.scheduling.setup import (
     DEFAULT_SLOT_MIN,
     CalendarSetup,
@@ -151,4 +151,4 @@ def _calendar_days(row: Row, since: date, until: date) -> CalendarDays:
     setup = read_setup(Stored(*row[:SETUP_WIDTH]), since, until)
     if row["starts"] is None:
         return CalendarDays(setup, ())
-    return CalendarDays(setup, list(map(Taken, row["starts"], row["ends"], row["counts"], row["seats"])))
+    return CalendarDays(setup, list(map(TakenTime, row["starts"], row["ends"], row["counts"], row["seats"])))

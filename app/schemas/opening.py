@@ -16,7 +16,7 @@ HoursSource = Literal["calendar", "opening_hours", "always_open", "working_hours
 GridName = Literal["opening_start", "hour_aligned"]
 
 # The bounds of `scheduling.policy.Policy`, which has the last word.
-Step = Annotated[int, Field(ge=1, le=1440, description="Minutes between slots.", examples=[30])]
+SlotStep = Annotated[int, Field(ge=1, le=1440, description="Minutes between slots.", examples=[30])]
 
 Notice = Annotated[int, Field(ge=0, le=527_040, description="Minutes.", examples=[120])]
 
@@ -55,7 +55,7 @@ class BusinessSettingsChange(Input):
     timezone: Zone = optional()
     opening_hours: WeeklyIn = optional()
     always_open: bool = optional()
-    slot_size_min: Step = optional()
+    slot_size_min: SlotStep = optional()
     min_notice_min: Notice = optional()
     booking_window_days: WindowDays = optional()
     require_phone_before_booking: bool = optional()
@@ -95,7 +95,7 @@ class CalendarSettingsChange(Input):
     model_config = example(opening_hours={"tue": [["10:00", "14:00"]]}, max_per_day=6)
 
     opening_hours: WeeklyIn = optional()
-    slot_step_min: Step | None = optional()
+    slot_step_min: SlotStep | None = optional()
     min_notice_min: Notice | None = optional()
     booking_window_days: WindowDays | None = optional()
     max_per_day: MaxPerDay | None = optional()

@@ -13,7 +13,7 @@ UNSEATED = -1
 """Takes some seat: staff's overrides and what the host's code wrote over something else."""
 
 
-class Taken(NamedTuple):
+class TakenTime(NamedTuple):
     """A live footprint, in epoch seconds; `counts_at` as in `policy.Busy`; `seat` None takes all."""
 
     start: int
@@ -22,7 +22,7 @@ class Taken(NamedTuple):
     seat: int | None
 
 
-def by_seat(taken: Sequence[Taken], capacity: int) -> list[tuple[tuple[int, ...], list[Busy]]]:
+def by_seat(taken: Sequence[TakenTime], capacity: int) -> list[tuple[tuple[int, ...], list[Busy]]]:
     """The seats, those that nothing tells apart together, with what takes each of them.
 
     What has no seat, or one that there is no more since the group became smaller, takes the first seat with
@@ -30,7 +30,7 @@ def by_seat(taken: Sequence[Taken], capacity: int) -> list[tuple[tuple[int, ...]
     """
     if capacity == 1:
         return [((0,), [(start, end, counts_at) for start, end, counts_at, _ in taken])]
-    own: dict[int, list[Taken]] = {}
+    own: dict[int, list[TakenTime]] = {}
     everywhere = [each for each in taken if each.seat is None]
     loose = []
     for each in taken:
@@ -51,9 +51,9 @@ def by_seat(taken: Sequence[Taken], capacity: int) -> list[tuple[tuple[int, ...]
     return [*seats, (untouched, [*shared, *counted])] if untouched else seats
 
 
-def _meets(one: Taken, others: Iterable[Taken]) -> bool:
+def _meets(one: TakenTime, others: Iterable[TakenTime]) -> bool:
     return any(one.start < other.end and other.start < one.end for other in others)
 
 
-def _times(taken: Iterable[Taken]) -> list[Busy]:
+def _times(taken: Iterable[TakenTime]) -> list[Busy]:
     return [(each.start, each.end, None) for each in taken]

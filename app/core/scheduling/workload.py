@@ -11,7 +11,7 @@ from app.core.scheduling.policy import (
     judge,
 )
 from app.core.scheduling.search import Search
-from app.core.scheduling.seats import Taken, by_seat
+from app.core.scheduling.seats import TakenTime, by_seat
 from app.core.scheduling.setup import (
     CalendarSetup,
 )
@@ -23,7 +23,7 @@ class CalendarDays:
     """A calendar's setup, and what takes its time around some dates."""
 
     setup: CalendarSetup
-    taken: Sequence[Taken]
+    taken: Sequence[TakenTime]
 
 
 @dataclass(frozen=True, slots=True)

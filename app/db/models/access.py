@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Integer, LargeBinary, SmallInteger, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.models.base import Base, Instant
+from app.db.models.base import Base, InstantColumn
 
 
 class IdempotencyKey(Base):
@@ -19,7 +19,7 @@ class IdempotencyKey(Base):
     status: Mapped[int] = mapped_column(SmallInteger)
     body: Mapped[str] = mapped_column(Text)
     location: Mapped[str | None] = mapped_column(String(255))
-    expires_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(InstantColumn)
 
 
 class OperatorIdempotencyKey(Base):
@@ -32,7 +32,7 @@ class OperatorIdempotencyKey(Base):
     status: Mapped[int] = mapped_column(SmallInteger)
     body: Mapped[str] = mapped_column(Text)
     location: Mapped[str | None] = mapped_column(String(255))
-    expires_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(InstantColumn)
 
 
 class ToolSecret(Base):
@@ -53,7 +53,7 @@ class ToolConversation(Base):
     conversation: Mapped[str] = mapped_column(String(64), primary_key=True)
     tool: Mapped[str] = mapped_column(String(64), primary_key=True)
     writes: Mapped[int] = mapped_column(Integer)
-    expires_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(InstantColumn)
 
 
 class ApiKey(Base):
@@ -65,7 +65,7 @@ class ApiKey(Base):
     name: Mapped[str] = mapped_column(String(255))
     prefix: Mapped[str] = mapped_column(String(16))
     key_hash: Mapped[bytes] = mapped_column(LargeBinary)
-    created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
-    expires_at: Mapped[datetime | None] = mapped_column(Instant)
-    last_used_at: Mapped[datetime | None] = mapped_column(Instant)
-    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))
+    expires_at: Mapped[datetime | None] = mapped_column(InstantColumn)
+    last_used_at: Mapped[datetime | None] = mapped_column(InstantColumn)
+    revoked_at: Mapped[datetime | None] = mapped_column(InstantColumn)

@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db.models.base import Base, Instant, WallTime
+from app.db.models.base import Base, InstantColumn, WallTimeColumn
 from app.db.models.calendars import BusinessCalendar
 
 
@@ -34,10 +34,10 @@ class Appointment(Base):
     series_id: Mapped[int | None]
     luach_writes: Mapped[int | None] = mapped_column(Integer)
     title: Mapped[str] = mapped_column(String(255))
-    start_time: Mapped[datetime] = mapped_column(WallTime)
-    end_time: Mapped[datetime] = mapped_column(WallTime)
-    starts_at: Mapped[datetime | None] = mapped_column(Instant)
-    ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    start_time: Mapped[datetime] = mapped_column(WallTimeColumn)
+    end_time: Mapped[datetime] = mapped_column(WallTimeColumn)
+    starts_at: Mapped[datetime | None] = mapped_column(InstantColumn)
+    ends_at: Mapped[datetime | None] = mapped_column(InstantColumn)
     status: Mapped[str | None] = mapped_column(String(32), server_default="scheduled")
     contact_name: Mapped[str | None] = mapped_column(String(255))
     contact_phone: Mapped[str | None] = mapped_column(String(64))
@@ -45,8 +45,12 @@ class Appointment(Base):
     notes: Mapped[str | None] = mapped_column(Text)
     source: Mapped[str | None] = mapped_column(String(32), server_default="manual")
     auto_generated: Mapped[bool | None] = mapped_column(Boolean, server_default=text("false"))
-    created_at: Mapped[datetime | None] = mapped_column(WallTime, server_default=text("CURRENT_TIMESTAMP"))
-    updated_at: Mapped[datetime | None] = mapped_column(WallTime, server_default=text("CURRENT_TIMESTAMP"))
+    created_at: Mapped[datetime | None] = mapped_column(
+        WallTimeColumn, server_default=text("CURRENT_TIMESTAMP")
+    )
+    updated_at: Mapped[datetime | None] = mapped_column(
+        WallTimeColumn, server_default=text("CURRENT_TIMESTAMP")
+    )
 
     calendar: Mapped[BusinessCalendar | None] = relationship(lazy="raise")
 
@@ -63,14 +67,14 @@ class BusyInterval(Base):
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
     calendar_id: Mapped[int] = mapped_column(ForeignKey("business_calendars.id", ondelete="CASCADE"))
     footprint: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
-    starts_at: Mapped[datetime | None] = mapped_column(Instant)
-    ends_at: Mapped[datetime | None] = mapped_column(Instant)
+    starts_at: Mapped[datetime | None] = mapped_column(InstantColumn)
+    ends_at: Mapped[datetime | None] = mapped_column(InstantColumn)
     kind: Mapped[str] = mapped_column(String(16))
     exclusive: Mapped[bool] = mapped_column(Boolean, server_default=text("true"))
     seat: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
-    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    expires_at: Mapped[datetime | None] = mapped_column(InstantColumn)
     note: Mapped[str | None] = mapped_column(String(255))
-    created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+    created_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))
 
 
 class AppointmentAudit(Base):
@@ -81,7 +85,7 @@ class AppointmentAudit(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
     appointment_id: Mapped[int]
-    at: Mapped[datetime] = mapped_column(Instant)
+    at: Mapped[datetime] = mapped_column(InstantColumn)
     action: Mapped[str] = mapped_column(String(16))
     actor: Mapped[str] = mapped_column(String(300))
     channel: Mapped[str] = mapped_column(String(32))
@@ -95,9 +99,9 @@ class AppointmentSeries(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
     rrule: Mapped[str] = mapped_column(String(500))
-    starts_local: Mapped[datetime] = mapped_column(WallTime)
+    starts_local: Mapped[datetime] = mapped_column(WallTimeColumn)
     timezone: Mapped[str] = mapped_column(String(50))
-    created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+    created_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))
 
 
 class FreedTime(Base):
@@ -118,9 +122,9 @@ class ZoneChange(Base):
     __tablename__ = "zone_changes"
 
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
-    changed_at: Mapped[datetime] = mapped_column(Instant)
-    due_at: Mapped[datetime] = mapped_column(Instant)
-    after_start: Mapped[datetime] = mapped_column(Instant)
+    changed_at: Mapped[datetime] = mapped_column(InstantColumn)
+    due_at: Mapped[datetime] = mapped_column(InstantColumn)
+    after_start: Mapped[datetime] = mapped_column(InstantColumn)
     after_id: Mapped[int] = mapped_column(Integer, server_default=text("0"))
 
 
@@ -145,4 +149,4 @@ class WaitlistEntry(Base):
     status: Mapped[str] = mapped_column(String(16), server_default="waiting")
     hold_id: Mapped[int | None]
     appointment_id: Mapped[int | None]
-    created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+    created_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))

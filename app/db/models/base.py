@@ -6,9 +6,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase
 
-Instant = DateTime(timezone=True)
+InstantColumn = DateTime(timezone=True)
 
-WallTime = DateTime(timezone=False)
+WallTimeColumn = DateTime(timezone=False)
 
 
 class Base(DeclarativeBase):

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.models.base import Base, Instant, WallTime
+from app.db.models.base import Base, InstantColumn, WallTimeColumn
 
 
 class Business(Base):
@@ -26,7 +26,9 @@ class Business(Base):
     phone_number: Mapped[str | None] = mapped_column(String(255))
     is_active: Mapped[bool | None] = mapped_column(Boolean, server_default=text("true"))
     working_hours: Mapped[str | None] = mapped_column(String(50), server_default="08:00-18:00")
-    created_at: Mapped[datetime | None] = mapped_column(WallTime, server_default=text("CURRENT_TIMESTAMP"))
+    created_at: Mapped[datetime | None] = mapped_column(
+        WallTimeColumn, server_default=text("CURRENT_TIMESTAMP")
+    )
 
 
 class BusinessSettings(Base):
@@ -54,4 +56,4 @@ class BusinessBookingSettings(Base):
     buffer_after_min: Mapped[int | None] = mapped_column(Integer)
     holiday_country: Mapped[str | None] = mapped_column(String(8))
     holiday_eve_closes: Mapped[time | None] = mapped_column(Time)
-    updated_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+    updated_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))

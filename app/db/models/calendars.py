@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.models.base import Base, Instant, WallTime
+from app.db.models.base import Base, InstantColumn, WallTimeColumn
 
 
 class BusinessCalendar(Base):
@@ -38,8 +38,12 @@ class BusinessCalendar(Base):
     buffer_before_minutes: Mapped[int | None] = mapped_column(Integer, server_default=text("0"))
     buffer_after_minutes: Mapped[int | None] = mapped_column(Integer, server_default=text("0"))
     allowed_tags: Mapped[list[str]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
-    created_at: Mapped[datetime | None] = mapped_column(WallTime, server_default=text("CURRENT_TIMESTAMP"))
-    updated_at: Mapped[datetime | None] = mapped_column(WallTime, server_default=text("CURRENT_TIMESTAMP"))
+    created_at: Mapped[datetime | None] = mapped_column(
+        WallTimeColumn, server_default=text("CURRENT_TIMESTAMP")
+    )
+    updated_at: Mapped[datetime | None] = mapped_column(
+        WallTimeColumn, server_default=text("CURRENT_TIMESTAMP")
+    )
 
 
 class CalendarSettings(Base):
@@ -57,7 +61,7 @@ class CalendarSettings(Base):
     max_per_day: Mapped[int | None] = mapped_column(Integer)
     grid: Mapped[str | None] = mapped_column(String(16))
     capacity: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
-    updated_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+    updated_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))
 
 
 class OpeningHoursOverride(Base):
@@ -71,4 +75,4 @@ class OpeningHoursOverride(Base):
     day: Mapped[date] = mapped_column(Date)
     windows: Mapped[list[list[str]]] = mapped_column(JSONB)
     note: Mapped[str | None] = mapped_column(String(255))
-    created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+    created_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))

@@ -14,7 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db.models.base import Base, Instant, WallTime
+from app.db.models.base import Base, InstantColumn, WallTimeColumn
 
 
 class CalendarRoutingRule(Base):
@@ -30,8 +30,12 @@ class CalendarRoutingRule(Base):
     question_text: Mapped[str | None] = mapped_column(String(500))
     priority: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     is_active: Mapped[bool] = mapped_column(Boolean, server_default=text("true"))
-    created_at: Mapped[datetime | None] = mapped_column(WallTime, server_default=text("CURRENT_TIMESTAMP"))
-    updated_at: Mapped[datetime | None] = mapped_column(WallTime, server_default=text("CURRENT_TIMESTAMP"))
+    created_at: Mapped[datetime | None] = mapped_column(
+        WallTimeColumn, server_default=text("CURRENT_TIMESTAMP")
+    )
+    updated_at: Mapped[datetime | None] = mapped_column(
+        WallTimeColumn, server_default=text("CURRENT_TIMESTAMP")
+    )
 
 
 class BusinessRoutingSettings(Base):
@@ -46,8 +50,8 @@ class BusinessRoutingSettings(Base):
     inquiry_retention_days: Mapped[int] = mapped_column(Integer, server_default=text("30"))
     examples: Mapped[str | None] = mapped_column(String(16))
     lesson_version: Mapped[str | None] = mapped_column(String(32))
-    lesson_at: Mapped[datetime | None] = mapped_column(Instant)
-    updated_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+    lesson_at: Mapped[datetime | None] = mapped_column(InstantColumn)
+    updated_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))
 
 
 class RoutingInquiry(Base):
@@ -62,8 +66,8 @@ class RoutingInquiry(Base):
 
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[datetime] = mapped_column(Instant)
-    expires_at: Mapped[datetime] = mapped_column(Instant)
+    at: Mapped[datetime] = mapped_column(InstantColumn)
+    expires_at: Mapped[datetime] = mapped_column(InstantColumn)
     channel: Mapped[str] = mapped_column(String(32))
     intent_text: Mapped[str | None] = mapped_column(Text)
     service_label: Mapped[str | None] = mapped_column(String(255))
@@ -95,4 +99,4 @@ class CalendarExamples(Base):
     )
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
     texts: Mapped[list[str]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
-    updated_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
+    updated_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))
