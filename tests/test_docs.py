@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,13 @@ from typer.main import get_command
 from app.cli import app as luach
 from app.errors import LuachError
 from app.main import create_app
+from app.migrations import STEPS, apply_migrations
 from app.migrations.__main__ import app as migrations
 from app.sentences.problems import PROBLEMS, REASONS, ROUTING, RULES, WARNINGS
 from app.settings import Settings
 from app.web.errors import STATUS
+from tests.support.catalog import Named, objects_of
+from tests.support.servers import connected
 from tests.support.source import CODE, ROOT
 from tests.support.tools import TOOLS_BY_NAME
 
@@ -43,10 +46,10 @@ def code_of(page: Path) -> Iterator[str]:
 
 def rows_of(page: Path, heading: str = "") -> Iterator[list[str]]:
     """Cells of the tables below a heading, header and rule left out."""
-    section = text_of(page).partition(heading)[2].split("\n## ")[0] if heading else text_of(page)
+    section = re.split(r"\n##+ ", text_of(page).partition(heading)[2])[0] if heading else text_of(page)
     for table in re.findall(r"(?:^\|.*\n)+", section + "\n", re.MULTILINE):
         for line in table.splitlines()[2:]:
-            yield [cell.strip() for cell in line.strip("|").split(" | ")]
+            yield [cell.strip() for cell in re.split(r"(?<=\s)\|(?=\s)", line.strip("|"))]
 
 
 def named_in_first_cells(page: Path, heading: str = "") -> set[str]:
@@ -181,6 +184,77 @@ def test_every_dependency_is_documented_and_no_other() -> None:
     names = {re.split(r"[^\w-]", one)[0] for one in wanted}
     tables = [row[0] for row in rows_of(ROOT / "docs/decisions/dependencies.md")]
     assert {re.split(r"[ (]", name)[0] for row in tables for name in row.split(", ")} == names
+
+
+def names_in(cell: str) -> list[str]:
+    return re.findall(r"`(\w+)`", cell)
+
+
+def documented_objects() -> set[Named]:
+    """What docs/engineer.md says is added to a host's schema."""
+    page = ROOT / "docs/engineer.md"
+    found = {
+        Named("function", "", name) for row in rows_of(page, "### Functions") for name in names_in(row[0])
+    }
+    found.add(Named("extension", "", "btree_gist"))
+    for table, _, *cells in rows_of(page, "### Tables of Luach"):
+        found.add(Named("table", names_in(table)[0], ""))
+        found |= objects_in(table, cells)
+    for table, *cells in rows_of(page, "### On your tables"):
+        found |= objects_in(table, cells)
+    return found
+
+
+def objects_in(table: str, cells: list[str]) -> set[Named]:
+    """The objects of a table's row, whose cells name columns, indexes and triggers."""
+    kinds = ("column", "index", "trigger")
+    return {
+        Named(kind, names_in(table)[0], name)
+        for kind, cell in zip(kinds, cells, strict=False)
+        for name in names_in(cell)
+    }
+
+
+# A host that keys its settings by business_id, and one that has only what Luach cannot do without.
+_KEYED_BY_BUSINESS = ("ALTER TABLE business_settings RENAME COLUMN tenant_id TO business_id",)
+_SPARSE = (
+    "DROP TABLE appointments, business_settings, business",
+    "CREATE TABLE business (id serial PRIMARY KEY, name text)",
+    "CREATE TABLE business_settings (tenant_id integer PRIMARY KEY)",
+    "CREATE TABLE appointments (id serial PRIMARY KEY, business_id integer NOT NULL, start_time timestamp,"
+    " end_time timestamp, status text)",
+)
+
+
+async def test_every_object_that_lands_in_a_hosts_database_is_documented_and_no_other(
+    legacy_database: Callable[..., str],
+) -> None:
+    added: set[Named] = set()
+    for changes in ((), _KEYED_BY_BUSINESS, _SPARSE):
+        url = legacy_database(businesses=2, appointments_per_business=2)
+        async with connected(url) as connection:
+            for change in changes:
+                await connection.execute(change)
+        before = await objects_of(url)
+        await apply_migrations(url)
+        after = await objects_of(url)
+        assert before <= after
+        added |= after - before
+    tables = {name.table for name in added if name.kind == "table"}
+    assert {name.name for name in added if name.kind == "sequence"} <= {f"{table}_id_seq" for table in tables}
+    named, documented = {name for name in added if name.kind != "sequence"}, documented_objects()
+    assert sorted(named - documented) == [], "add these names to docs/engineer.md"
+    assert sorted(documented - named) == [], "docs/engineer.md names these, and no migration makes them"
+
+
+def test_the_changelog_names_every_migration() -> None:
+    named = set(re.findall(r"`(\d{3})`", text_of(ROOT / "CHANGELOG.md")))
+    assert named == {step.name[:3] for step in STEPS}
+
+
+def test_every_step_is_in_the_operators_table_and_no_other() -> None:
+    page = ROOT / "docs/operations/migrations.md"
+    assert named_in_first_cells(page, "## What happens, step by step") == {step.name for step in STEPS}
 
 
 def test_pages_named_in_the_code_exist() -> None:
