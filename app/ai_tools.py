@@ -1,6 +1,6 @@
 """The tools that AI agents call. A docstring is what the agent reads; the business comes from the key.
 
-`Toolbox(TOOLS, database)` is the way to call them from Python: docs/agents.md.
+`Toolbox` is the way to call them from Python: docs/agents.md.
 """
 
 from app.core.principal import Permission
@@ -102,9 +102,8 @@ async def calendar_find_slots(
     """Find free times. Offer two or three; never invent one."""
     session, business = context.session, context.business
     today = context.now.astimezone(await business_zone(session, business)).date()
-    target = await choose_for(
-        session, business, target_of(context, arguments.calendar_id, arguments.intent_text)
-    )
+    wanted = target_of(context, arguments.calendar_id, arguments.intent_text)
+    target = await choose_for(session, context.rules, business, wanted)
     part = arguments.part_of_day
     query = SlotQuery(
         target.calendar_ids,
@@ -172,7 +171,7 @@ async def calendar_create_appointment(
 ) -> t.CalendarCreateAppointmentOutput:
     """Book after the customer said yes. It is booked only if status is ok; say `say`."""
     wanted = booking_of(context, arguments)
-    target = await choose_for(context.session, context.business, wanted)
+    target = await choose_for(context.session, context.rules, context.business, wanted)
     booked = await book(
         context.session,
         context.business,

@@ -27,7 +27,6 @@ from app.embedded import server as embedded
 from app.errors import ConfigurationError, DatabaseUnavailable, LuachError
 from app.logs import configure_logging
 from app.migrations import apply_migrations
-from app.routing.journal import settle
 from app.runtime.listening import listen
 from app.sentences.languages import tongue_of
 from app.sentences.problems import problem_text
@@ -134,7 +133,6 @@ def serve_mcp(
             try:
                 await server.serve_stdio(database, utc_now, key, tongue_of(language))
             finally:
-                await settle(database)
                 await database.close()
 
     asyncio.run(serve())

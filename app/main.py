@@ -36,7 +36,8 @@ from app.routers import (
     tools,
     waitlist,
 )
-from app.routing.journal import settle
+from app.routing.journal import Journal
+from app.routing.ruleset import RulesCache
 from app.runtime import upkeep, welcome
 from app.runtime.state import State
 from app.settings import Settings, read_settings
@@ -147,7 +148,9 @@ async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[
     """
     database = connect(url, pool_size=settings.db_pool_size, pooler=settings.db_pooler)
     migrations = Migrations(url, settings.migrations_database_url)
-    state = State(settings, database, migrations, clock, Toolbox(TOOLS, database))
+    journal, rules = Journal(database), RulesCache()
+    toolbox = Toolbox(TOOLS, database, journal, rules)
+    state = State(settings, database, migrations, clock, journal, rules, toolbox)
     preparation = asyncio.create_task(_start_migrations(state), name="luach-prepare")
     # With nothing to migrate this is one query, and the first request finds a ready service.
     await asyncio.wait({preparation}, timeout=PREPARATION_HEAD_START)
@@ -166,7 +169,7 @@ async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await migrations.stop()
-        await settle(database)
+        await journal.flush()
         await database.close()
 
 

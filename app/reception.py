@@ -8,7 +8,7 @@ from app.core.routing.model import Calendar
 from app.db.query import Reader
 from app.errors import FieldError, NoActiveCalendar
 from app.routing.resolving import active_calendars, as_inquiry
-from app.routing.ruleset import current_rules
+from app.routing.ruleset import RulesCache
 from app.schemas.scheduling import AppointmentIn, ChosenBy, InquiryIn, Target
 
 
@@ -23,7 +23,7 @@ class Chosen:
     chosen_by: ChosenBy
 
 
-async def choose_for(reader: Reader, business: BusinessId, wanted: Target) -> Chosen:
+async def choose_for(reader: Reader, rules: RulesCache, business: BusinessId, wanted: Target) -> Chosen:
     """`choose` for an input that names its hold, its calendar, its pool or its inquiry."""
     if isinstance(wanted, AppointmentIn) and wanted.hold_id is not None:
         return Chosen((), "given")
@@ -31,11 +31,12 @@ async def choose_for(reader: Reader, business: BusinessId, wanted: Target) -> Ch
     inquiry = InquiryIn(
         intent_text=wanted.intent_text or "", service_label=wanted.service_label, channel=wanted.channel
     )
-    return await choose(reader, business, named, inquiry, type_key=wanted.type_key, tag=wanted.tag)
+    return await choose(reader, rules, business, named, inquiry, type_key=wanted.type_key, tag=wanted.tag)
 
 
 async def choose(
     reader: Reader,
+    rules: RulesCache,
     business: BusinessId,
     calendar_ids: tuple[int, ...],
     inquiry: InquiryIn,
@@ -55,7 +56,7 @@ async def choose(
         return Chosen(_pool(await active_calendars(reader, business), type_key, tag), "pool")
     if not inquiry.intent_text and not inquiry.service_label:
         return _first(await active_calendars(reader, business))
-    current = await current_rules(reader, business)
+    current = await rules.current(reader, business)
     first = _first(current.compiled.calendars)
     if first.chosen_by == "only_calendar":
         return first

@@ -24,8 +24,8 @@ from app.embedded import server as embedded
 from app.logs import configure_logging
 from app.main import create_app
 from app.migrations import apply_migrations
-from app.routing.journal import settle
 from app.routing.settings import change_routing_settings
+from app.runtime.state import State
 from app.scheduling.calendars import create_calendar
 from app.schemas.calendars import CalendarIn
 from app.schemas.routing import InquiryStorage, RoutingSettingsChange
@@ -81,22 +81,22 @@ async def ask(client: httpx.AsyncClient, key: str, rules: int, calls: int) -> li
     return sorted(took)
 
 
-async def measure(client: httpx.AsyncClient, database: Database, calls: int, at_once: int) -> None:
+async def measure(client: httpx.AsyncClient, state: State, calls: int, at_once: int) -> None:
     print(f"{'rules':>6} {'kept':>5} {'p50':>7} {'p95':>7} {'CPU at once':>12}")
     for rules in SIZES:
-        business, key = await furnish(database, rules)
+        business, key = await furnish(state.database, rules)
         for storage in STORAGES:
-            async with database.transaction() as session:
+            async with state.database.transaction() as session:
                 wanted = RoutingSettingsChange(inquiry_storage=storage)
-                await change_routing_settings(session, business, wanted)
+                await change_routing_settings(session, state.rules.models, business, wanted)
             await ask(client, key, rules, WARM_UP)
             gc.collect()
             gc.freeze()
             took = await ask(client, key, rules, calls)
-            await settle(database)
+            await state.journal.flush()
             begun = time.process_time()
             await asyncio.gather(*(ask(client, key, rules, calls // 4) for _ in range(at_once)))
-            await settle(database)
+            await state.journal.flush()
             cpu = (time.process_time() - begun) / (at_once * (calls // 4))
             p50, p95 = (percentile(took, share) * 1e3 for share in (0.5, 0.95))
             print(f"{rules:>6} {storage:>5} {p50:>7.2f} {p95:>7.2f} {cpu * 1e3:>12.2f}")
@@ -110,7 +110,7 @@ async def run(url: str, calls: int, at_once: int) -> None:
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://luach", timeout=60) as client,
     ):
-        await measure(client, app.state.luach.database, calls, at_once)
+        await measure(client, app.state.luach, calls, at_once)
 
 
 def main() -> None:

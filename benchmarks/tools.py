@@ -26,7 +26,9 @@ from app.core.principal import BusinessId, Role
 from app.db.engine import Database, connect
 from app.embedded import server as embedded
 from app.migrations import apply_migrations
+from app.routing.journal import Journal
 from app.routing.rules import create_rule
+from app.routing.ruleset import RulesCache
 from app.scheduling.calendars import create_calendar
 from app.scheduling.opening import change_business_settings
 from app.schemas.calendars import CalendarIn, RuleIn
@@ -162,7 +164,7 @@ def plan(
 
 async def measure(url: str, count: int, at_once: int) -> None:
     database = connect(url, pool_size=10)
-    toolbox = Toolbox(TOOLS, database)
+    toolbox = Toolbox(TOOLS, database, Journal(database), RulesCache())
     setting = await furnish(database, toolbox)
     async with database.read() as connection:
         principal, _ = await principal_of(connection, setting.key, utc_now())

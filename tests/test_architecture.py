@@ -185,6 +185,25 @@ def test_the_environment_is_read_in_one_place() -> None:
     assert not readers
 
 
+def test_a_store_that_outlives_a_request_is_held_by_the_state() -> None:
+    """A module-level container that starts empty is filled by requests: it belongs into `runtime.state`."""
+    makers = {"dict", "list", "set", "OrderedDict", "deque", "defaultdict", "Counter", "WeakKeyDictionary"}
+    stores = [
+        at(path, node.lineno)
+        for path in MODULES.values()
+        for node in tree(path).body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        if (isinstance(node.value, ast.Dict) and not node.value.keys)
+        or (isinstance(node.value, ast.List | ast.Set) and not node.value.elts)
+        or (
+            isinstance(node.value, ast.Call)
+            and not node.value.args
+            and ast.unparse(node.value.func).rpartition(".")[2] in makers
+        )
+    ]
+    assert not stores
+
+
 def test_only_the_database_module_ends_a_transaction() -> None:
     """A savepoint may be kept or given up anywhere; the transaction belongs to the request."""
     enders = [

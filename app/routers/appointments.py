@@ -38,7 +38,7 @@ async def book_appointment(request: Request, wanted: AppointmentIn, principal: P
     async with state.database.write(whole=key is not None or wanted.hold_id is not None) as writer:
 
         async def work() -> AppointmentOut:
-            chosen = await choose_for(writer, business, wanted)
+            chosen = await choose_for(writer, state.rules, business, wanted)
             return await booking.book(
                 writer,
                 business,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Response
 from app.reception import choose_for
 from app.scheduling import holds
 from app.schemas.scheduling import HoldIn, HoldOut
-from app.web.deps import BookerOf, NowDep, ReaderOf, SessionDep
+from app.web.deps import BookerOf, NowDep, ReaderOf, SessionDep, StateDep
 from app.web.idempotent import OnceDep
 
 router = APIRouter(prefix="/api/calendar/holds", tags=["holds"])
@@ -17,12 +17,12 @@ HoldId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 @router.post("", status_code=201, response_model=HoldOut)
 async def hold_slot(
-    wanted: HoldIn, business: BookerOf, session: SessionDep, now: NowDep, once: OnceDep
+    wanted: HoldIn, business: BookerOf, session: SessionDep, state: StateDep, now: NowDep, once: OnceDep
 ) -> Response:
     """Keep a start for some minutes; book it with `hold_id`. 409 says why not, with free times nearby."""
 
     async def work() -> HoldOut:
-        chosen = await choose_for(session, business, wanted)
+        chosen = await choose_for(session, state.rules, business, wanted)
         return await holds.hold(
             session, business, wanted, chosen.calendar_ids, chosen_by=chosen.chosen_by, now=now
         )

@@ -6,19 +6,18 @@ from fastapi import APIRouter, Depends, Path
 
 from app.core.routing.model import Decision
 from app.routing import inquiries
-from app.routing.journal import settle
 from app.schemas.common import Id, Page
 from app.schemas.inquiries import ErasedOut, EraseIn, InquiryId, InquiryOut, MeantIn, MeantOut
 from app.web.deps import DEFAULT_LIMIT, BookerOf, Cursor, Limit, ManagerOf, SessionDep, StateDep
 
 
-async def settle_inquiries(state: StateDep) -> None:
-    """What this process has answered is stored before it is read."""
-    await settle(state.database)
+async def flush_journal(state: StateDep) -> None:
+    """Store what this process has answered before it is read."""
+    await state.journal.flush()
 
 
 router = APIRouter(
-    prefix="/api/calendar/inquiries", tags=["inquiries"], dependencies=[Depends(settle_inquiries)]
+    prefix="/api/calendar/inquiries", tags=["inquiries"], dependencies=[Depends(flush_journal)]
 )
 
 InquiryPath = Annotated[InquiryId, Path()]

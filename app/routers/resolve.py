@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from app.routing.journal import note
 from app.routing.resolving import InquiryContext, resolve_answer, resolve_inquiry
 from app.schemas.inquiries import ResolveIn
 from app.schemas.routing import ResolutionOut
@@ -37,8 +36,10 @@ async def resolve(
     language = language_of(request.headers.get("accept-language"))
     if inquiry.candidates:
         offered = inquiry.candidates
-        found = await resolve_answer(reader, business, offered, inquiry, customer, language=language)
+        found = await resolve_answer(
+            reader, state.rules, business, offered, inquiry, customer, language=language
+        )
     else:
-        found = await resolve_inquiry(reader, business, inquiry, customer, language=language)
-    note(state.database, *found.notes)
+        found = await resolve_inquiry(reader, state.rules, business, inquiry, customer, language=language)
+    state.journal.add(*found.notes)
     return found.out

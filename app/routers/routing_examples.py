@@ -4,18 +4,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
-from app.routers.inquiries import settle_inquiries
+from app.routers.inquiries import flush_journal
 from app.routing import examples
 from app.schemas.common import Id
 from app.schemas.examples import ExamplesIn, ExamplesOut, ExamplesReport
-from app.web.deps import ManagerOf, SessionDep
+from app.web.deps import ManagerOf, SessionDep, StateDep
 
 router = APIRouter(prefix="/api/calendar", tags=["routing"])
 
 CalendarId = Annotated[Id, Path()]
 
 
-@router.get("/routing-examples", dependencies=[Depends(settle_inquiries)])
+@router.get("/routing-examples", dependencies=[Depends(flush_journal)])
 async def get_examples_report(business: ManagerOf, session: SessionDep) -> ExamplesReport:
     """Which calendars have enough examples, and how often these answered, or would have, and how rightly."""
     return await examples.report_examples(session, business)
@@ -31,7 +31,7 @@ async def get_calendar_examples(
 
 @router.put("/calendars/{calendar_id}/examples")
 async def replace_calendar_examples(
-    calendar_id: CalendarId, given: ExamplesIn, business: ManagerOf, session: SessionDep
+    calendar_id: CalendarId, given: ExamplesIn, business: ManagerOf, session: SessionDep, state: StateDep
 ) -> ExamplesOut:
     """Give a calendar its examples, all at once."""
-    return await examples.replace_examples(session, business, calendar_id, given)
+    return await examples.replace_examples(session, state.rules.models, business, calendar_id, given)

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from app.routing import replays, rules
 from app.routing import rule_warnings as warnings
 from app.routing import suggestions as lessons
-from app.routing.journal import settle
 from app.schemas.calendars import ChannelScope, RuleChange, RuleIn, RuleOut, RuleSaved, RuleWarning
 from app.schemas.common import Id, Page
 from app.schemas.inquiries import ReplayIn, ReplayOut, SuggestionsOut
@@ -65,13 +64,18 @@ async def list_rules(
 
 @router.post("", status_code=201, response_model=RuleSaved)
 async def create_rule(
-    wanted: RuleIn, business: ManagerOf, session: SessionDep, once: OnceDep, language: LanguageOf
+    wanted: RuleIn,
+    business: ManagerOf,
+    session: SessionDep,
+    state: StateDep,
+    once: OnceDep,
+    language: LanguageOf,
 ) -> Response:
     """Make a rule for one of the business's calendars; `warnings` say what may lead astray."""
 
     async def work() -> RuleSaved:
         made = await rules.create_rule(session, business, wanted)
-        return await warnings.add_warnings(session, business, made, language)
+        return await warnings.add_warnings(session, state.rules, business, made, language)
 
     answer = await once(business, work, location=lambda made: f"{router.prefix}/{made.id}")
     answer.headers["ETag"] = RuleSaved.model_validate_json(bytes(answer.body)).etag
@@ -83,8 +87,8 @@ async def list_rule_warnings(
     business: ReaderOf, session: SessionDep, state: StateDep, now: NowDep, language: LanguageOf
 ) -> list[RuleWarning]:
     """What may be wrong with the active rules, among it the keywords that have not matched for 30 days."""
-    await settle(state.database)
-    return await warnings.list_warnings(session, business, now, language)
+    await state.journal.flush()
+    return await warnings.list_warnings(session, state.rules, business, now, language)
 
 
 @router.get("/suggestions")
@@ -94,18 +98,18 @@ async def suggest_keywords(
     at_least: Annotated[int, Query(ge=1, le=1000, description="Inquiries that a keyword must decide.")] = 2,
 ) -> SuggestionsOut:
     """Keywords that would have decided inquiries which were corrected, or answered after a question."""
-    await settle(state.database)
+    await state.journal.flush()
     async with state.database.transaction() as session:
-        job = await lessons.prepare_suggestions(session, business, at_least)
+        job = await lessons.prepare_suggestions(session, state.rules, business, at_least)
     return await lessons.run_suggestions(job)
 
 
 @router.post("/replay")
 async def replay_inquiries(wanted: ReplayIn, business: ManagerOf, state: StateDep) -> ReplayOut:
     """What edited rules would have answered to the last inquiries. Nothing is saved."""
-    await settle(state.database)
+    await state.journal.flush()
     async with state.database.transaction() as session:
-        job = await replays.prepare_replay(session, business, wanted)
+        job = await replays.prepare_replay(session, state.rules, business, wanted)
     # Without a connection: others need it while this thinks.
     return await replays.run_replay(job)
 
@@ -124,6 +128,7 @@ async def change_rule(
     change: RuleChange,
     business: ManagerOf,
     session: SessionDep,
+    state: StateDep,
     response: Response,
     language: LanguageOf,
     if_match: IfMatch = None,
@@ -131,7 +136,7 @@ async def change_rule(
     """Change the given fields; `warnings` say what may lead astray."""
     changed = await rules.change_rule(session, business, rule_id, change, if_match=if_match)
     response.headers["ETag"] = changed.etag
-    return await warnings.add_warnings(session, business, changed, language)
+    return await warnings.add_warnings(session, state.rules, business, changed, language)
 
 
 @router.delete("/{rule_id}", status_code=204)

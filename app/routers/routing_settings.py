@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from app.routing import settings
 from app.schemas.routing import RoutingSettingsChange, RoutingSettingsOut
-from app.web.deps import ManagerOf, ReaderOf, SessionDep
+from app.web.deps import ManagerOf, ReaderOf, SessionDep, StateDep
 
 router = APIRouter(prefix="/api/calendar/routing-settings", tags=["routing"])
 
@@ -17,7 +17,7 @@ async def get_routing_settings(business: ReaderOf, session: SessionDep) -> Routi
 
 @router.patch("")
 async def change_routing_settings(
-    change: RoutingSettingsChange, business: ManagerOf, session: SessionDep
+    change: RoutingSettingsChange, business: ManagerOf, session: SessionDep, state: StateDep
 ) -> RoutingSettingsOut:
     """Change the given settings; they count from the next sentence on."""
-    return await settings.change_routing_settings(session, business, change)
+    return await settings.change_routing_settings(session, state.rules.models, business, change)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Response
 from app.reception import choose_for
 from app.scheduling import series
 from app.schemas.series import SeriesCancelIn, SeriesCancelled, SeriesIn, SeriesOut, SeriesShown
-from app.web.deps import BookerOf, NowDep, PrincipalDep, ReaderOf, SessionDep
+from app.web.deps import BookerOf, NowDep, PrincipalDep, ReaderOf, SessionDep, StateDep
 from app.web.idempotent import OnceDep
 
 router = APIRouter(prefix="/api/calendar/appointments/series", tags=["appointments"])
@@ -21,13 +21,14 @@ async def book_series(
     principal: PrincipalDep,
     business: BookerOf,
     session: SessionDep,
+    state: StateDep,
     now: NowDep,
     once: OnceDep,
 ) -> Response:
     """Book a recurring appointment: every instance, or none and the list of those that cannot be booked."""
 
     async def work() -> SeriesOut:
-        chosen = await choose_for(session, business, wanted)
+        chosen = await choose_for(session, state.rules, business, wanted)
         return await series.book_series(
             session,
             business,

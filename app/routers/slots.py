@@ -22,7 +22,9 @@ async def find_slots(request: Request) -> Response:
     )
     async with state.database.read() as reader:
         named = tuple(wanted.calendar_id)
-        chosen = await choose(reader, business, named, inquiry, type_key=wanted.type_key, tag=wanted.tag)
+        chosen = await choose(
+            reader, state.rules, business, named, inquiry, type_key=wanted.type_key, tag=wanted.tag
+        )
         query = SlotQuery(
             chosen.calendar_ids,
             wanted.date_from,

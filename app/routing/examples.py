@@ -9,7 +9,7 @@ from app.core.routing.examples.examples import MIN_EXAMPLES, usable_examples
 from app.db.models.calendars import BusinessCalendar
 from app.db.models.routing import BusinessRoutingSettings, CalendarExamples, RoutingInquiry
 from app.errors import UnknownCalendar
-from app.routing.learning import can_learn, learn_soon, read_examples
+from app.routing.learning import ModelStore, can_learn, learn_soon, read_examples
 from app.schemas.examples import CalendarTaught, ExamplesIn, ExamplesOut, ExamplesReport, ShadowOut
 
 
@@ -21,7 +21,7 @@ async def get_examples(session: AsyncSession, business: BusinessId, calendar_id:
 
 
 async def replace_examples(
-    session: AsyncSession, business: BusinessId, calendar_id: int, given: ExamplesIn
+    session: AsyncSession, models: ModelStore, business: BusinessId, calendar_id: int, given: ExamplesIn
 ) -> ExamplesOut:
     """Raises UnknownCalendar."""
     await _check(session, business, calendar_id)
@@ -29,7 +29,7 @@ async def replace_examples(
     row = {"business_id": business, "texts": texts, "updated_at": func.clock_timestamp()}
     upsert = insert(CalendarExamples).values(calendar_id=calendar_id, **row)
     await session.execute(upsert.on_conflict_do_update(index_elements=["calendar_id"], set_=row))
-    await learn_soon(session, business)
+    await learn_soon(session, models, business)
     return ExamplesOut(calendar_id=calendar_id, texts=texts)
 
 

@@ -1,6 +1,7 @@
 """Stored inquiries: list, read, erase, and forget when their time is over."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,7 +10,7 @@ from app.core.principal import BusinessId
 from app.db.models.calendars import BusinessCalendar
 from app.db.models.routing import RoutingInquiry
 from app.db.paging import decode_cursor, encode_cursor
-from app.db.query import Query
+from app.db.query import Command, Query
 from app.errors import FieldError, UnknownInquiry
 from app.routing.resolving import conversation_of, customer_of
 from app.schemas.common import Page
@@ -36,14 +37,21 @@ async def correct_inquiry(
 
 FORGET_BATCH_SIZE = 1000
 
+
+class _InquiryKey(NamedTuple):
+    business_id: int
+    id: int
+
+
 _OLD = Query(
     """
     SELECT business_id, id FROM routing_inquiries WHERE expires_at <= :now
     ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED
-    """
+    """,
+    _InquiryKey,
 )
 
-_FORGET = Query(
+_FORGET = Command(
     """
     DELETE FROM routing_inquiries i
     USING unnest(:businesses::integer[], :ids::bigint[]) AS old (business_id, id)
@@ -130,6 +138,5 @@ async def forget_old_inquiries(session: AsyncSession, now: datetime) -> int:
     # In two statements: as one, the planner may read the whole table for a handful of rows.
     old = await _OLD.rows(session, now=now, limit=FORGET_BATCH_SIZE)
     if old:
-        keys = {"businesses": [row["business_id"] for row in old], "ids": [row["id"] for row in old]}
-        await _FORGET.rows(session, **keys)
+        await _FORGET.run(session, businesses=[row.business_id for row in old], ids=[row.id for row in old])
     return len(old)

@@ -1,7 +1,8 @@
-"""What customers asked for, stored beside their answers: docs/decisions/inquiry-journal.md.
+"""The journal of inquiries: notes in memory, written to the database behind the answers.
 
-An answer leaves its note in memory; a task of the same process writes what has come together in one
-transaction. No answer waits for it and none fails by it; what cannot be written is counted and dropped.
+An answer adds its notes to the journal; a task of the same process writes the notes of the last 50 ms in one
+transaction. Answers neither wait for that nor fail because of it: notes that cannot be written are counted in
+the log and dropped. Why: docs/decisions/inquiry-journal.md.
 """
 
 import asyncio
@@ -10,11 +11,10 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
-from weakref import WeakKeyDictionary
 
 import structlog
 from asyncpg import PostgresError
-from sqlalchemy import Engine, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,21 +34,24 @@ MAX_WAITING = 10_000
 
 WRITE_TIMEOUT = 20.0
 
-SETTLE_TIMEOUT = 5.0
+FLUSH_TIMEOUT = 5.0
 
 CONVERSATION_LIFETIME = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class InquiryNote:
-    """One inquiry and its answer: the columns of RoutingInquiry."""
+    """An inquiry and its answer, as the columns of RoutingInquiry."""
 
     row: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class MeantNote:
-    """The calendar that was meant after all: of the inquiry that was answered, or asked in a conversation."""
+    """The calendar that turned out to be meant by an inquiry that ended in a question.
+
+    The inquiry is named by `inquiry_id`, or else by the `conversation` that it was asked in.
+    """
 
     business: BusinessId
     calendar_id: int
@@ -62,63 +65,49 @@ Note = InquiryNote | MeantNote
 
 
 class Journal:
-    """The notes of one process that are still to be written, in order."""
+    """The notes of one process for one database, in order, until they are written."""
 
-    def __init__(self) -> None:
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._waiting: deque[Note] = deque()
         self._task: asyncio.Task[None] | None = None
         self._wanted_now = asyncio.Event()
 
-    def add(self, database: Database, notes: tuple[Note, ...]) -> None:
-        """Never waits and never raises."""
+    def add(self, *notes: Note) -> None:
+        """Have notes written soon. Neither waits nor raises; drops the notes where too many are waiting."""
+        if not notes:
+            return
         if len(self._waiting) + len(notes) > MAX_WAITING:
             log.warning("inquiries_not_stored", count=len(notes), problem="too many are waiting")
             return
         self._waiting.extend(notes)
         if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._write_all(database), name="luach-inquiries")
+            self._task = asyncio.create_task(self._write_all(), name="luach-inquiries")
 
-    async def settled(self) -> None:
-        """Once everything added so far is written or dropped, or too much time has passed."""
+    async def flush(self) -> None:
+        """Wait until all notes added so far are written or dropped, but at most `FLUSH_TIMEOUT` seconds.
+
+        Call it before inquiries are read and before the process ends.
+        """
         if self._task is not None:
             self._wanted_now.set()
-            await asyncio.wait({self._task}, timeout=SETTLE_TIMEOUT)
+            await asyncio.wait({self._task}, timeout=FLUSH_TIMEOUT)
             self._wanted_now.clear()
 
-    async def _write_all(self, database: Database) -> None:
+    async def _write_all(self) -> None:
         while self._waiting:
-            # The answers leave first, and more notes come together.
+            # Let the answers leave first, and more notes join the batch.
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wanted_now.wait(), GATHER_SECONDS)
             count = min(BATCH_SIZE, len(self._waiting))
-            await _write_or_drop(database, tuple(self._waiting.popleft() for _ in range(count)))
-
-
-# By engine: one database, one journal. A journal must not hold its database, or neither would ever go.
-_JOURNALS: WeakKeyDictionary[Engine, Journal] = WeakKeyDictionary()
-
-
-def note(database: Database, *notes: Note) -> None:
-    """Have notes written soon, without waiting for it."""
-    if notes:
-        _JOURNALS.setdefault(database.writer.sync_engine, Journal()).add(database, notes)
-
-
-async def settle(database: Database) -> None:
-    """Wait until what this process has noted is written: before it is read, and before the process ends.
-
-    Not for ever: where the database does not answer, five seconds.
-    """
-    journal = _JOURNALS.get(database.writer.sync_engine)
-    if journal is not None:
-        await journal.settled()
+            await _write_or_drop(self._database, tuple(self._waiting.popleft() for _ in range(count)))
 
 
 async def write_notes(session: AsyncSession, notes: tuple[Note, ...]) -> None:
-    """Write notes in a transaction of the caller's."""
+    """Write notes in the caller's transaction."""
     rows = [given.row for given in notes if isinstance(given, InquiryNote)]
     if rows:
-        # A drawn id that exists already is one in 2^53: then the newer inquiry is left out.
+        # The chance that a random id exists already is one in 2^53: the newer inquiry is then left out.
         await session.execute(insert(RoutingInquiry.__table__).on_conflict_do_nothing(), rows)  # type: ignore[arg-type]
     for given in notes:
         if isinstance(given, MeantNote):
@@ -126,7 +115,10 @@ async def write_notes(session: AsyncSession, notes: tuple[Note, ...]) -> None:
 
 
 async def _store_meaning(session: AsyncSession, meant: MeantNote) -> None:
-    """What is known already stays: staff knows better than an answer, and an answer than a booking."""
+    """Set the calendar meant unless it is known already.
+
+    Staff knows better than the customer's answer, and the answer better than a booking.
+    """
     asked = (
         update(RoutingInquiry)
         .where(
@@ -157,11 +149,11 @@ async def _write_or_drop(database: Database, notes: tuple[Note, ...]) -> None:
         if len(notes) == 1:
             _drop(notes, error)
             return
-        # One of them cannot be stored (its business is gone, say); the others can.
+        # One of them cannot be stored (for example because its business is gone); the others can.
         for one in notes:
             await _write_or_drop(database, (one,))
 
 
 def _drop(notes: tuple[Note, ...], error: Exception) -> None:
-    # Below its first line an error may show the row, and with it what the customer said.
+    # The lines below the first may show the row, and with it the customer's words.
     log.warning("inquiries_not_stored", count=len(notes), problem=str(error).partition("\n")[0])

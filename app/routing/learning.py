@@ -1,8 +1,8 @@
-"""What the examples of businesses have taught this process, and where the examples come from.
+"""Models trained from the businesses' examples, and the training in the background.
 
-A request never waits: it uses the lesson that its business's settings name, if this process has learned it,
-and otherwise leaves word that somebody asked. The background reads the examples, at most once an hour a
-business, writes the version of the lesson into the settings, and learns it in a thread.
+A request never waits for a model: it uses the one that its business's settings name if this process has it,
+and otherwise requests it. The background reads the examples at most once per hour and business, writes the
+version of the training set into the settings, and trains the model in a thread.
 """
 
 import asyncio
@@ -35,46 +35,67 @@ TRAININGS_PER_TURN = 4
 
 MAX_MODELS = 64
 
-# By version, which is a hash of the examples: equal versions are equal lessons, whatever database named them.
-_LEARNED: OrderedDict[str, ExampleModel] = OrderedDict()
 
-_ASKED: OrderedDict[BusinessId, None] = OrderedDict()
+class ModelStore:
+    """The models of one process, the longest unused dropped first, and the businesses that requested one.
+
+    The key of a model is its version, a hash of the examples: equal versions are equal models.
+    """
+
+    def __init__(self) -> None:
+        self._models: OrderedDict[str, ExampleModel] = OrderedDict()
+        self._requested: dict[BusinessId, None] = {}
+
+    def __contains__(self, version: str) -> bool:
+        return version in self._models
+
+    def find(self, version: str | None) -> ExampleModel | None:
+        if version is None or version not in self._models:
+            return None
+        self._models.move_to_end(version)
+        return self._models[version]
+
+    def add(self, version: str, model: ExampleModel) -> None:
+        self._models[version] = model
+        if len(self._models) > MAX_MODELS:
+            self._models.popitem(last=False)
+
+    def request(self, *businesses: BusinessId) -> None:
+        """Have the models of these businesses brought up to date in the background."""
+        self._requested.update(dict.fromkeys(businesses))
+
+    def take_requests(self) -> tuple[BusinessId, ...]:
+        """The businesses that requested a model since the last call, the longest waiting first."""
+        requests = tuple(self._requested)
+        self._requested.clear()
+        return requests
 
 
 def can_learn() -> bool:
-    """The extra `learn` is installed. Looks, and imports nothing."""
+    """Whether the extra `learn` is installed. Imports nothing."""
     return util.find_spec("sklearn") is not None
 
 
-def learned(business: BusinessId, version: str | None) -> ExampleModel | None:
-    """The lesson of this version, if this process has it; the business has asked in any case."""
-    _ASKED[business] = None
-    if version is None or version not in _LEARNED:
-        return None
-    _LEARNED.move_to_end(version)
-    return _LEARNED[version]
-
-
-async def learn_what_was_asked_for(database: Database, now: datetime) -> None:
-    """A few lessons a turn. For the background of one process."""
-    if not can_learn() or not _ASKED:
+async def train_requested_models(models: ModelStore, database: Database, now: datetime) -> None:
+    """Train a few of the requested models; the others wait for the next turn of the background."""
+    if not can_learn() or not (requests := models.take_requests()):
         return
-    asked = tuple(_ASKED)
-    _ASKED.clear()
     async with database.transaction() as session:
-        due = await _due(session, asked, now)
-    _ASKED.update(dict.fromkeys(due[TRAININGS_PER_TURN:]))
+        due = await _due(session, models, requests, now)
+    models.request(*due[TRAININGS_PER_TURN:])
     for business in due[:TRAININGS_PER_TURN]:
         async with database.transaction() as session:
-            lesson = await _renew(session, business, now)
-        if lesson is not None and lesson.version not in _LEARNED:
-            await _learn(business, lesson)
+            training_set = await _renew_training_set(session, business, now)
+        if training_set is not None and training_set.version not in models:
+            await _train(models, business, training_set)
 
 
-async def _due(session: AsyncSession, asked: tuple[BusinessId, ...], now: datetime) -> list[BusinessId]:
-    """Whose examples have not been read for an hour, or whose lesson this process lacks."""
+async def _due(
+    session: AsyncSession, models: ModelStore, requests: tuple[BusinessId, ...], now: datetime
+) -> list[BusinessId]:
+    """The businesses whose examples have not been read for an hour, or whose model this process lacks."""
     settings = BusinessRoutingSettings
-    wanted = settings.business_id.in_(asked), settings.examples.in_(("shadow", "on"))
+    wanted = settings.business_id.in_(requests), settings.examples.in_(("shadow", "on"))
     rows = await session.execute(
         select(settings.business_id, settings.lesson_at, settings.lesson_version).where(*wanted)
     )
@@ -83,36 +104,32 @@ async def _due(session: AsyncSession, asked: tuple[BusinessId, ...], now: dateti
         for business, read_at, version in rows
         if read_at is None
         or now - read_at >= LEARN_INTERVAL
-        or (version is not None and version not in _LEARNED)
+        or (version is not None and version not in models)
     ]
 
 
-async def _learn(business: BusinessId, lesson: TrainingSet) -> None:
+async def _train(models: ModelStore, business: BusinessId, training_set: TrainingSet) -> None:
     try:
-        found = await asyncio.to_thread(_teach, lesson)
+        model = await asyncio.to_thread(_train_model, training_set)
     except ImportError as error:  # a broken installation must not end the background
         log.warning("examples_not_learned", business=business, problem=str(error))
         return
-    _remember(lesson.version, found)
-    log.info("examples_learned", business=business, examples=len(lesson.examples))
+    models.add(training_set.version, model)
+    log.info("examples_learned", business=business, examples=len(training_set.examples))
 
 
-def _teach(lesson: TrainingSet) -> ExampleModel:
-    return cast("ExampleModel", import_module("app.routing.example_model").train_model(lesson))
+def _train_model(training_set: TrainingSet) -> ExampleModel:
+    return cast("ExampleModel", import_module("app.routing.example_model").train_model(training_set))
 
 
-def _remember(version: str, lesson: ExampleModel) -> None:
-    _LEARNED[version] = lesson
-    if len(_LEARNED) > MAX_MODELS:
-        _LEARNED.popitem(last=False)
-
-
-async def _renew(session: AsyncSession, business: BusinessId, now: datetime) -> TrainingSet | None:
-    """The lesson of the examples as they are now, named in the settings; None where they are too few."""
-    lesson = training_set_of(await read_examples(session, business), await _active(session, business))
+async def _renew_training_set(
+    session: AsyncSession, business: BusinessId, now: datetime
+) -> TrainingSet | None:
+    """The training set of the present examples, its version in the settings; None if they are too few."""
+    found = training_set_of(await read_examples(session, business), await _active(session, business))
     mine = update(BusinessRoutingSettings).where(BusinessRoutingSettings.business_id == business)
-    await session.execute(mine.values(lesson_version=lesson.version if lesson else None, lesson_at=now))
-    return lesson
+    await session.execute(mine.values(lesson_version=found.version if found else None, lesson_at=now))
+    return found
 
 
 async def _active(session: AsyncSession, business: BusinessId) -> list[int]:
@@ -123,7 +140,7 @@ async def _active(session: AsyncSession, business: BusinessId) -> list[int]:
 
 
 async def read_examples(session: AsyncSession, business: BusinessId) -> list[Example]:
-    """Those given, and inquiries of which it turned out what was meant: the newest, where there are many."""
+    """The examples that were given, and the newest inquiries whose calendar is known."""
     given = await session.execute(
         select(CalendarExamples.calendar_id, CalendarExamples.texts).where(
             CalendarExamples.business_id == business
@@ -141,8 +158,8 @@ async def read_examples(session: AsyncSession, business: BusinessId) -> list[Exa
     return [*examples, *(Example(str(text), calendar, id_) for text, calendar, id_ in meant)]
 
 
-async def learn_soon(session: AsyncSession, business: BusinessId) -> None:
-    """The examples changed: the background reads them at its next turn; until then the old lesson counts."""
+async def learn_soon(session: AsyncSession, models: ModelStore, business: BusinessId) -> None:
+    """Have changed examples read at the next turn of the background; the old model counts until then."""
     mine = update(BusinessRoutingSettings).where(BusinessRoutingSettings.business_id == business)
     await session.execute(mine.values(lesson_at=None))
-    _ASKED[business] = None
+    models.request(business)

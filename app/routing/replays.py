@@ -16,7 +16,7 @@ from app.core.stored_json import as_texts
 from app.db.models.calendars import BusinessCalendar
 from app.db.models.routing import CalendarRoutingRule, RoutingInquiry
 from app.errors import FieldError, UnknownRule
-from app.routing.ruleset import CurrentRules, current_rules
+from app.routing.ruleset import CurrentRules, RulesCache
 from app.schemas.calendars import RuleIn
 from app.schemas.inquiries import CalendarCounts, ReplayChange, ReplayIn, ReplayOut, ReplayOutcome, RuleEdit
 
@@ -36,9 +36,11 @@ class ReplayJob:
     without_text: int
 
 
-async def prepare_replay(session: AsyncSession, business: BusinessId, wanted: ReplayIn) -> ReplayJob:
+async def prepare_replay(
+    session: AsyncSession, rules: RulesCache, business: BusinessId, wanted: ReplayIn
+) -> ReplayJob:
     """Raises UnknownRule, FieldError `unknown_calendar`, `missing` and what a rule's fields raise."""
-    current = await current_rules(session, business)
+    current = await rules.current(session, business)
     stored = select(CalendarRoutingRule).where(CalendarRoutingRule.business_id == business)
     known = {row.id: row for row in await session.scalars(stored)}
     own = select(BusinessCalendar.id).where(BusinessCalendar.business_id == business)
@@ -55,8 +57,8 @@ async def prepare_replay(session: AsyncSession, business: BusinessId, wanted: Re
     )
     found = (await session.scalars(last)).all()
     readable = tuple(row for row in found if row.intent_text is not None)
-    rules = apply_edits(map(_rule, known.values()), upsert, wanted.delete)
-    return ReplayJob(current, rules, wanted, readable, len(found) - len(readable))
+    edited = apply_edits(map(_rule, known.values()), upsert, wanted.delete)
+    return ReplayJob(current, edited, wanted, readable, len(found) - len(readable))
 
 
 async def run_replay(job: ReplayJob) -> ReplayOut:

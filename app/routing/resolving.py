@@ -15,7 +15,7 @@ from app.core.routing.model import ALGORITHM_VERSION, Calendar, Inquiry
 from app.core.stored_json import texts
 from app.db.query import Query, Reader
 from app.routing.journal import InquiryNote, MeantNote, Note
-from app.routing.ruleset import CurrentRules, current_rules
+from app.routing.ruleset import CurrentRules, RulesCache
 from app.schemas.routing import (
     Candidate,
     EvidenceOut,
@@ -35,18 +35,28 @@ PHONE_DIGITS = 9
 # JSON numbers above 2^53 lose digits in many clients.
 MAX_INQUIRY_ID = 2**53 - 1
 
+
+class _CalendarRow(NamedTuple):
+    id: int
+    name: str
+    type_key: str | None
+    priority: int
+    allowed_tags: str
+
+
 _CALENDARS = Query(
     """
     SELECT id, name, type_key, priority, allowed_tags::text FROM business_calendars
     WHERE business_id = :business AND is_active ORDER BY priority DESC, id
-    """
+    """,
+    _CalendarRow,
 )
 
 
 async def active_calendars(reader: Reader, business: BusinessId) -> tuple[Calendar, ...]:
     """The calendars that can be booked, the highest priority first, then the lowest id."""
     return tuple(
-        Calendar(row["id"], row["name"], row["type_key"], row["priority"], texts(row["allowed_tags"]))
+        Calendar(row.id, row.name, row.type_key, row.priority, texts(row.allowed_tags))
         for row in await _CALENDARS.rows(reader, business=business)
     )
 
@@ -70,6 +80,7 @@ class ResolvedInquiry(NamedTuple):
 
 async def resolve_inquiry(
     reader: Reader,
+    rules: RulesCache,
     business: BusinessId,
     inquiry: InquiryIn,
     customer: InquiryContext | None = None,
@@ -77,13 +88,14 @@ async def resolve_inquiry(
     language: Language = "en",
 ) -> ResolvedInquiry:
     """Where an inquiry goes and why. Without a `customer` it is a dry run, with its explanation."""
-    current = await current_rules(reader, business)
+    current = await rules.current(reader, business)
     decided = current.decide(as_inquiry(inquiry))
     return _with_notes(current, business, inquiry, decided, customer, language)
 
 
 async def resolve_answer(
     reader: Reader,
+    rules: RulesCache,
     business: BusinessId,
     candidates: Sequence[int],
     answer: InquiryIn,
@@ -92,7 +104,7 @@ async def resolve_answer(
     language: Language = "en",
 ) -> ResolvedInquiry:
     """What the customer's answer to a question means that offered `candidates`, in that order."""
-    current = await current_rules(reader, business)
+    current = await rules.current(reader, business)
     meant = current.follow_up(tuple(candidates), as_inquiry(answer))
     return _with_notes(current, business, answer, ExampleOutcome(meant, None), customer, language)
 

@@ -2,25 +2,37 @@
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
 from app.core.routing.reviewing.lint import LintWarning, lint_rules, lint_unmatched
 from app.db.query import Query
-from app.routing.ruleset import CurrentRules, current_rules
+from app.routing.ruleset import CurrentRules, RulesCache
 from app.schemas.calendars import RuleOut, RuleSaved, RuleWarning
 from app.sentences.languages import Language
 from app.sentences.problems import warning_text
 
 UNUSED_DAYS = 30
 
+
+class _MatchRow(NamedTuple):
+    rule_id: int
+    keyword: str
+
+
+class _RuleRow(NamedTuple):
+    id: int
+
+
 _MATCHED = Query(
     """
     SELECT DISTINCT (e->>'rule_id')::bigint AS rule_id, e->>'keyword' AS keyword
     FROM routing_inquiries i, jsonb_array_elements(i.evidence) e
     WHERE i.business_id = :business AND i.at > :since AND jsonb_typeof(e->'rule_id') = 'number'
-    """
+    """,
+    _MatchRow,
 )
 
 # Unchanged for so long: a keyword that was added yesterday has had no chance.
@@ -29,24 +41,25 @@ _OLD_RULES = Query(
     SELECT id FROM calendar_routing_rules
     WHERE business_id = :business AND coalesce(updated_at, created_at) <= :since
       AND EXISTS (SELECT FROM routing_inquiries i WHERE i.business_id = :business AND i.at > :instant)
-    """
+    """,
+    _RuleRow,
 )
 
 
 async def add_warnings(
-    session: AsyncSession, business: BusinessId, rule: RuleOut, language: Language
+    session: AsyncSession, rules: RulesCache, business: BusinessId, rule: RuleOut, language: Language
 ) -> RuleSaved:
     """A rule that was just stored in this session, with what is wrong with it."""
-    current = await current_rules(session, business)
+    current = await rules.current(session, business)
     found = [warning for warning in lint_rules(current.compiled) if warning.rule_id == rule.id]
     return RuleSaved(**rule.model_dump(), warnings=_warnings_out(current, found, language))
 
 
 async def list_warnings(
-    session: AsyncSession, business: BusinessId, now: datetime, language: Language
+    session: AsyncSession, rules: RulesCache, business: BusinessId, now: datetime, language: Language
 ) -> list[RuleWarning]:
     """Of all active rules of active calendars, by rule and keyword."""
-    current = await current_rules(session, business)
+    current = await rules.current(session, business)
     found = lint_rules(current.compiled) + await _unused_keywords(session, business, current, now)
     told = _warnings_out(current, found, language)
     return sorted(told, key=lambda warning: (warning.rule_id, warning.keyword, warning.code))
@@ -62,12 +75,11 @@ async def _unused_keywords(
     since = now - timedelta(days=UNUSED_DAYS)
     # Columns of the seed's tables hold UTC without a zone.
     rows = await _OLD_RULES.rows(session, business=business, since=since.replace(tzinfo=None), instant=since)
-    old = {row["id"] for row in rows}
+    old = {row.id for row in rows}
     if not old:
         return []
     matched = await _MATCHED.rows(session, business=business, since=since)
-    seen = [(row["rule_id"], row["keyword"]) for row in matched]
-    return [w for w in lint_unmatched(current.compiled, seen) if w.rule_id in old]
+    return [w for w in lint_unmatched(current.compiled, matched) if w.rule_id in old]
 
 
 def _warnings_out(current: CurrentRules, found: list[LintWarning], language: Language) -> list[RuleWarning]:

@@ -4,7 +4,8 @@ Why the version is a hash of the content: docs/decisions/rules-version.md.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.core.principal import BusinessId
 from app.core.routing.deciding.followup import resolve_follow_up
@@ -14,12 +15,30 @@ from app.core.routing.examples.gaps import GAPS, ExampleOutcome, fill_gap
 from app.core.routing.matching.compiler import CompiledRules, compile_rules
 from app.core.routing.model import Calendar, ExampleMode, Inquiry, Resolution, Rule, Strictness
 from app.core.stored_json import read_json, texts
-from app.db.query import Query, Reader, Row
-from app.routing.learning import learned
+from app.db.query import Query, Reader
+from app.routing.learning import ModelStore
 from app.schemas.routing import InquiryStorage
 
-# What is hashed is what is compiled, row by row; the rows' order does not matter. The content comes along,
-# from the same snapshot, only where the caller does not have that version.
+
+class _CurrentRow(NamedTuple):
+    """`calendars` and `rules` are JSON, and None where the reader knows the version or there are none.
+
+    The columns from `strictness` to `lesson_version` are None for a business without routing settings.
+    """
+
+    version: str
+    strictness: Strictness | None
+    default_question: str | None
+    inquiry_storage: InquiryStorage
+    inquiry_retention_days: int
+    examples: ExampleMode | None
+    lesson_version: str | None
+    calendars: str | None
+    rules: str | None
+
+
+# The hash covers what is compiled, row by row, in any order. The content comes along, from the same snapshot,
+# only if the caller does not have that version.
 _CURRENT = Query(
     """
     WITH now AS MATERIALIZED (
@@ -45,10 +64,11 @@ _CURRENT = Query(
                FROM calendar_routing_rules r WHERE r.business_id = :business AND r.is_active)::text
            END AS rules
     FROM now LEFT JOIN business_routing_settings s ON s.business_id = :business
-    """
+    """,
+    _CurrentRow,
 )
 
-_MOST_BUSINESSES = 512
+MAX_BUSINESSES = 512
 
 RETENTION_DAYS = 30
 
@@ -99,45 +119,58 @@ class CurrentRules:
         )
 
 
-# The latest of each business, the longest unused first. Several databases may share it: the version is a
-# hash of the content, so equal versions are equal rules wherever they were read.
-_LATEST: OrderedDict[BusinessId, tuple[str, CompiledRules]] = OrderedDict()
+@dataclass(frozen=True, slots=True)
+class RulesCache:
+    """The compiled rules of one process: the latest of each business, the longest unused dropped first.
+
+    `models` are the process's models of examples.
+    """
+
+    models: ModelStore = field(default_factory=ModelStore)
+    _latest: OrderedDict[BusinessId, tuple[str, CompiledRules]] = field(default_factory=OrderedDict)
+
+    async def current(self, reader: Reader, business: BusinessId) -> CurrentRules:
+        """The active calendars and rules as the reader sees them now, in a session with its own changes."""
+        known, compiled = self._latest.get(business, (None, None))
+        row = await _CURRENT.one(reader, business=business, known=known)
+        if compiled is None or row.version != known:
+            compiled = compile_rules(_calendars(row), _rules(row))
+            self._latest[business] = row.version, compiled
+            if len(self._latest) > MAX_BUSINESSES:
+                self._latest.popitem(last=False)
+        else:
+            self._latest.move_to_end(business)
+        settings = _settings(row)
+        return CurrentRules(compiled, row.version, settings, self._model(business, row))
+
+    def _model(self, business: BusinessId, row: _CurrentRow) -> ExampleModel | None:
+        if row.examples in (None, "off"):
+            return None
+        self.models.request(business)
+        return self.models.find(row.lesson_version)
 
 
-async def current_rules(reader: Reader, business: BusinessId) -> CurrentRules:
-    """The active calendars and rules as this reader sees them now, in a session also what it just changed."""
-    known, compiled = _LATEST.get(business, (None, None))
-    (row,) = await _CURRENT.rows(reader, business=business, known=known)
-    if compiled is None or row["version"] != known:
-        compiled = compile_rules(_calendars(row), _rules(row))
-        _LATEST[business] = row["version"], compiled
-        if len(_LATEST) > _MOST_BUSINESSES:
-            _LATEST.popitem(last=False)
-    else:
-        _LATEST.move_to_end(business)
-    settings = _settings(row)
-    lesson = learned(business, row["lesson_version"]) if settings.examples != "off" else None
-    return CurrentRules(compiled, row["version"], settings, lesson)
-
-
-def _settings(row: Row) -> RoutingSettings:
-    if row["strictness"] is None:
+def _settings(row: _CurrentRow) -> RoutingSettings:
+    if row.strictness is None:
         return RoutingSettings()
     return RoutingSettings(
-        *(row["strictness"], row["default_question"], row["inquiry_storage"], row["inquiry_retention_days"]),
-        row["examples"] or "off",
+        row.strictness,
+        row.default_question,
+        row.inquiry_storage,
+        row.inquiry_retention_days,
+        row.examples or "off",
     )
 
 
-def _calendars(row: Row) -> tuple[Calendar, ...]:
-    stored = read_json(row["calendars"] or "[]")
+def _calendars(row: _CurrentRow) -> tuple[Calendar, ...]:
+    stored = read_json(row.calendars or "[]")
     return tuple(
         Calendar(id_, name, type_key, priority, texts(tags)) for id_, name, type_key, priority, tags in stored
     )
 
 
-def _rules(row: Row) -> tuple[Rule, ...]:
-    stored = read_json(row["rules"] or "[]")
+def _rules(row: _CurrentRow) -> tuple[Rule, ...]:
+    stored = read_json(row.rules or "[]")
     return tuple(
         Rule(id_, calendar, texts(labels), texts(keywords), scope, bool(ask), question, priority)
         for id_, calendar, labels, keywords, scope, ask, question, priority in stored

@@ -11,7 +11,7 @@ from app.core.principal import BusinessId
 from app.db.models.businesses import Business
 from app.db.models.routing import BusinessRoutingSettings, RoutingInquiry
 from app.errors import FieldError, UnknownBusiness
-from app.routing.learning import can_learn, learn_soon
+from app.routing.learning import ModelStore, can_learn, learn_soon
 from app.routing.ruleset import RoutingSettings
 from app.schemas.routing import RoutingSettingsChange, RoutingSettingsOut
 
@@ -22,7 +22,7 @@ async def get_routing_settings(session: AsyncSession, business: BusinessId) -> R
 
 
 async def change_routing_settings(
-    session: AsyncSession, business: BusinessId, change: RoutingSettingsChange
+    session: AsyncSession, models: ModelStore, business: BusinessId, change: RoutingSettingsChange
 ) -> RoutingSettingsOut:
     """A shorter or longer retention also counts for what is stored already.
 
@@ -38,7 +38,7 @@ async def change_routing_settings(
         upsert = insert(BusinessRoutingSettings).values(business_id=business, **fields)
         await session.execute(upsert.on_conflict_do_update(index_elements=["business_id"], set_=fields))
     if "examples" in fields:
-        await learn_soon(session, business)
+        await learn_soon(session, models, business)
     if "inquiry_retention_days" in fields:
         kept_for = timedelta(days=fields["inquiry_retention_days"])
         stored = update(RoutingInquiry).where(RoutingInquiry.business_id == business)

@@ -17,7 +17,7 @@ from app.core.routing.reviewing.suggest import (
     suggest_keywords,
 )
 from app.db.models.routing import RoutingInquiry
-from app.routing.ruleset import CurrentRules, current_rules
+from app.routing.ruleset import CurrentRules, RulesCache
 from app.schemas.inquiries import SuggestionExample, SuggestionOut, SuggestionsOut
 
 MAX_INQUIRIES = 1000
@@ -37,7 +37,9 @@ class SuggestionJob:
     at_least: int
 
 
-async def prepare_suggestions(session: AsyncSession, business: BusinessId, at_least: int) -> SuggestionJob:
+async def prepare_suggestions(
+    session: AsyncSession, rules: RulesCache, business: BusinessId, at_least: int
+) -> SuggestionJob:
     """The last inquiries of which it is known where they were meant to go, and that are kept as text."""
     known = (
         select(RoutingInquiry)
@@ -51,7 +53,7 @@ async def prepare_suggestions(session: AsyncSession, business: BusinessId, at_le
         .limit(MAX_INQUIRIES)
     )
     rows = tuple(await session.scalars(known))
-    return SuggestionJob(await current_rules(session, business), rows, at_least)
+    return SuggestionJob(await rules.current(session, business), rows, at_least)
 
 
 async def run_suggestions(job: SuggestionJob) -> SuggestionsOut:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from app.clock import Clock
 from app.db.engine import Database
 from app.migrations import Migrations
+from app.routing.journal import Journal
+from app.routing.ruleset import RulesCache
 from app.settings import Settings
 from app.tenancy.callers import Callers
 from app.tooling import Toolbox
@@ -19,5 +21,7 @@ class State:
     database: Database
     migrations: Migrations
     clock: Clock
+    journal: Journal
+    rules: RulesCache
     toolbox: Toolbox
     callers: Callers = field(default_factory=Callers)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.db.failures import UNREACHABLE
 from app.routing.inquiries import FORGET_BATCH_SIZE, forget_old_inquiries
-from app.routing.learning import learn_what_was_asked_for
+from app.routing.learning import train_requested_models
 from app.runtime.state import State
 from app.scheduling.holds import forget_expired
 from app.scheduling.waitlist_offers import offer_freed, pass_on_expired
@@ -60,7 +60,7 @@ async def once(state: State) -> None:
         forgotten = await forget_old_answers(session, now)
         await forget_old_conversations(session, now)
     await _forget_inquiries(state)
-    await learn_what_was_asked_for(state.database, now)
+    await train_requested_models(state.rules.models, state.database, now)
     if passed_on or offered or removed or forgotten:
         log.info(
             "upkeep",

@@ -88,15 +88,16 @@ async def routed(context: ToolContext, given: CalendarResolveTargetInput) -> tup
     channel = given.channel if given.channel != "all" else context.caller.channel
     words = {"intent_text": given.intent_text, "service_label": given.service_label or None}
     inquiry = InquiryIn.model_validate({**words, "channel": channel})
-    session, business, caller = context.session, context.business, context.caller
+    session, rules, business, caller = context.session, context.rules, context.business, context.caller
     if given.clarification_id is None:
         customer = None if given.explain else InquiryContext(context.now, caller.conversation, caller.phone)
-        found = await resolve_inquiry(session, business, inquiry, customer)
+        found = await resolve_inquiry(session, rules, business, inquiry, customer)
         asked_by = found.out.inquiry_id
     else:
         asked_by, offered = context.signer.read_question(given.clarification_id)
         customer = InquiryContext(context.now, caller.conversation, caller.phone, asked_by)
-        found = await resolve_answer(session, business, offered, inquiry, None if given.explain else customer)
+        customer = None if given.explain else customer
+        found = await resolve_answer(session, rules, business, offered, inquiry, customer)
     context.noted.extend(found.notes)
     return found.out, asked_by
 

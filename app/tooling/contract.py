@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import Author, BusinessId, Permission, Principal
 from app.routing.journal import Note
+from app.routing.ruleset import RulesCache
 from app.schemas.tools import ToolOutput
 from app.sentences.languages import Tongue
 from app.sentences.spoken import Voice
@@ -35,12 +36,13 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class ToolContext:
-    """All that a tool knows besides the model's arguments: the transaction, the caller, the present time.
+    """All that a tool knows besides the model's arguments, such as the transaction and the present time.
 
     `noted` collects what is to be stored of the inquiry; `Toolbox` stores it.
     """
 
     session: AsyncSession
+    rules: RulesCache
     business: BusinessId
     caller: Caller
     now: datetime

@@ -14,7 +14,8 @@ from app.core.routing.words.text import main_language, tokenize
 from app.db.engine import Database
 from app.db.failures import UNREACHABLE
 from app.errors import DatabaseUnavailable, Forbidden, LuachError, UnknownTool
-from app.routing.journal import Note, note, write_notes
+from app.routing.journal import Journal, Note, write_notes
+from app.routing.ruleset import RulesCache
 from app.schemas.field_problems import broken_rules
 from app.schemas.tools import ToolOutput
 from app.sentences.languages import TONGUES, Tongue
@@ -28,14 +29,18 @@ log = structlog.get_logger("luach.tools")
 
 
 class Toolbox:
-    """The tools of one process on one database.
+    """The tools of one process on one database, with the process's journal of inquiries and compiled rules.
 
     The secret that signs ids is read from the database once. A migration made it; every process has the same.
     """
 
-    def __init__(self, tools: Iterable[AnyTool], database: Database) -> None:
+    def __init__(
+        self, tools: Iterable[AnyTool], database: Database, journal: Journal, rules: RulesCache
+    ) -> None:
         self.tools: dict[str, AnyTool] = {tool.name: tool for tool in tools}
         self._database = database
+        self._journal = journal
+        self._rules = rules
         self._secret: bytes | None = None
 
     def allowed_to(self, principal: Principal) -> list[AnyTool]:
@@ -54,13 +59,13 @@ class Toolbox:
             return call
         try:
             async with self._database.transaction() as session:
-                answer = await call.run(session, await self.signer(session, call.business))
+                answer = await call.run(session, self._rules, await self.signer(session, call.business))
         except LuachError as error:
             return call.refused(error)
         except UNREACHABLE as error:
             log.error("database_unavailable", error=str(error).partition("\n")[0])
             return call.refused(DatabaseUnavailable())
-        note(self._database, *call.noted)
+        self._journal.add(*call.noted)
         return answer
 
     async def call_in(
@@ -78,7 +83,7 @@ class Toolbox:
             return call
         try:
             async with session.begin_nested():
-                answer = await call.run(session, await self.signer(session, call.business))
+                answer = await call.run(session, self._rules, await self.signer(session, call.business))
         except LuachError as error:
             return call.refused(error)
         await _store_notes(session, call.noted)
@@ -91,7 +96,8 @@ class Toolbox:
         """
         business = caller.principal.business_for(Permission.READ)
         voice = voice_for(caller.language or "en", caller.channel)
-        return ToolContext(session, business, caller, now, voice, await self.signer(session, business))
+        signer = await self.signer(session, business)
+        return ToolContext(session, self._rules, business, caller, now, voice, signer)
 
     async def signer(self, session: AsyncSession, business: BusinessId) -> Signer:
         """The signer of a business's ids, the same in every process on the database."""
@@ -141,9 +147,9 @@ class _Call:
     signer: Signer | None = None
     noted: list[Note] = field(default_factory=list)
 
-    async def run(self, session: AsyncSession, signer: Signer) -> ToolOutput:
+    async def run(self, session: AsyncSession, rules: RulesCache, signer: Signer) -> ToolOutput:
         self.signer = signer
-        context = ToolContext(session, self.business, self.caller, self.now, self.voice, signer)
+        context = ToolContext(session, rules, self.business, self.caller, self.now, self.voice, signer)
         self.noted = context.noted
 
         async def work() -> ToolOutput:

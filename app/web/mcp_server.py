@@ -23,6 +23,8 @@ from app.ai_tools import TOOLS
 from app.clock import Clock
 from app.db.engine import Database
 from app.errors import Forbidden, UnknownTool
+from app.routing.journal import Journal
+from app.routing.ruleset import RulesCache
 from app.schemas.tools import ToolOutput
 from app.sentences.languages import Tongue
 from app.tenancy.api_keys import principal_of
@@ -86,9 +88,13 @@ async def serve_stdio(database: Database, clock: Clock, key: str, language: Tong
             principal, _ = await principal_of(connection, key, clock())
         return Caller(principal, language=language, conversation=conversation)
 
-    server = _server(Toolbox(TOOLS, database), clock, caller_of)
-    async with stdio_server() as (read, write):
-        await server.run(read, write, server.create_initialization_options())
+    journal = Journal(database)
+    server = _server(Toolbox(TOOLS, database, journal, RulesCache()), clock, caller_of)
+    try:
+        async with stdio_server() as (read, write):
+            await server.run(read, write, server.create_initialization_options())
+    finally:
+        await journal.flush()
 
 
 def _server(toolbox: Toolbox, clock: Clock, caller_of: CallerOf) -> Server[Any]:

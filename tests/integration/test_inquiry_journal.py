@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from app.core.principal import BusinessId
 from app.db.models.routing import RoutingInquiry
 from app.routing.inquiries import _OLD, FORGET_BATCH_SIZE
-from app.routing.journal import BATCH_SIZE, MAX_WAITING, InquiryNote, Note, note, settle
+from app.routing.journal import BATCH_SIZE, MAX_WAITING, InquiryNote, Note
 from app.routing.resolving import InquiryContext, resolve_inquiry
 from app.runtime import upkeep
 from app.schemas.scheduling import InquiryIn
@@ -33,7 +33,11 @@ async def noted(service: Service, business: int, count: int = 1) -> list[Note]:
     async with service.database.read() as reader:
         for _ in range(count):
             found = await resolve_inquiry(
-                reader, BusinessId(business), InquiryIn(intent_text=WORDS), InquiryContext(NOW)
+                reader,
+                service.state.rules,
+                BusinessId(business),
+                InquiryIn(intent_text=WORDS),
+                InquiryContext(NOW),
             )
             notes += found.notes
     return notes
@@ -45,7 +49,7 @@ async def test_an_answer_does_not_wait_for_a_table_that_is_locked(service: Servi
         async with asyncio.timeout(5):
             for _ in range(30):
                 body(await house.agent.post(RESOLVE, {"intent_text": WORDS}))
-    await settle(service.database)
+    await service.state.journal.flush()
     assert await kept(service, house) == 30
 
 
@@ -55,8 +59,8 @@ async def test_what_cannot_be_stored_takes_nothing_with_it_and_is_counted_withou
     good = await noted(service, house.id, 3)
     (bad,) = await noted(service, 2**31 - 1)  # of a business that is gone
     with capture_logs() as logs:
-        note(service.database, good[0], bad, *good[1:])
-        await settle(service.database)
+        service.state.journal.add(good[0], bad, *good[1:])
+        await service.state.journal.flush()
     assert await kept(service, house) == 3
     (line,) = [line for line in logs if line["event"] == "inquiries_not_stored"]
     assert line["count"] == 1
@@ -66,21 +70,21 @@ async def test_what_cannot_be_stored_takes_nothing_with_it_and_is_counted_withou
 async def test_the_same_id_twice_keeps_the_first(service: Service, house: House) -> None:
     notes = await noted(service, house.id, 2)
     assert isinstance(notes[0], InquiryNote)
-    note(service.database, notes[0], notes[0], notes[1])
-    await settle(service.database)
+    service.state.journal.add(notes[0], notes[0], notes[1])
+    await service.state.journal.flush()
     assert await kept(service, house) == 2
 
 
 async def test_more_than_a_batch_is_written_in_full(service: Service, house: House) -> None:
-    note(service.database, *await noted(service, house.id, BATCH_SIZE * 2 + 1))
-    await settle(service.database)
+    service.state.journal.add(*await noted(service, house.id, BATCH_SIZE * 2 + 1))
+    await service.state.journal.flush()
     assert await kept(service, house) == BATCH_SIZE * 2 + 1
 
 
 async def test_there_is_an_end_to_what_may_wait(service: Service, house: House) -> None:
     one = await noted(service, house.id)
-    note(service.database, *one * (MAX_WAITING + 1))
-    await settle(service.database)
+    service.state.journal.add(*one * (MAX_WAITING + 1))
+    await service.state.journal.flush()
     assert await kept(service, house) == 0
 
 
@@ -100,11 +104,11 @@ async def test_a_lost_database_costs_the_note_and_nothing_else(own_database: str
         async with connected(own_database) as connection:
             await connection.execute("ALTER TABLE routing_inquiries RENAME TO away")
             body(await house.agent.post(RESOLVE, {"intent_text": WORDS}))
-            note(service.database, *notes)
-            await settle(service.database)
+            service.state.journal.add(*notes)
+            await service.state.journal.flush()
             await connection.execute("ALTER TABLE away RENAME TO routing_inquiries")
         body(await house.agent.post(RESOLVE, {"intent_text": WORDS}))
-        await settle(service.database)
+        await service.state.journal.flush()
         assert await kept(service, house) == 1
 
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from app.core.principal import BusinessId
-from app.db.engine import Database, connect
-from app.routing.ruleset import CurrentRules, current_rules
+from app.db.engine import connect
+from app.routing.ruleset import CurrentRules, RulesCache
 from tests.support.children import served
 from tests.support.factories import CALENDARS, RESOLVE, RULES, House, Json, Service, body
 from tests.support.servers import connected
@@ -49,27 +49,27 @@ async def furnished(service: Service) -> Furnished:
     return house, {"calendar": calendar["id"], "other": other["id"], "rule": rule["id"]}
 
 
-async def read(database: Database, house: House) -> CurrentRules:
-    async with database.read() as reader:
-        return await current_rules(reader, BusinessId(house.id))
+async def read(service: Service, house: House) -> CurrentRules:
+    async with service.database.read() as reader:
+        return await service.state.rules.current(reader, BusinessId(house.id))
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=list(EDITS))
 async def test_an_edit_is_another_version_and_undone_it_is_the_old_one(service: Service, edit: str) -> None:
     house, ids = await furnished(service)
-    before = await read(service.database, house)
+    before = await read(service, house)
     given = {name: ids[name] for name in ids if f":{name}" in edit}
     with contextlib.suppress(ZeroDivisionError):
         async with service.database.transaction() as session:
             await session.execute(text(edit), given)
             # In its own transaction the edit counts already, and for nobody else.
-            inside = await current_rules(session, BusinessId(house.id))
-            outside = await read(service.database, house)
+            inside = await service.state.rules.current(session, BusinessId(house.id))
+            outside = await read(service, house)
             raise ZeroDivisionError
-    after_rollback = await read(service.database, house)
+    after_rollback = await read(service, house)
     async with service.database.transaction() as session:
         await session.execute(text(edit), given)
-    after = await read(service.database, house)
+    after = await read(service, house)
     assert inside.version != before.version == outside.version == after_rollback.version
     assert (after_rollback.compiled.calendars, after_rollback.compiled.rules) == (
         before.compiled.calendars,
@@ -88,14 +88,14 @@ async def test_what_routing_does_not_read_is_the_same_version_and_not_compiled_a
 ) -> None:
     house, ids = await furnished(service)
     off = await house.rule(ids["other"], "צבע", is_active=False)
-    before = await read(service.database, house)
+    before = await read(service, house)
     body(await house.owner.patch(f"{RULES}/{off['id']}", {"match_keywords": ["גג"]}))
     body(await house.owner.patch(f"{CALENDARS}/{ids['other']}", {"default_duration_minutes": 20}))
     async with connected(service.database_url) as connection:
         await connection.execute(
             "UPDATE calendar_routing_rules SET match_keywords = match_keywords WHERE id = $1", ids["rule"]
         )
-    after = await read(service.database, house)
+    after = await read(service, house)
     assert after.version == before.version
     assert after.compiled is before.compiled
 
@@ -107,15 +107,18 @@ async def test_two_businesses_with_the_same_words_do_not_share_an_answer(service
         assert found["calendar_id"] == ids["calendar"]
 
 
-async def test_two_databases_in_one_process_keep_apart(service: Service, own_database: str) -> None:
+async def test_rules_read_from_two_databases_through_one_cache_keep_apart(
+    service: Service, own_database: str
+) -> None:
     house, ids = await furnished(service)
-    other = connect(own_database)
+    rules, business, other = RulesCache(), BusinessId(house.id), connect(own_database)
     try:
         async with other.transaction() as session:
             await session.execute(text("INSERT INTO business (id, name) VALUES (:id, 'x')"), {"id": house.id})
         for _ in range(2):
-            assert (await read(service.database, house)).compiled.by_id.keys() >= {ids["calendar"]}
-            assert len((await read(other, house)).compiled.rules) == 0
+            async with service.database.read() as here, other.read() as there:
+                assert (await rules.current(here, business)).compiled.by_id.keys() >= {ids["calendar"]}
+                assert len((await rules.current(there, business)).compiled.rules) == 0
     finally:
         await other.close()
 

@@ -80,9 +80,6 @@ def _asks_after(scene: Scene, own: Cue, hits: list[Hit]) -> bool:
     return any(want < hit.first for want in wants for hit in hits)
 
 
-DETERMINER = 2
-
-
 def all_referred_to(scene: Scene, hits: list[Hit]) -> bool:
     """Every hit is the object of such a preposition."""
     return bool(hits) and all(_is_referred_to(scene, hit) for hit in hits)
