@@ -12,7 +12,7 @@ import pytest
 
 from app import ai_tools
 from app.tooling import Tool
-from tests.support.source import CODE, MODULES, ROOT, at, calls, comments, functions, imports, tree
+from tests.support.source import CODE, MODULES, ROOT, at, calls, comments, functions, imports, tree, types_of
 
 # From the bottom up: folders of app/ and files at its root. A module imports from the rungs below its own,
 # and from its own folder.
@@ -252,6 +252,17 @@ def test_files_and_functions_stay_small() -> None:
 def test_half_of_the_functions_fit_into_ten_lines() -> None:
     lines = [lines for path in MODULES.values() for _, lines in functions(path)]
     assert statistics.median(lines) <= MAX_MEDIAN_LINES
+
+
+def test_a_public_type_is_defined_in_one_module() -> None:
+    """Classes and type aliases: one name means one thing in the whole application."""
+    homes: dict[str, list[str]] = {}
+    for module, path in MODULES.items():
+        for name in types_of(path):
+            homes.setdefault(name, []).append(module)
+    assert len(homes) > 300, "the rule has lost its subject"
+    shared = {name: modules for name, modules in homes.items() if len(modules) > 1}
+    assert not shared
 
 
 def test_a_silenced_check_says_which() -> None:

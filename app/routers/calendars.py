@@ -2,17 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from app.scheduling import calendars
 from app.schemas.calendars import CalendarChange, CalendarIn, CalendarOut, Provider
-from app.schemas.common import Id, Page, ShortText
-from app.web.deps import DEFAULT_LIMIT, Cursor, IfMatch, Limit, ManagerOf, ReaderOf, SessionDep
+from app.schemas.common import Page, ShortText
+from app.web.deps import DEFAULT_LIMIT, CalendarId, Cursor, IfMatch, Limit, ManagerOf, ReaderOf, SessionDep
 from app.web.idempotent import OnceDep
 
 router = APIRouter(prefix="/api/calendar/calendars", tags=["calendars"])
-
-CalendarId = Annotated[Id, Path()]
 
 
 @router.get("")

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 
 from app.scheduling import opening
-from app.schemas.common import Id
 from app.schemas.opening import (
     BusinessSettingsChange,
     BusinessSettingsOut,
@@ -15,11 +14,9 @@ from app.schemas.opening import (
     DateOverrideIn,
     DateOverrideOut,
 )
-from app.web.deps import ManagerOf, NowDep, ReaderOf, SessionDep
+from app.web.deps import CalendarId, ManagerOf, NowDep, ReaderOf, SessionDep
 
 router = APIRouter(prefix="/api/calendar", tags=["opening hours"])
-
-CalendarId = Annotated[Id, Path()]
 
 First = Annotated[date, Query(description="Local date.", examples=["2027-01-01"])]
 

@@ -1,18 +1,13 @@
 """Examples of what customers say, by calendar, and what came of them."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends
 
 from app.routers.inquiries import flush_journal
 from app.routing import examples
-from app.schemas.common import Id
 from app.schemas.examples import ExamplesIn, ExamplesOut, ExamplesReport
-from app.web.deps import ManagerOf, SessionDep, StateDep
+from app.web.deps import CalendarId, ManagerOf, SessionDep, StateDep
 
 router = APIRouter(prefix="/api/calendar", tags=["routing"])
-
-CalendarId = Annotated[Id, Path()]
 
 
 @router.get("/routing-examples", dependencies=[Depends(flush_journal)])

@@ -5,14 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from app.scheduling import time_off
-from app.schemas.common import Id, Instant
+from app.schemas.common import Instant
 from app.schemas.time_off import TimeOffIn, TimeOffOut
-from app.web.deps import ManagerOf, NowDep, ReaderOf, SessionDep
+from app.web.deps import CalendarId, ManagerOf, NowDep, ReaderOf, SessionDep
 from app.web.idempotent import OnceDep
 
 router = APIRouter(prefix="/api/calendar/calendars/{calendar_id}/time-off", tags=["opening hours"])
-
-CalendarId = Annotated[Id, Path()]
 
 TimeOffId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 

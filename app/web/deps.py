@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, cast
 
-from fastapi import Depends, Header, Query, Request
+from fastapi import Depends, Header, Path, Query, Request
 from fastapi.openapi.models import HTTPBearer
 from fastapi.security.base import SecurityBase
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +13,7 @@ from app.core.principal import BusinessId, Permission, Principal
 from app.db.query import ReadConnection
 from app.errors import NotReady, Unauthenticated
 from app.runtime.state import State
-from app.schemas.common import MAX_PAGE_SIZE, PAGE_SIZE
+from app.schemas.common import MAX_PAGE_SIZE, PAGE_SIZE, Id
 from app.tenancy.api_keys import note_use, principal_of
 
 
@@ -108,6 +108,8 @@ async def connection_dep(state: StateDep) -> AsyncIterator[ReadConnection]:
 SessionDep = Annotated[AsyncSession, Depends(session_dep, scope="function")]
 
 ReadDep = Annotated[ReadConnection, Depends(connection_dep, scope="function")]
+
+CalendarId = Annotated[Id, Path()]
 
 IfMatch = Annotated[
     str | None,

@@ -20,7 +20,7 @@ MAX_KEY = 255
 
 _DESCRIPTION = "The same key and body: the same answer, and the work is done once."
 
-IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", description=_DESCRIPTION)]
+IdempotencyHeader = Annotated[str | None, Header(alias="Idempotency-Key", description=_DESCRIPTION)]
 
 KEY_ACCEPTED: dict[str, object] = {
     "parameters": [
@@ -89,7 +89,7 @@ class Once:
         return response
 
 
-async def once_dep(request: Request, session: SessionDep, now: NowDep, key: IdempotencyKey = None) -> Once:
+async def once_dep(request: Request, session: SessionDep, now: NowDep, key: IdempotencyHeader = None) -> Once:
     return Once(request, session, now, key)
 
 
