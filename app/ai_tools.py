@@ -23,10 +23,10 @@ from app.tooling.answers import (
     SPOKEN_AT_MOST,
     entry,
     nothing_free,
-    offer,
+    offer_slot,
     question,
     say_slots,
-    when,
+    say_start,
     why_routed,
     why_slots,
 )
@@ -35,7 +35,7 @@ from app.tooling.arguments import (
     note_booking,
     own_appointment,
     read_day,
-    routed,
+    resolve_words,
     target_of,
 )
 from app.tooling.still_true import is_still_booked, is_still_cancelled, is_still_held
@@ -81,7 +81,7 @@ async def calendar_resolve_target(
 ) -> t.CalendarResolveTargetOutput:
     """Find which calendar the customer's words mean. On needs_input ask `say`, then call again with the
     answer and clarification_id."""
-    found, asked_by = await routed(context, arguments)
+    found, asked_by = await resolve_words(context, arguments)
     answer = t.CalendarResolveTargetOutput(
         calendar_id=found.calendar_id,
         calendar_name=found.calendar_name,
@@ -117,7 +117,7 @@ async def calendar_find_slots(
     found = await search_slots(session, business, query, target.chosen_by, context.now)
     answer = t.CalendarFindSlotsOutput(
         say=say_slots(context, found),
-        slots=[offer(context, slot) for slot in found.slots],
+        slots=[offer_slot(context, slot) for slot in found.slots],
         timezone=found.timezone,
         today=today,
         calendars=found.calendars,
@@ -143,7 +143,7 @@ async def calendar_hold_slot(
     kept = await hold(
         context.session, context.business, wanted, [slot.calendar_id], chosen_by="given", now=context.now
     )
-    time = spoken_time(kept.starts_at, context.voice.tongue)
+    time = spoken_time(kept.starts_at, context.voice.language)
     return t.CalendarHoldSlotOutput(
         say=phrases.HELD(context.voice, calendar=kept.calendar_name, time=time, minutes=HOLD_MINUTES),
         hold_id=context.signer.hold(kept.id),
@@ -183,7 +183,7 @@ async def calendar_create_appointment(
     )
     note_booking(context, booked.calendar_id)
     return t.CalendarCreateAppointmentOutput(
-        say=phrases.BOOKED(context.voice, calendar=booked.calendar_name, time=when(context, booked)),
+        say=phrases.BOOKED(context.voice, calendar=booked.calendar_name, time=say_start(context, booked)),
         appointment_id=booked.id,
         calendar_id=booked.calendar_id,
         calendar_name=booked.calendar_name,
@@ -229,7 +229,7 @@ async def calendar_reschedule_appointment(
         if arguments.preview:
             await savepoint.rollback()
     phrase = phrases.WOULD_MOVE if arguments.preview else phrases.MOVED
-    old, time = when(context, before), when(context, moved)
+    old, time = say_start(context, before), say_start(context, moved)
     return t.CalendarRescheduleAppointmentOutput(
         say=phrase(context.voice, calendar=moved.calendar_name, old=old, time=time),
         appointment_id=moved.id,
@@ -257,7 +257,9 @@ async def calendar_cancel_appointment(
         )
     phrase = phrases.WOULD_CANCEL if arguments.preview else phrases.CANCELLED
     return t.CalendarCancelAppointmentOutput(
-        say=phrase(context.voice, calendar=before.calendar_name or before.title, time=when(context, before)),
+        say=phrase(
+            context.voice, calendar=before.calendar_name or before.title, time=say_start(context, before)
+        ),
         appointment_id=before.id,
         starts_at=before.starts_at,
         calendar_name=before.calendar_name,

@@ -28,7 +28,7 @@ from app.errors import ConfigurationError, DatabaseUnavailable, LuachError
 from app.logs import configure_logging
 from app.migrations import apply_migrations
 from app.runtime.listening import listen
-from app.sentences.languages import tongue_of
+from app.sentences.languages import match_language
 from app.sentences.problems import problem_text
 from app.settings import Settings, read_settings
 from app.tenancy.api_keys import create_key, list_keys, revoke_key
@@ -131,7 +131,7 @@ def serve_mcp(
         async with _migrated() as url:
             database = connect(url)
             try:
-                await server.serve_stdio(database, utc_now, key, tongue_of(language))
+                await server.serve_stdio(database, utc_now, key, match_language(language))
             finally:
                 await database.close()
 

@@ -59,7 +59,7 @@ async def create_business(
     async def work() -> BusinessCreated:
         made = await businesses.create_business(session, wanted)
         owner = await api_keys.create_key(session, BusinessId(made.id), Role.OWNER, "owner")
-        return BusinessCreated(**made.model_dump(), owner_key=_shown(owner))
+        return BusinessCreated(**made.model_dump(), owner_key=_key_created(owner))
 
     return await once(
         None,
@@ -122,7 +122,7 @@ async def create_key(
 
     async def work() -> KeyCreated:
         await businesses.get_business(session, business)
-        return _shown(await api_keys.issue_key(session, business, wanted, now))
+        return _key_created(await api_keys.issue_key(session, business, wanted, now))
 
     return await once(
         business,
@@ -147,5 +147,5 @@ async def revoke_key(
     await api_keys.revoke_key(session, business, key_id, now, revoker=principal.role)
 
 
-def _shown(made: api_keys.NewKey) -> KeyCreated:
+def _key_created(made: api_keys.NewKey) -> KeyCreated:
     return KeyCreated(**made.key.model_dump(), secret=made.secret)

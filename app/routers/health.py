@@ -9,7 +9,7 @@ from app.clock import timezone_data
 from app.db.engine import Database
 from app.db.failures import UNREACHABLE
 from app.errors import NotFound
-from app.sentences.languages import language_of
+from app.sentences.languages import problem_language
 from app.sentences.problems import PROBLEMS, REASONS
 from app.web.deps import StateDep
 
@@ -69,8 +69,8 @@ async def readyz(state: StateDep) -> JSONResponse:
     return JSONResponse(body.model_dump(), 200 if ready else 503)
 
 
-@router.get("/version")
-async def version() -> Version:
+@router.get("/version", name="version")
+async def get_version() -> Version:
     """The release of Luach and of its time zone data."""
     return Version(version=app.__version__, timezone_data=timezone_data())
 
@@ -81,7 +81,7 @@ async def describe_problem(code: str, request: Request) -> ProblemDoc:
     text_of_code = PROBLEMS.get(code) or REASONS.get(code)
     if text_of_code is None:
         raise NotFound
-    language = language_of(request.headers.get("accept-language"))
+    language = problem_language(request.headers.get("accept-language"))
     return ProblemDoc(code=code, description=text_of_code.render(language, {}))
 
 

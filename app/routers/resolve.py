@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from app.routing.resolving import InquiryContext, resolve_answer, resolve_inquiry
 from app.schemas.inquiries import ResolveIn
 from app.schemas.routing import ResolutionOut
-from app.sentences.languages import language_of
+from app.sentences.languages import problem_language
 from app.tooling import Caller
 from app.web.callers import caller_dep
 from app.web.deps import NowDep, ReadDep, ReaderOf, StateDep
@@ -33,7 +33,7 @@ async def resolve(
     An answer to that question comes with the question's `candidates` and `answers_id`, its `inquiry_id`.
     """
     customer = None if explain else InquiryContext(now, caller.conversation, caller.phone, inquiry.answers_id)
-    language = language_of(request.headers.get("accept-language"))
+    language = problem_language(request.headers.get("accept-language"))
     if inquiry.candidates:
         offered = inquiry.candidates
         found = await resolve_answer(

@@ -10,7 +10,7 @@ from app.routing import suggestions as lessons
 from app.schemas.calendars import ChannelScope, RuleChange, RuleIn, RuleOut, RuleSaved, RuleWarning
 from app.schemas.common import Id, Page
 from app.schemas.inquiries import ReplayIn, ReplayOut, SuggestionsOut
-from app.sentences.languages import Language, language_of
+from app.sentences.languages import Language, problem_language
 from app.web.deps import (
     DEFAULT_LIMIT,
     Cursor,
@@ -34,7 +34,7 @@ async def _language(
         str | None, Header(description="`he` or `en`, for the warnings' sentences.")
     ] = None,
 ) -> Language:
-    return language_of(accept_language)
+    return problem_language(accept_language)
 
 
 LanguageOf = Annotated[Language, Depends(_language)]

@@ -1,5 +1,5 @@
-"""What has to be done though nobody asks: offers and holds that ran out, time that came free behind our back,
-wall clocks after a change of zone, answers past their day."""
+"""Work that no request asks for: offers and holds that expired, time that was freed by other programs, wall
+clocks after a change of zone, and stored answers that are too old."""
 
 import asyncio
 from datetime import datetime
@@ -19,40 +19,45 @@ from app.tenancy.idempotency import forget_old_answers, forget_old_conversations
 
 log = structlog.get_logger("luach.upkeep")
 
-EVERY_SECONDS = 15.0
+INTERVAL_SECONDS = 15.0
 
-FREED_A_ROUND = 50
+FREED_BATCH_SIZE = 50
+"""Freed times that one round offers at most."""
 
-ZONES_A_ROUND = 200
+ZONES_BATCH_SIZE = 200
+"""Changes of zone that one round follows at most."""
 
 TROUBLE: tuple[type[Exception], ...] = (DBAPIError, PostgresError, *UNREACHABLE)
 
 
 async def run(state: State) -> None:
-    """Once in a while, for ever. Several processes may: rows that another one has at hand are skipped."""
+    """Run a round every `INTERVAL_SECONDS` until cancelled.
+
+    Several processes may do so at once: each skips the rows that another one has locked.
+    """
     while True:
-        await asyncio.sleep(EVERY_SECONDS)
+        await asyncio.sleep(INTERVAL_SECONDS)
         if not state.migrations.state.ready:
             continue
         try:
-            await once(state)
+            await run_round(state)
         except TROUBLE as error:
-            # Cancelled in the midst of a statement, the driver may speak of the connection that it closed.
+            # A statement that is cancelled may end in the driver's error about the connection it closed.
             if (task := asyncio.current_task()) is not None and task.cancelling():
                 raise asyncio.CancelledError from error
             log.warning("upkeep_failed", problem=str(error))
 
 
-async def once(state: State) -> None:
-    """Each in its own transaction."""
+async def run_round(state: State) -> None:
+    """Do every kind of work once, each in a transaction of its own."""
     now = state.clock()
     async with state.database.transaction() as session:
         passed_on = await pass_on_expired(session, now)
     offered = 0
-    while offered < FREED_A_ROUND and await _offered_freed(state, now):
+    while offered < FREED_BATCH_SIZE and await _offer_next_freed(state, now):
         offered += 1
     rewritten = 0
-    while rewritten < ZONES_A_ROUND and await _wall_clocks_set(state, now):
+    while rewritten < ZONES_BATCH_SIZE and await _follow_next_zone_change(state, now):
         rewritten += 1
     async with state.database.transaction() as session:
         removed = await forget_expired(session, now)
@@ -72,18 +77,18 @@ async def once(state: State) -> None:
 
 
 async def _forget_inquiries(state: State) -> None:
-    """All whose time is over, a transaction for each batch: a busy business keeps more than one a turn."""
+    """Delete all expired inquiries, one transaction per batch: a busy business has several batches."""
     removed = FORGET_BATCH_SIZE
     while removed == FORGET_BATCH_SIZE:
         async with state.database.transaction() as session:
             removed = await forget_old_inquiries(session, state.clock())
 
 
-async def _wall_clocks_set(state: State, now: datetime) -> bool:
+async def _follow_next_zone_change(state: State, now: datetime) -> bool:
     async with state.database.transaction() as session:
         return await set_wall_clocks(session, now)
 
 
-async def _offered_freed(state: State, now: datetime) -> bool:
+async def _offer_next_freed(state: State, now: datetime) -> bool:
     async with state.database.transaction() as session:
         return await offer_freed(session, now)

@@ -21,6 +21,9 @@ RepeatKey = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2
 Day = Annotated[str, Field(max_length=10)]
 
 
+Retry = Literal["same", "changed", "after", "never"]
+
+
 class ToolProblem(BaseModel):
     """Why it was not done. `message` is for the model, `field` a JSON pointer into the arguments.
 
@@ -32,7 +35,7 @@ class ToolProblem(BaseModel):
     code: str
     message: str
     field: str | None = None
-    retry: Literal["same", "changed", "after", "never"]
+    retry: Retry
     retry_after_s: int | None = None
     suggestions: list["Suggestion"] = []
 

@@ -1,44 +1,33 @@
 """The languages of sentences, and the choice among them by an Accept-Language header."""
 
-from collections.abc import Mapping
-from typing import Literal, TypeVar
+from collections.abc import Collection
+from typing import Literal
 
-Tongue = Literal["en", "he", "ar", "ru"]
+Language = Literal["en", "he", "ar", "ru"]
 
-TONGUES: tuple[Tongue, ...] = ("en", "he", "ar", "ru")
+LANGUAGES: tuple[Language, ...] = ("en", "he", "ar", "ru")
 
-_TONGUE_BY_TAG: dict[str, Tongue] = {"en": "en", "he": "he", "iw": "he", "ar": "ar", "ru": "ru"}
-
-
-def tongue_of(accept_language: str | None) -> Tongue | None:
-    """The language that an Accept-Language header (RFC 9110, 12.5.4) wants most, of those spoken here."""
-    return preferred(accept_language, _TONGUE_BY_TAG)
-
-
-Language = Literal["en", "he"]
-
-LANGUAGES: tuple[Language, ...] = ("en", "he")
+PROBLEM_LANGUAGES: tuple[Language, ...] = ("en", "he")
+"""The languages of error texts."""
 
 # "iw" is Hebrew's former code, which Android still sends.
-_BY_TAG: dict[str, Language] = {"en": "en", "he": "he", "iw": "he"}
-
-L = TypeVar("L", bound=str)
+_BY_TAG: dict[str, Language] = {**{language: language for language in LANGUAGES}, "iw": "he"}
 
 
-def language_of(accept_language: str | None) -> Language:
-    """Hebrew or English by an Accept-Language header (RFC 9110, 12.5.4); English if neither is asked for."""
-    return preferred(accept_language, _BY_TAG) or "en"
-
-
-def preferred(accept_language: str | None, known: Mapping[str, L]) -> L | None:
-    """The value in `known` (by primary language tag) that the header wants most; None if it wants none."""
-    best: tuple[float, L | None] = (0.0, None)
+def match_language(accept_language: str | None, among: Collection[Language] = LANGUAGES) -> Language | None:
+    """The language that an Accept-Language header (RFC 9110, 12.5.4) prefers; None if it accepts none."""
+    best: tuple[float, Language | None] = (0.0, None)
     for part in (accept_language or "").split(","):
         name, _, parameter = part.strip().lower().partition(";")
-        language, weight = known.get(name.split("-")[0]), _weight(parameter)
-        if language is not None and weight > best[0]:
+        language, weight = _BY_TAG.get(name.split("-")[0]), _weight(parameter)
+        if language in among and weight > best[0]:
             best = (weight, language)
     return best[1]
+
+
+def problem_language(accept_language: str | None) -> Language:
+    """The language of error texts for an Accept-Language header; English if it accepts none of them."""
+    return match_language(accept_language, PROBLEM_LANGUAGES) or "en"
 
 
 def _weight(parameter: str) -> float:

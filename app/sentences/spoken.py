@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from app.sentences.languages import Tongue
+from app.sentences.languages import Language
 
 # Channels on which a sentence is read, and mixed directions have to be kept apart.
 _SHOWN_ON = {"whatsapp", "web", "sms", "email"}
@@ -14,14 +14,14 @@ _SHOWN_ON = {"whatsapp", "web", "sms", "email"}
 _ISOLATE, _END = "\u2068", "\u2069"
 
 # date.weekday() counts from Monday.
-_WEEKDAYS: dict[Tongue, tuple[str, ...]] = {
+_WEEKDAYS: dict[Language, tuple[str, ...]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "he": ("יום שני", "יום שלישי", "יום רביעי", "יום חמישי", "יום שישי", "שבת", "יום ראשון"),
     "ar": ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"),
     "ru": ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
 }
 
-_MONTHS: dict[Tongue, tuple[str, ...]] = {
+_MONTHS: dict[Language, tuple[str, ...]] = {
     "en": (
         *("January", "February", "March", "April", "May", "June"),
         *("July", "August", "September", "October", "November", "December"),
@@ -40,22 +40,22 @@ _MONTHS: dict[Tongue, tuple[str, ...]] = {
     ),
 }
 
-_DAY: dict[Tongue, str] = {
+_DAY: dict[Language, str] = {
     "en": "{weekday}, {day} {month}",
     "he": "{weekday}, {day} ב{month}",
     "ar": "{weekday} {day} {month}",
     "ru": "{weekday}, {day} {month}",
 }
 
-_AT: dict[Tongue, str] = {"en": " at ", "he": " בשעה ", "ar": " الساعة ", "ru": ", в "}
+_AT: dict[Language, str] = {"en": " at ", "he": " בשעה ", "ar": " الساعة ", "ru": ", в "}
 
-_OR: dict[Tongue, str] = {"en": " or ", "he": " או ", "ar": " أو ", "ru": " или "}
+_OR: dict[Language, str] = {"en": " or ", "he": " או ", "ar": " أو ", "ru": " или "}
 
 
 class Voice(NamedTuple):
     """How a customer is spoken to. `shown`: they read it, so insertions are isolated from their sentence."""
 
-    tongue: Tongue
+    language: Language
     shown: bool = False
 
 
@@ -71,29 +71,29 @@ class Say(NamedTuple):
         texts = {name: str(value) for name, value in params.items()}
         if voice.shown:
             texts = {name: f"{_ISOLATE}{text}{_END}" for name, text in texts.items()}
-        sentence: str = getattr(self, voice.tongue)
+        sentence: str = getattr(self, voice.language)
         return sentence.format_map(texts)
 
 
-def voice_for(tongue: Tongue, channel: str) -> Voice:
-    return Voice(tongue, channel in _SHOWN_ON)
+def voice_for(language: Language, channel: str) -> Voice:
+    return Voice(language, channel in _SHOWN_ON)
 
 
-def spoken_day(day: date, tongue: Tongue) -> str:
+def spoken_day(day: date, language: Language) -> str:
     """`Tuesday, 12 January`, `יום שלישי, 12 בינואר`, `الثلاثاء 12 يناير`, `вторник, 12 января`."""
-    weekday, month = _WEEKDAYS[tongue][day.weekday()], _MONTHS[tongue][day.month - 1]
-    return _DAY[tongue].format(weekday=weekday, day=day.day, month=month)
+    weekday, month = _WEEKDAYS[language][day.weekday()], _MONTHS[language][day.month - 1]
+    return _DAY[language].format(weekday=weekday, day=day.day, month=month)
 
 
-def spoken_time(local: datetime, tongue: Tongue) -> str:
+def spoken_time(local: datetime, language: Language) -> str:
     """`Tuesday, 12 January at 10:00`; the datetime is already in the customer's zone."""
-    return spoken_times([local], tongue)
+    return spoken_times([local], language)
 
 
-def spoken_times(locals_: Sequence[datetime], tongue: Tongue) -> str:
+def spoken_times(locals_: Sequence[datetime], language: Language) -> str:
     """`Tuesday, 12 January at 10:00 or 11:00; Wednesday, 13 January at 9:00`: each day is said once."""
     days = groupby(sorted(locals_), key=lambda local: local.date())
     return "; ".join(
-        spoken_day(day, tongue) + _AT[tongue] + _OR[tongue].join(f"{local:%H:%M}" for local in times)
+        spoken_day(day, language) + _AT[language] + _OR[language].join(f"{local:%H:%M}" for local in times)
         for day, times in days
     )

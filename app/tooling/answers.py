@@ -11,8 +11,8 @@ from app.tooling.refusals import slot_suggestion
 SPOKEN_AT_MOST = 3
 
 
-def when(context: ToolContext, appointment: AppointmentOut) -> str:
-    return spoken_time(appointment.starts_at, context.voice.tongue) if appointment.starts_at else ""
+def say_start(context: ToolContext, appointment: AppointmentOut) -> str:
+    return spoken_time(appointment.starts_at, context.voice.language) if appointment.starts_at else ""
 
 
 def entry(context: ToolContext, appointment: AppointmentOut) -> AppointmentEntry:
@@ -25,31 +25,31 @@ def entry(context: ToolContext, appointment: AppointmentOut) -> AppointmentEntry
             "starts_at": appointment.starts_at,
             "ends_at": appointment.ends_at,
             "customer_name": appointment.customer_name,
-            "say": phrases.ENTRY(context.voice, calendar=calendar, time=when(context, appointment)),
+            "say": phrases.ENTRY(context.voice, calendar=calendar, time=say_start(context, appointment)),
         }
     )
 
 
-def offer(context: ToolContext, slot: SlotOut) -> SlotOffer:
+def offer_slot(context: ToolContext, slot: SlotOut) -> SlotOffer:
     return SlotOffer(
         slot_id=context.signer.slot(slot),
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         calendar_id=slot.calendar_id,
-        say=spoken_time(slot.starts_at, context.voice.tongue),
+        say=spoken_time(slot.starts_at, context.voice.language),
     )
 
 
 def say_slots(context: ToolContext, found: SlotsOut) -> str:
-    tongue = context.voice.tongue
+    language = context.voice.language
     if found.slots:
         starts = [slot.starts_at for slot in found.slots[:SPOKEN_AT_MOST]]
-        return phrases.OFFER(context.voice, times=spoken_times(starts, tongue))
-    first, last = (spoken_day(day, tongue) for day in (found.date_from, found.date_to))
+        return phrases.OFFER(context.voice, times=spoken_times(starts, language))
+    first, last = (spoken_day(day, language) for day in (found.date_from, found.date_to))
     nothing = phrases.NOTHING(context.voice, first=first, last=last)
     if found.next_free is None:
         return nothing
-    following = spoken_time(found.next_free.starts_at, tongue)
+    following = spoken_time(found.next_free.starts_at, language)
     return f"{nothing} {phrases.NEXT(context.voice, time=following)}"
 
 

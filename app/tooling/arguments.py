@@ -80,7 +80,9 @@ async def own_appointment(context: ToolContext, appointment_id: int) -> Appointm
     return found
 
 
-async def routed(context: ToolContext, given: CalendarResolveTargetInput) -> tuple[ResolutionOut, int | None]:
+async def resolve_words(
+    context: ToolContext, given: CalendarResolveTargetInput
+) -> tuple[ResolutionOut, int | None]:
     """Where the customer's words lead, and the inquiry that a question would be about: the first one asked.
 
     Asked to explain, it is a dry run. Raises FieldError `unknown_question`.

@@ -12,7 +12,7 @@ from app.core.principal import Author, BusinessId, Permission, Principal
 from app.routing.journal import Note
 from app.routing.ruleset import RulesCache
 from app.schemas.tools import ToolOutput
-from app.sentences.languages import Tongue
+from app.sentences.languages import Language
 from app.sentences.spoken import Voice
 from app.tooling.ids import Signer
 
@@ -27,7 +27,7 @@ class Caller:
     """
 
     principal: Principal
-    language: Tongue | None = None
+    language: Language | None = None
     channel: str = "all"
     conversation: str | None = None
     phone: str | None = None

@@ -79,15 +79,15 @@ def _anthropic(tool: AnyTool) -> Schema:
 def _plain(model: type[BaseModel]) -> Schema:
     whole = model.model_json_schema()
     definitions = whole.pop("$defs", {})
-    plain: Schema = _inlined(whole, definitions)
+    plain: Schema = _inline(whole, definitions)
     plain.pop("description", None)
     return {"type": "object", "properties": {}, "required": [], **plain, "additionalProperties": False}
 
 
-def _inlined(node: Any, definitions: Schema) -> Any:
+def _inline(node: Any, definitions: Schema) -> Any:
     """The schema with references replaced by what they name, and without what only confuses clients."""
     if isinstance(node, list):
-        return [_inlined(item, definitions) for item in node]
+        return [_inline(item, definitions) for item in node]
     if not isinstance(node, dict):
         return node
     if "$ref" in node:
@@ -96,9 +96,9 @@ def _inlined(node: Any, definitions: Schema) -> Any:
         named.pop("description", None)
         node = named | {key: value for key, value in node.items() if key != "$ref"}
     shown = {
-        key: {name: _inlined(item, definitions) for name, item in value.items()}
+        key: {name: _inline(item, definitions) for name, item in value.items()}
         if key == "properties"
-        else _inlined(value, definitions)
+        else _inline(value, definitions)
         for key, value in node.items()
         if key not in _DROPPED
     }

@@ -18,12 +18,12 @@ from app.routing.journal import Journal, Note, write_notes
 from app.routing.ruleset import RulesCache
 from app.schemas.field_problems import broken_rules
 from app.schemas.tools import ToolOutput
-from app.sentences.languages import TONGUES, Tongue
+from app.sentences.languages import LANGUAGES, Language
 from app.sentences.spoken import Voice, voice_for
 from app.tooling.contract import AnyTool, Caller, ToolContext
 from app.tooling.ids import Signer, read_secret
-from app.tooling.refusals import refused, wrong_input
-from app.tooling.writes import written
+from app.tooling.refusals import refuse, wrong_input
+from app.tooling.writes import write_once
 
 log = structlog.get_logger("luach.tools")
 
@@ -61,10 +61,10 @@ class Toolbox:
             async with self._database.transaction() as session:
                 answer = await call.run(session, self._rules, await self.signer(session, call.business))
         except LuachError as error:
-            return call.refused(error)
+            return call.refuse(error)
         except UNREACHABLE as error:
             log.error("database_unavailable", error=str(error).partition("\n")[0])
-            return call.refused(DatabaseUnavailable())
+            return call.refuse(DatabaseUnavailable())
         self._journal.add(*call.noted)
         return answer
 
@@ -85,7 +85,7 @@ class Toolbox:
             async with session.begin_nested():
                 answer = await call.run(session, self._rules, await self.signer(session, call.business))
         except LuachError as error:
-            return call.refused(error)
+            return call.refuse(error)
         await _store_notes(session, call.noted)
         return answer
 
@@ -105,9 +105,9 @@ class Toolbox:
             self._secret = await read_secret(session)
         return Signer(self._secret, business)
 
-    def forbidden(self, name: str, error: Forbidden, language: Tongue | None) -> ToolOutput:
+    def forbidden(self, name: str, error: Forbidden, language: Language | None) -> ToolOutput:
         """The answer, as a tool's output, to a caller whose role may not call the tool."""
-        return refused(self.tools[name], error, Voice(language or "en"), None)
+        return refuse(self.tools[name], error, Voice(language or "en"), None)
 
     def _prepare(
         self, caller: Caller, name: str, arguments: Mapping[str, object], now: datetime
@@ -121,8 +121,8 @@ class Toolbox:
         except ValidationError as error:
             fault = broken_rules(error.errors(), "en")[0]
             return wrong_input(tool, fault.code, fault.message, fault.pointer)
-        tongue = _tongue(caller.language, getattr(given, "intent_text", ""))
-        return _Call(tool, given, caller, business, now, voice_for(tongue, caller.channel))
+        language = _language_for(caller.language, getattr(given, "intent_text", ""))
+        return _Call(tool, given, caller, business, now, voice_for(language, caller.channel))
 
 
 async def _store_notes(session: AsyncSession, noted: list[Note]) -> None:
@@ -156,17 +156,17 @@ class _Call:
             return await self.tool(context, self.given)
 
         if self.tool.writes and not getattr(self.given, "preview", False):
-            return await written(context, self.tool, self.given, work)
+            return await write_once(context, self.tool, self.given, work)
         return await work()
 
-    def refused(self, error: LuachError) -> ToolOutput:
-        return refused(self.tool, error, self.voice, self.signer)
+    def refuse(self, error: LuachError) -> ToolOutput:
+        return refuse(self.tool, error, self.voice, self.signer)
 
 
-def _tongue(wanted: Tongue | None, words: str) -> Tongue:
+def _language_for(wanted: Language | None, words: str) -> Language:
     """The customer's own words decide, but a name in Latin letters does not make them English."""
     spoken = main_language(tokenize(words)) if words else None
-    heard: Tongue | None = next((tongue for tongue in TONGUES if tongue == spoken), None)
+    heard: Language | None = next((language for language in LANGUAGES if language == spoken), None)
     if heard is not None and (heard != "en" or wanted is None):
         return heard
     return wanted or "en"

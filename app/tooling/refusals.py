@@ -1,7 +1,5 @@
 """Errors become answers: what went wrong for the model, what to say to the customer, what to do instead."""
 
-from typing import Literal
-
 from app.errors import (
     AlreadyCancelled,
     BookingRefused,
@@ -16,16 +14,12 @@ from app.errors import (
     NotReady,
 )
 from app.schemas.scheduling import SlotOut
-from app.schemas.tools import Suggestion, ToolOutput, ToolProblem
+from app.schemas.tools import Retry, Suggestion, ToolOutput, ToolProblem
 from app.sentences import phrases
 from app.sentences.problems import problem_text, rule_text
 from app.sentences.spoken import Voice, spoken_time, spoken_times
 from app.tooling.contract import AnyTool
 from app.tooling.ids import Signer
-
-Status = Literal["needs_input", "not_possible", "error"]
-
-Retry = Literal["same", "changed", "after", "never"]
 
 _ORDINARY = (BookingRefused, HoldExpired, HoldUsed, AlreadyCancelled, NoActiveCalendar, LimitReached)
 
@@ -45,7 +39,7 @@ _INSTEAD: dict[str, tuple[str, str]] = {
 }
 
 
-def refused(tool: AnyTool, error: LuachError, voice: Voice, signer: Signer | None) -> ToolOutput:
+def refuse(tool: AnyTool, error: LuachError, voice: Voice, signer: Signer | None) -> ToolOutput:
     """The answer of a tool that did nothing."""
     if isinstance(error, FieldError):
         return _of_field(tool, error, voice)
@@ -54,7 +48,7 @@ def refused(tool: AnyTool, error: LuachError, voice: Voice, signer: Signer | Non
     free = [SlotOut.model_validate(slot) for slot in getattr(error, "alternatives", ())]
     say = phrases.REFUSALS[code](voice) if code in phrases.REFUSALS else None
     if say and free:
-        times = spoken_times([slot.starts_at for slot in free], voice.tongue)
+        times = spoken_times([slot.starts_at for slot in free], voice.language)
         say = f"{say} {phrases.OFFER(voice, times=times)}"
     retry, seconds = _retry(error)
     problem = ToolProblem(
@@ -88,7 +82,7 @@ def slot_suggestion(tool: str, slot: SlotOut, voice: Voice, signer: Signer) -> S
         tool=tool,
         why="This time is free.",
         slot_id=signer.slot(slot),
-        say=spoken_time(slot.starts_at, voice.tongue),
+        say=spoken_time(slot.starts_at, voice.language),
     )
 
 

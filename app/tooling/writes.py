@@ -19,7 +19,7 @@ DERIVED_FOR = timedelta(minutes=10)
 CONVERSATION_LASTS = timedelta(hours=24)
 
 
-async def written(
+async def write_once(
     context: ToolContext, tool: AnyTool, given: BaseModel, work: Callable[[], Awaitable[ToolOutput]]
 ) -> ToolOutput:
     """Run a write, or replay its answer when it is asked for again. Raises LimitReached and what work raises.
@@ -30,7 +30,7 @@ async def written(
     """
     given_key = getattr(given, "idempotency_key", "") or context.caller.idempotency_key
     content = json.dumps(given.model_dump(mode="json", exclude={"idempotency_key"}), sort_keys=True).encode()
-    key = f"tool {given_key}" if given_key else _derived(context, tool, content)
+    key = f"tool {given_key}" if given_key else _derive_key(context, tool, content)
     if key is None:
         await _count(context, tool)
         return await work()
@@ -51,7 +51,7 @@ async def written(
     return answer
 
 
-def _derived(context: ToolContext, tool: AnyTool, content: bytes) -> str | None:
+def _derive_key(context: ToolContext, tool: AnyTool, content: bytes) -> str | None:
     talk = context.caller.conversation
     if talk is None and tool.anonymous:
         return None

@@ -7,7 +7,7 @@ from starlette.datastructures import Headers
 
 from app.core.principal import Principal
 from app.schemas.calendars import ChannelScope
-from app.sentences.languages import tongue_of
+from app.sentences.languages import match_language
 from app.tooling import Caller
 from app.web.deps import PrincipalDep
 
@@ -21,7 +21,7 @@ def caller_of(principal: Principal, headers: Headers) -> Caller:
     channel = _read(headers, CHANNEL) or "all"
     return Caller(
         principal=principal,
-        language=tongue_of(headers.get("Accept-Language")),
+        language=match_language(headers.get("Accept-Language")),
         channel=channel if channel in get_args(ChannelScope) else "all",
         conversation=_read(headers, CONVERSATION),
         phone=_read(headers, PHONE),

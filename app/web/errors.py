@@ -31,7 +31,7 @@ from app.errors import (
 from app.schemas.field_problems import broken_rules
 from app.schemas.problems import FieldProblem, Problem
 from app.schemas.scheduling import SeriesFailure, SlotOut
-from app.sentences.languages import language_of
+from app.sentences.languages import problem_language
 from app.sentences.problems import problem_text, rule_text
 
 log = structlog.get_logger("luach.http")
@@ -79,7 +79,7 @@ def problem_response(
 
     `extensions` are further fields of Problem.
     """
-    language = language_of(request.headers.get("accept-language"))
+    language = problem_language(request.headers.get("accept-language"))
     title = problem_text(code, language, params or {})
     body = Problem(
         type=f"/problems/{code}",
@@ -102,7 +102,7 @@ def problem_response(
 async def _luach_error(request: Request, error: LuachError) -> JSONResponse:
     status = next(status for kind, status in STATUS if isinstance(error, kind))
     if isinstance(error, FieldError):
-        language = language_of(request.headers.get("accept-language"))
+        language = problem_language(request.headers.get("accept-language"))
         message = rule_text(error.rule, language, error.params)
         fields = [FieldProblem(pointer=error.pointer or "", code=error.rule, message=message)]
         return problem_response(request, status, error.code, errors=fields)
@@ -128,7 +128,7 @@ def _extensions(error: LuachError) -> dict[str, Any]:
 
 
 async def _invalid_request(request: Request, error: RequestValidationError | ValidationError) -> JSONResponse:
-    language = language_of(request.headers.get("accept-language"))
+    language = problem_language(request.headers.get("accept-language"))
     fields = broken_rules(error.errors(), language)
     if any(field.code == "invalid_json" for field in fields):
         return problem_response(request, 400, "invalid_json")

@@ -21,17 +21,17 @@ _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}(?=T|$)")
 def with_dates_ahead(document: Any, today: date) -> Any:
     """A copy of the document, the dates in its examples moved by whole weeks."""
     days = (today + timedelta(days=DAYS_AHEAD) - WRITTEN_FOR).days
-    return _moved(document, timedelta(weeks=-(-days // 7)), within_example=False)
+    return _move_dates(document, timedelta(weeks=-(-days // 7)), within_example=False)
 
 
-def _moved(node: Any, by: timedelta, *, within_example: bool) -> Any:
+def _move_dates(node: Any, by: timedelta, *, within_example: bool) -> Any:
     if isinstance(node, dict):
         return {
-            name: _moved(value, by, within_example=within_example or name == "examples")
+            name: _move_dates(value, by, within_example=within_example or name == "examples")
             for name, value in node.items()
         }
     if isinstance(node, list):
-        return [_moved(value, by, within_example=within_example) for value in node]
+        return [_move_dates(value, by, within_example=within_example) for value in node]
     if within_example and isinstance(node, str):
         return _DATE.sub(lambda found: str(date.fromisoformat(found[0]) + by), node)
     return node

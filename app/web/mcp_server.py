@@ -26,7 +26,7 @@ from app.errors import Forbidden, UnknownTool
 from app.routing.journal import Journal
 from app.routing.ruleset import RulesCache
 from app.schemas.tools import ToolOutput
-from app.sentences.languages import Tongue
+from app.sentences.languages import Language
 from app.tenancy.api_keys import principal_of
 from app.tooling import Caller, Toolbox
 from app.tooling.dialects import annotations, input_schema, output_schema
@@ -74,12 +74,12 @@ def http_manager(
         _server(toolbox, clock, caller_of),
         json_response=True,
         stateless=True,
-        security_settings=_allowed(public_url),
+        security_settings=_security_settings(public_url),
         max_request_body_size=max_body,
     )
 
 
-async def serve_stdio(database: Database, clock: Clock, key: str, language: Tongue | None) -> None:
+async def serve_stdio(database: Database, clock: Clock, key: str, language: Language | None) -> None:
     """Serve one client on standard input and output; the process is one conversation."""
     conversation = uuid.uuid4().hex
 
@@ -173,7 +173,7 @@ def _result(answer: ToolOutput) -> types.CallToolResult:
     )
 
 
-def _allowed(public_url: str | None) -> TransportSecuritySettings:
+def _security_settings(public_url: str | None) -> TransportSecuritySettings:
     """Hosts by which the service may be called: this machine's own, and the public one (DNS rebinding)."""
     hosts = ["localhost", "127.0.0.1", "[::1]"]
     if public_url is not None:

@@ -123,16 +123,16 @@ async def test_it_is_forgotten_when_its_time_is_over(service: Service, shop: Sho
     service.clock.now = NOW + timedelta(days=10)
     await asked(house)
     service.clock.now = NOW + timedelta(days=30) - timedelta(seconds=1)
-    await upkeep.once(service.state)
+    await upkeep.run_round(service.state)
     assert len(await listed(house)) == 2
     service.clock.now = NOW + timedelta(days=30)
-    await upkeep.once(service.state)
+    await upkeep.run_round(service.state)
     (left,) = await listed(house)
     assert datetime.fromisoformat(left["at"]) == NOW + timedelta(days=10)
     body(await house.owner.patch(ROUTING, {"inquiry_retention_days": 20}))
     (left,) = await listed(house)
     assert datetime.fromisoformat(left["expires_at"]) == NOW + timedelta(days=30)
-    await upkeep.once(service.state)
+    await upkeep.run_round(service.state)
     assert await listed(house) == []
 
 

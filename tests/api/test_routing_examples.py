@@ -51,7 +51,7 @@ async def clinic(house: House) -> dict[str, int]:
 async def turned(service: Service, house: House, mode: str) -> None:
     body(await house.admin.patch(ROUTING, {"examples": mode}))
     await asked(house, "שלום")
-    await upkeep.once(service.state)
+    await upkeep.run_round(service.state)
 
 
 async def asked(house: House, text: str, *, explain: bool = False) -> Json:
@@ -100,7 +100,7 @@ async def test_off_is_the_default_and_nothing_is_learned(service: Service, house
     await clinic(house)
     for text, _ in NEW:
         assert (await asked(house, text))["decision"] == "ask"
-    await upkeep.once(service.state)
+    await upkeep.run_round(service.state)
     for text, _ in NEW:
         answer = await asked(house, text, explain=True)
         assert (answer["decision"], answer["explanation"]["examples"]) == ("ask", None)
@@ -208,7 +208,7 @@ async def test_new_examples_count_after_the_backgrounds_next_turn(service: Servi
     said = [line.strip() for line in GARAGE.said[str(calendar)].strip().splitlines()]
     body(await house.admin.put(examples(house.default_calendar), {"texts": said}))
     assert (await asked(house, NEW[0][0]))["calendar_id"] == ids[NEW[0][1]], "the old lesson goes on"
-    await upkeep.once(service.state)
+    await upkeep.run_round(service.state)
     assert (await asked(house, text))["calendar_id"] == house.default_calendar
     assert (await asked(house, NEW[0][0]))["calendar_id"] == ids[NEW[0][1]]
 
@@ -231,7 +231,7 @@ async def test_what_customers_turned_out_to_mean_is_learned_within_the_hour(
     assert (await asked(house, text))["decision"] == "ask"
     service.clock.now = NOW + timedelta(hours=1, seconds=1)
     await asked(house, text)
-    await upkeep.once(service.state)
+    await upkeep.run_round(service.state)
     assert (await asked(house, text))["calendar_id"] == ids[name]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.db.query import Command
-from app.runtime.upkeep import once
+from app.runtime.upkeep import run_round
 from app.scheduling.claims import _CLEAR, _IN_THE_WAY
 from app.scheduling.loading import _DAYS, _SETUPS
 from app.tenancy.api_keys import _LOOK_UP
@@ -176,7 +176,7 @@ async def check_operations(full: str, mode: str) -> None:
         body(await caller.get(f"{SERIES}/{made_series['id']}"))
         body(await caller.post(f"{SERIES}/{made_series['id']}/cancel"))
         body(await caller.patch(SETTINGS, {"timezone": "Europe/London"}))
-        await once(service.state)
+        await run_round(service.state)
     assert await scans(full) == before
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from app.runtime.upkeep import once
+from app.runtime.upkeep import run_round
 from app.scheduling.ledger import _BOOK, _BOOK_HELD
 from tests.support import factories
 from tests.support.desk import HOLDS, SERIES, cancelled, confirm, held, line, waits
@@ -78,7 +78,7 @@ async def test_time_that_the_host_gives_back_is_offered_within_a_round(alone: Se
         await host.execute("UPDATE appointments SET notes = 'x' WHERE id = $1", booked[1]["id"])
         assert await host.fetchval("SELECT count(*) FROM freed_times") == 0
         await host.execute(change, booked[3]["id"])
-    await once(alone.state)
+    await run_round(alone.state)
     entry = (await line(house))["רון"]
     kept = body(await house.viewer.get(f"{HOLDS}/{entry['hold_id']}"))
     assert kept["starts_at"] == local(12, "12:00")

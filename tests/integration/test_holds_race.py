@@ -98,7 +98,7 @@ async def test_what_ran_out_is_swept_away_and_what_still_counts_is_not(
     await held(house, TEN)
     late = await held(house, local(12, "12:00"), minutes=10)
     service.clock.now = NOW + timedelta(minutes=5) + REMEMBERED_FOR
-    await upkeep.once(service.state)
+    await upkeep.run_round(service.state)
     assert await stored(service, house) == (0, 1)
     assert {"10:00", "12:00"} <= set(await free(house, DAY))
     problem(await confirm(house, late["id"]), 409, "hold_expired")

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from app.runtime.upkeep import once
+from app.runtime.upkeep import run_round
 from app.tenancy.idempotency import KEPT_FOR
 from tests.support import factories
 from tests.support.children import served, until_ready
@@ -145,13 +145,13 @@ async def test_a_key_is_kept_for_a_day(service: Service, house: House) -> None:
     path, wanted = creations(house)["calendar"]
     first = await with_key(house.owner, path, wanted, "k")
     service.clock.now = NOW + KEPT_FOR - timedelta(microseconds=1)
-    await once(service.state)
+    await run_round(service.state)
     assert (await with_key(house.owner, path, wanted, "k")).content == first.content
     service.clock.now = NOW + KEPT_FOR
     again = await with_key(house.owner, path, {"name": "אחר"}, "k")
     assert body(again, 201)["id"] != first.json()["id"]
     service.clock.now += KEPT_FOR
-    await once(service.state)
+    await run_round(service.state)
     async with connected(service.database_url) as connection:
         kept = await connection.fetchval(
             "SELECT count(*) FROM idempotency_keys WHERE business_id = $1", house.id

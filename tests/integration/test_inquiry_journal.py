@@ -135,9 +135,9 @@ async def test_upkeep_forgets_more_than_one_batch_and_finds_them_by_index(own_da
         await connection.execute(fill, house.id, NOW, 20 * count)
         await connection.execute("ANALYZE routing_inquiries")
         service.clock.now = NOW + timedelta(seconds=count)
-        await upkeep.once(service.state)
+        await upkeep.run_round(service.state)
         assert await kept(service, house) == 19 * count
-        await upkeep.once(service.state)
+        await upkeep.run_round(service.state)
         assert await kept(service, house) == 19 * count
         plan = await connection.fetch(f"EXPLAIN {_OLD.positional}", service.clock.now, FORGET_BATCH_SIZE)
         assert "idx_routing_inquiries_expires" in "".join(row[0] for row in plan)

@@ -17,7 +17,7 @@ ONE_MAJOR = True
 async def test_upkeep_ends_at_once_wherever_it_is_cancelled(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upkeep, "EVERY_SECONDS", 0.0)
+    monkeypatch.setattr(upkeep, "INTERVAL_SECONDS", 0.0)
     for step in range(60):
         task = asyncio.create_task(upkeep.run(service.state))
         await asyncio.sleep(step / 5000)
@@ -39,8 +39,8 @@ async def test_upkeep_goes_on_after_the_driver_has_raised_an_error_of_its_own(
         )
         await connection.execute("ALTER TABLE calendar_settings RENAME TO out_of_reach")
         with pytest.raises(asyncpg.PostgresError):
-            await upkeep.once(service.state)
-        monkeypatch.setattr(upkeep, "EVERY_SECONDS", 0.01)
+            await upkeep.run_round(service.state)
+        monkeypatch.setattr(upkeep, "INTERVAL_SECONDS", 0.01)
         task = asyncio.create_task(upkeep.run(service.state))
         await asyncio.sleep(0.3)
         assert not task.done()

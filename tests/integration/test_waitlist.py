@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.runtime.upkeep import once
+from app.runtime.upkeep import run_round
 from app.scheduling.waitlist_offers import OFFER_LASTS
 from tests.support.desk import (
     HOLDS,
@@ -172,13 +172,13 @@ async def test_an_offer_that_runs_out_passes_on(service: Service, house: House, 
         await waits(house, *ALL_DAY, name)
     await cancelled(house.agent, busy_day[3])
     service.clock.now = NOW + OFFER_LASTS - timedelta(microseconds=1)
-    await once(service.state)
+    await run_round(service.state)
     assert await standing(house) == {"ראשון": "offered", "שני": "waiting"}
     service.clock.now = NOW + OFFER_LASTS
-    await once(service.state)
+    await run_round(service.state)
     assert await standing(house) == {"ראשון": "expired", "שני": "offered"}
     service.clock.now += OFFER_LASTS
-    await once(service.state)
+    await run_round(service.state)
     assert await standing(house) == {"ראשון": "expired", "שני": "expired"}
     assert await free(house, DAY) == ["12:00"]
     assert await stored(service, house) == (8, 7)
@@ -193,7 +193,7 @@ async def test_an_offer_that_ran_out_blocks_nobody(
     service.clock.now = NOW + OFFER_LASTS
     assert await free(house, DAY) == ["12:00"]
     await house.booked(local(12, "12:00"))
-    await once(service.state)
+    await run_round(service.state)
     assert await standing(house) == {"ראשון": "expired", "שני": "waiting"}
 
 

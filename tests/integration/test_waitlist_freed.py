@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.runtime import upkeep
-from app.runtime.upkeep import once
+from app.runtime.upkeep import run_round
 from app.scheduling import waitlist_offers as offers
 from tests.support import factories
 from tests.support.desk import HOLDS, WAITLIST, away, free, line, overlaps, settings_of, standing, waits
@@ -102,10 +102,10 @@ async def test_wider_hours_are_offered_to_those_who_wait(alone: Service, change:
     for shop in (house, other):
         await waits(shop, local(12, "09:00"), local(12, "17:00"), "ראשון")
         await waits(shop, local(12, "09:00"), local(12, "17:00"), "שני")
-    await once(alone.state)
+    await run_round(alone.state)
     assert await standing(house) == {"ראשון": "waiting", "שני": "waiting"}
     await change(alone, house)
-    await once(alone.state)
+    await run_round(alone.state)
     assert await starts(house) == [local(12, "09:00"), local(12, "10:00")]
     assert await standing(other) == {"ראשון": "waiting", "שני": "waiting"}
     assert await queued(alone) == 0
@@ -116,10 +116,10 @@ async def test_a_removed_override_frees_its_day_and_no_other(alone: Service) -> 
     body(await house.owner.put(f"{OVERRIDES}/2027-01-12", {"windows": []}))
     await waits(house, local(17, "00:00"), local(18, "00:00"), "אחר כך")
     await waits(house, *ALL_DAY, "ביום")
-    await once(alone.state)
+    await run_round(alone.state)
     assert await standing(house) == {"אחר כך": "waiting", "ביום": "waiting"}
     body(await house.owner.delete(f"{OVERRIDES}/2027-01-12"), 204)
-    await once(alone.state)
+    await run_round(alone.state)
     assert await standing(house) == {"אחר כך": "waiting", "ביום": "offered"}
     assert await starts(house) == [local(12, "09:00")]
 
@@ -144,10 +144,10 @@ async def test_a_setting_that_lets_more_in_is_offered(alone: Service, before: Js
     else:
         await house.booked(local(12, "10:00"))
     await waits(house, *ALL_DAY)
-    await once(alone.state)
+    await run_round(alone.state)
     assert await standing(house) == {"רון": "waiting"}
     body(await house.owner.patch(here, after))
-    await once(alone.state)
+    await run_round(alone.state)
     assert await standing(house) == {"רון": "offered"}
 
 
@@ -157,10 +157,10 @@ async def test_a_new_calendar_and_one_that_is_switched_on_are_offered(alone: Ser
     team = await house.calendar(type_key="moves", is_active=False)
     body(await house.owner.patch(settings_of(team["id"]), {"opening_hours": WEEK}))
     await made(house.agent, WAITLIST, fields)
-    await once(alone.state)
+    await run_round(alone.state)
     assert await standing(house) == {"כל": "waiting"}
     body(await house.owner.patch(f"{CALENDARS}/{team['id']}", {"is_active": True}))
-    await once(alone.state)
+    await run_round(alone.state)
     assert await standing(house) == {"כל": "offered"}
 
 
@@ -193,7 +193,7 @@ async def test_all_of_a_long_line_are_asked_a_part_at_a_time(
         await waits(house, *ALL_DAY, f"{number}", duration_minutes=600)
     await waits(house, *ALL_DAY, "קצר")
     body(await house.owner.patch(SETTINGS, {"opening_hours": WEEK}))
-    await once(alone.state)
+    await run_round(alone.state)
     assert [name for name, status in (await standing(house)).items() if status == "offered"] == ["קצר"]
     assert await queued(alone) == 0
 
@@ -201,13 +201,13 @@ async def test_all_of_a_long_line_are_asked_a_part_at_a_time(
 async def test_a_round_does_so_much_and_the_next_goes_on(
     alone: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upkeep, "FREED_A_ROUND", 2)
+    monkeypatch.setattr(upkeep, "FREED_BATCH_SIZE", 2)
     houses = [await alone.house(opening_hours=CLOSED) for _ in range(5)]
     for house in houses:
         await waits(house, *ALL_DAY)
         body(await house.owner.patch(SETTINGS, {"opening_hours": WEEK}))
     for offered in (2, 4, 5, 5):
-        await once(alone.state)
+        await run_round(alone.state)
         said = [(await standing(house))["רון"] for house in houses]
         assert said == ["offered"] * offered + ["waiting"] * (5 - offered)
 
@@ -218,8 +218,8 @@ async def test_several_instances_offer_each_time_once(alone: Service) -> None:
         for number in range(5):
             await waits(house, *ALL_DAY, f"{number}")
         body(await house.owner.patch(SETTINGS, {"opening_hours": {"tue": [["09:00", "12:00"]]}}))
-    await asyncio.gather(*(once(alone.state) for _ in range(6)))
-    await once(alone.state)
+    await asyncio.gather(*(run_round(alone.state) for _ in range(6)))
+    await run_round(alone.state)
     for house in houses:
         assert sorted(await starts(house)) == [local(12, f"{hour:02}:00") for hour in (9, 10, 11)]
     assert await overlaps(alone) == 0
@@ -236,10 +236,10 @@ async def test_a_calendar_whose_day_is_being_counted_is_offered_a_round_later(al
         await counting.execute(f"SELECT {lock.format('')}", house.default_calendar)
         body(await house.agent.post(f"/api/calendar/appointments/{booked[0]['id']}/cancel"))
         assert await standing(house) == {"רון": "waiting"}
-        await once(alone.state)
+        await run_round(alone.state)
         assert await standing(house) == {"רון": "waiting"}
         await counting.execute(f"SELECT {lock.format('un')}", house.default_calendar)
-    await once(alone.state)
+    await run_round(alone.state)
     assert await starts(house) == [local(12, "09:00")]
 
 
@@ -250,7 +250,7 @@ async def test_what_became_of_it_since_is_looked_at(alone: Service) -> None:
     await away(house, local(12, "00:00"), local(12, "15:00"))
     await house.booked(local(12, "15:00"))
     alone.clock.now = NOW + timedelta(hours=1)
-    await once(alone.state)
+    await run_round(alone.state)
     assert await starts(house) == [local(12, "16:00")]
     assert await free(house, "2027-01-12") == []
     assert await stored(alone, house) == (1, 3)
@@ -266,7 +266,7 @@ async def test_whoever_waits_at_the_end_of_time_stops_nobody_else(alone: Service
     await by_host(alone, "DELETE FROM appointments WHERE business_id = $1", house.id)
     assert await queued(alone) == 1
     body(await house.owner.patch(SETTINGS, {"opening_hours": WEEK}))
-    await once(alone.state)
+    await run_round(alone.state)
     assert await standing(house) == {"סוף": "waiting", "היום": "offered"}
     assert await queued(alone) == 0
 

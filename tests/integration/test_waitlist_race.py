@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.runtime.upkeep import once
+from app.runtime.upkeep import run_round
 from app.scheduling.waitlist_offers import OFFER_LASTS
 from tests.support import factories
 from tests.support.desk import (
@@ -59,8 +59,8 @@ async def test_two_processes_pass_an_offer_on_once(crowded: Service) -> None:
     for each in booked[:4]:
         await cancelled(shop.agent, each)
     crowded.clock.now = NOW + OFFER_LASTS
-    await asyncio.gather(*(once(crowded.state) for _ in range(8)))
-    await once(crowded.state)
+    await asyncio.gather(*(run_round(crowded.state) for _ in range(8)))
+    await run_round(crowded.state)
     said = list((await standing(shop)).values())
     assert (said[:4], sorted(said[4:])) == (["expired"] * 4, ["offered"] * 4 + ["waiting"] * 4)
     assert await stored(crowded, shop) == (8, 8)
@@ -83,10 +83,10 @@ async def test_an_offer_that_is_booked_while_it_runs_out_stays_booked(crowded: S
             assert gone.status_code in {204, 404}
         else:
             crowded.clock.now = NOW + OFFER_LASTS
-            await asyncio.gather(once(crowded.state), once(crowded.state))
+            await asyncio.gather(run_round(crowded.state), run_round(crowded.state))
         answer = await booking
         assert answer.status_code in {201, 404, 409}, answer.text
-        await once(crowded.state)
+        await run_round(crowded.state)
         assert await stored(crowded, shop) == ((2, 1) if answer.status_code == 201 else (1, 0))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import pytest
 
-from app.runtime.upkeep import once
+from app.runtime.upkeep import run_round
 from app.scheduling import zone_changes
 from tests.support import factories
 from tests.support.desk import held
@@ -66,7 +66,7 @@ async def test_the_wall_clock_follows_in_the_same_transaction(alone: Service) ->
         told = body(await house.viewer.get(f"{APPOINTMENTS}/{row['id']}/history"))
         assert "host" not in {line["channel"] for line in told}
     alone.clock.now = NOW + timedelta(minutes=1)
-    await once(alone.state)
+    await run_round(alone.state)
     assert await rows(alone, house) == after
     assert await pending(alone) == 0
 
@@ -121,7 +121,7 @@ async def test_of_many_the_nearest_come_first_and_upkeep_does_the_rest(
     # A time that is free by its instant is, whatever its wall clock says by now.
     await held(house, local(13, "13:00"))
     problem(await house.booking(local(14, "11:00")), 409, "slot_taken")
-    await once(alone.state)
+    await run_round(alone.state)
     after = await rows(alone, house)
     assert hours(after) == [9, 12] * 4
     assert in_time(after) == in_time(before)
@@ -131,7 +131,7 @@ async def test_who_was_booking_meanwhile_is_found_when_the_change_has_settled(al
     house = await alone.house()
     booked = await house.booked(local(12, "11:00"))
     body(await house.owner.patch(SETTINGS, LONDON))
-    await once(alone.state)
+    await run_round(alone.state)
     async with connected(alone.database_url) as late:
         # As one that had read the old zone writes it.
         await late.execute(
@@ -139,10 +139,10 @@ async def test_who_was_booking_meanwhile_is_found_when_the_change_has_settled(al
             " starts_at = starts_at + interval '1 minute', luach_writes = 9 WHERE id = $1",
             booked["id"],
         )
-    await once(alone.state)
+    await run_round(alone.state)
     assert hours(await rows(alone, house)) == [11]
     alone.clock.now = NOW + zone_changes.SETTLED
-    await once(alone.state)
+    await run_round(alone.state)
     assert hours(await rows(alone, house)) == [9]
     assert await pending(alone) == 0
 
@@ -155,10 +155,10 @@ async def test_a_second_change_overtakes_the_first(alone: Service, monkeypatch: 
     before = await rows(alone, house)
     for zone in ("Europe/London", "America/New_York", "Asia/Kolkata"):
         body(await house.owner.patch(SETTINGS, {"timezone": zone}))
-    await asyncio.gather(*(once(alone.state) for _ in range(4)))
+    await asyncio.gather(*(run_round(alone.state) for _ in range(4)))
     alone.clock.now = NOW + zone_changes.SETTLED
-    await asyncio.gather(*(once(alone.state) for _ in range(4)))
-    await once(alone.state)
+    await asyncio.gather(*(run_round(alone.state) for _ in range(4)))
+    await run_round(alone.state)
     after = await rows(alone, house)
     assert in_time(after) == in_time(before)
     assert {(row["start_time"].hour, row["start_time"].minute) for row in after} == {(14, 30)}

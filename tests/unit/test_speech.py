@@ -8,11 +8,11 @@ import pytest
 from app.core.scheduling.policy import Reason
 from app.sentences import phrases
 from app.sentences import spoken as speech
-from app.sentences.languages import TONGUES, Tongue, tongue_of
+from app.sentences.languages import LANGUAGES, Language, match_language
 from app.sentences.spoken import Say, Voice
 
 SAYINGS = {name: each for name, each in vars(phrases).items() if isinstance(each, Say)} | phrases.REFUSALS
-SCRIPTS: dict[Tongue, tuple[str, str]] = {
+SCRIPTS: dict[Language, tuple[str, str]] = {
     "en": ("a", "z"),
     "he": ("א", "ת"),
     "ar": ("ء", "ي"),
@@ -43,8 +43,8 @@ SCRIPTS: dict[Tongue, tuple[str, str]] = {
         ),
     ],
 )
-def test_a_time_is_spoken_as_people_say_it(moment: datetime, spoken: dict[Tongue, str]) -> None:
-    assert {tongue: speech.spoken_time(moment, tongue) for tongue in TONGUES} == spoken
+def test_a_time_is_spoken_as_people_say_it(moment: datetime, spoken: dict[Language, str]) -> None:
+    assert {language: speech.spoken_time(moment, language) for language in LANGUAGES} == spoken
 
 
 def test_a_day_is_said_once_however_many_times_it_has() -> None:
@@ -54,9 +54,9 @@ def test_a_day_is_said_once_however_many_times_it_has() -> None:
     assert said == "Tuesday, 12 January at 10:00 or 11:00; Wednesday, 13 January at 09:30"
 
 
-@pytest.mark.parametrize("tongue", TONGUES)
-def test_every_day_of_a_year_has_its_own_words(tongue: Tongue) -> None:
-    days = {speech.spoken_day(date(2027, 1, 1) + timedelta(days=n), tongue) for n in range(365)}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_day_of_a_year_has_its_own_words(language: Language) -> None:
+    days = {speech.spoken_day(date(2027, 1, 1) + timedelta(days=n), language) for n in range(365)}
     assert len(days) == 365
 
 
@@ -64,8 +64,8 @@ def test_every_day_of_a_year_has_its_own_words(tongue: Tongue) -> None:
 def test_a_sentence_is_whole_in_every_language(say: Say) -> None:
     holes = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in say]
     assert all(each == holes[0] for each in holes)
-    for tongue, text in zip(TONGUES, say, strict=True):
-        first, last = SCRIPTS[tongue]
+    for language, text in zip(LANGUAGES, say, strict=True):
+        first, last = SCRIPTS[language]
         letters = text.translate({ord(sign): None for sign in string.punctuation})
         bare = letters
         for hole in holes[0]:
@@ -88,11 +88,11 @@ def test_what_is_read_keeps_directions_apart_and_what_is_heard_has_no_marks() ->
 
 
 @pytest.mark.parametrize(
-    ("header", "tongue"),
+    ("header", "language"),
     [
         *((None, None), ("", None), ("fr", None), ("he-IL,he;q=0.9,en;q=0.8", "he"), ("iw", "he")),
         *(("ar-EG", "ar"), ("ru;q=0.4, en;q=0.3", "ru"), ("en-GB", "en"), ("ar;q=0", None)),
     ],
 )
-def test_the_language_is_the_one_wanted_most(header: str | None, tongue: Tongue | None) -> None:
-    assert tongue_of(header) == tongue
+def test_the_language_is_the_one_wanted_most(header: str | None, language: Language | None) -> None:
+    assert match_language(header) == language

@@ -17,8 +17,17 @@ from app.core.scheduling.policy import Reason
 from app.errors import FieldError, LuachError
 from app.schemas.calendars import RuleWarning
 from app.schemas.field_problems import _RULE_OF
-from app.sentences.languages import LANGUAGES, language_of
-from app.sentences.problems import PROBLEMS, REASONS, ROUTING, RULES, WARNINGS, Text, problem_text, rule_text
+from app.sentences.languages import LANGUAGES, problem_language
+from app.sentences.problems import (
+    PROBLEMS,
+    REASONS,
+    ROUTING,
+    RULES,
+    WARNINGS,
+    Sentence,
+    problem_text,
+    rule_text,
+)
 
 APP = Path(__file__).parents[2] / "app"
 TREES = {path.relative_to(APP): ast.parse(path.read_text()) for path in sorted(APP.rglob("*.py"))}
@@ -137,14 +146,14 @@ def test_whoever_raises_gives_what_the_sentence_needs(name: str) -> None:
 
 
 @pytest.mark.parametrize("text", ALL_TEXTS)
-def test_both_languages_say_the_same_with_the_same_params(text: Text) -> None:
+def test_both_languages_say_the_same_with_the_same_params(text: Sentence) -> None:
     assert placeholders(text.en) == placeholders(text.he)
     assert text.he.strip()
     assert text.en.strip()
 
 
 @pytest.mark.parametrize("text", ALL_TEXTS)
-def test_a_hebrew_sentence_is_hebrew(text: Text) -> None:
+def test_a_hebrew_sentence_is_hebrew(text: Sentence) -> None:
     letters = any("א" <= letter <= "ת" for letter in text.he)
     assert letters or text.he == "{problem}"
 
@@ -192,4 +201,4 @@ def test_a_param_that_is_missing_never_breaks_an_answer() -> None:
 )
 def test_the_language_is_the_one_wanted_most(header: str | None, language: str) -> None:
     assert language in LANGUAGES
-    assert language_of(header) == language
+    assert problem_language(header) == language
