@@ -1,9 +1,9 @@
-"""The resolve endpoint at 10, 100 and 1,000 rules, and what keeping inquiries costs: milliseconds.
+"""Latency of the resolve endpoint at 10, 100 and 1,000 rules, with and without storing inquiries, in ms.
 
     python -m benchmarks.resolve [--calls 300] [--at-once 16]
 
-The application runs in this process, without a network, on an embedded PostgreSQL of its own. One caller
-after the other tells the time of an answer; many at once tell the process's CPU for each, notes included.
+The application runs in this process, without a network, on an embedded PostgreSQL of its own. Sequential
+calls give the time of an answer; parallel calls give the process's CPU time per call, notes included.
 """
 
 import argparse
@@ -120,7 +120,7 @@ def main() -> None:
     given = parser.parse_args()
     configure_logging("console", "error")
     folder = Path(tempfile.mkdtemp(prefix="luach-benchmark-"))
-    # The server's account makes it anew: as root it could not enter one of ours.
+    # The server's own account makes the folder again: it could not enter one that root owns.
     shutil.rmtree(folder)
     server = embedded.start(folder)
     try:

@@ -55,7 +55,7 @@ def compile_rows(calendars: list[Row], rules: list[Row]) -> CompiledRules:
 
 
 def resolve(calendars: list[Row], rules: list[Row], request: Row, strictness: Strictness = "normal") -> Row:
-    """The production resolver in the scorer's form; rules are compiled once a `tenant_id`."""
+    """The production resolver in the scorer's form; rules are compiled once per `tenant_id`."""
     business = request["tenant_id"]
     if business not in _compiled:
         _compiled[business] = compile_rows(calendars, rules)
@@ -185,7 +185,7 @@ def print_speed() -> None:
     print(" rules      p50      p95      p99  compile")
     for size in SIZES:
         calendars, rules = business_of(size)
-        gc.collect()  # else the benchmark's own data are searched for garbage within the measurement
+        gc.collect()  # or the measurement includes the garbage collector's pass over the benchmark's data
         started = time.process_time()
         compiled = compile_rows(calendars, rules)
         compile_ms = (time.process_time() - started) * 1e3
@@ -216,7 +216,7 @@ def adversarial(texts: list[str]) -> dict[str, str]:
 
 
 def _microseconds(compiled: CompiledRules, text: str) -> float:
-    """CPU of one process, the best of three: the machine is shared."""
+    """CPU time of one process, the best of three runs, because the machine is shared."""
     times = []
     for _ in range(3):
         started = time.process_time()

@@ -3,8 +3,8 @@
     python -m benchmarks.routing_examples --public FILE [--fit]
 
 Only businesses made from public sentence sets have examples; see benchmarks/routing.py for their file.
-`--fit` prints the weights of app/core/routing/examples/gaps.py as the sentences want them, fitted to
-businesses in ten parts, each judged by the other nine.
+`--fit` prints the weights of app/core/routing/examples/gaps.py fitted to the sentences in ten
+parts of businesses, each judged by the other nine.
 """
 
 import argparse
@@ -48,7 +48,7 @@ def train(examples: Sequence[Example], calendars: Sequence[Hashable]) -> Any:
 
 
 def learn_rows(calendars: list[Row], rules: list[Row], count: int) -> Any:
-    """What the first `count` examples of each calendar teach; None where they are too few."""
+    """A model of the first `count` examples of each calendar; None if they are too few."""
     given: dict[object, list[str]] = defaultdict(list)
     for rule in rules:
         given[rule["calendar_id"]] += rule.get("examples") or []
@@ -60,7 +60,7 @@ def learn_rows(calendars: list[Row], rules: list[Row], count: int) -> Any:
 def read(
     calendars: list[Row], rules: list[Row], request: Row, strictness: Strictness, count: int
 ) -> tuple[CompiledRules, Resolution, CalendarSuggestion | None]:
-    """The rules' answer and the examples' suggestion; compiled and learned once a `tenant_id`."""
+    """The rules' answer and the examples' suggestion; compiled and trained once per `tenant_id`."""
     key = (request["tenant_id"], count)
     if key not in _known:
         _known[key] = compile_rows(calendars, rules), learn_rows(calendars, rules, count)

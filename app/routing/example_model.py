@@ -1,6 +1,6 @@
-"""Learns from a business's own examples which calendar a text is about, and how much that is worth.
+"""A model trained on a business's examples, which suggests the calendar that a text is about.
 
-The only module that imports scikit-learn and numpy; nothing imports it before a business turns the layer on.
+The only module that imports scikit-learn and numpy. It is imported when the first business turns examples on.
 """
 
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ Vector = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class FeatureWeights:
-    """Weighs features by how few examples hold them; `unheard` is the weight of one that none holds."""
+    """Weights of features: the fewer examples have one, the higher; `unheard` for those of no example."""
 
     numbers: dict[str, int]
     rarity: Vector
     unheard: float
 
     def weigh(self, given: Features) -> tuple[list[int], Vector, float]:
-        """Numbers of the known features, their weights (of length one), and their share of all, 0..1."""
+        """Numbers of the known features, their weights as a unit vector, and their share of all, 0..1."""
         known = sorted((self.numbers[name], count) for name, count in given.items() if name in self.numbers)
         columns = [column for column, _ in known]
         weights = np.array([count for _, count in known]) * self.rarity[columns]
@@ -49,7 +49,7 @@ class FeatureWeights:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrainedModel:
-    """What was learned from one set of examples. Nothing in it may be changed; threads may share it."""
+    """A model trained on one set of examples. Immutable, and safe to share between threads."""
 
     version: str
     training_set: TrainingSet
@@ -60,7 +60,7 @@ class TrainedModel:
     offsets: Vector
 
     def suggest(self, text: str) -> CalendarSuggestion | None:
-        """The calendar whose examples the text is most like; None where no word of it was ever said."""
+        """The calendar whose examples the text resembles most. None if no example has any word of it."""
         columns, weights, known = self.weighing.weigh(features(text))
         if not columns:
             return None
@@ -85,7 +85,7 @@ class TrainedModel:
 
 
 def train_model(training_set: TrainingSet) -> TrainedModel:
-    """CPU time grows with examples times calendars, both bounded (2 s at most): call it in a thread."""
+    """Train a model. The CPU time grows with examples times calendars, at most 2 s: call it in a thread."""
     given = [features(example.text) for example in training_set.examples]
     weighing = _feature_weights(given)
     weighed = [weighing.weigh(one) for one in given]
@@ -104,7 +104,7 @@ def train_model(training_set: TrainingSet) -> TrainedModel:
 
 
 def _feature_weights(given: list[Features]) -> FeatureWeights:
-    """Where there are too many features, the most frequent stay."""
+    """The weights of the features, at most `MAX_FEATURES`: the most frequent ones."""
     held_by: dict[str, int] = {}
     for one in given:
         for name in one:
@@ -116,10 +116,10 @@ def _feature_weights(given: list[Features]) -> FeatureWeights:
 
 
 def _fit(rows: csr_matrix, owners: NDArray[np.int64], calendars: int) -> tuple[Vector, Vector]:
-    """Each calendar against all others: a text of no calendar is then far from every one of them."""
-    # Trap: on a busy machine the threads of linear algebra wait for each other; 3 s of work took 80.
+    """Fit each calendar against all others, so that a text of no calendar is far from each of them."""
+    # Trap: on a busy machine the threads of the linear algebra wait for each other; 3 s of work took 80 s.
     with threadpool_limits(limits=1):
         fits = [LogisticRegression(**FIT).fit(rows, owners == number) for number in range(calendars)]
-    # A row a feature: a text gathers a few hundred rows, each in one place of the memory.
+    # One row per feature: a text reads a few hundred rows, each contiguous in memory.
     slopes = np.ascontiguousarray(np.vstack([fit.coef_[0] for fit in fits]).T)
     return slopes, np.array([fit.intercept_[0] for fit in fits])

@@ -1,4 +1,4 @@
-"""Stored inquiries: list, read, erase, and forget when their time is over."""
+"""Stored inquiries: list, read, correct and erase them, and delete them after their retention."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from app.schemas.inquiries import EraseIn, InquiryOut, MeantIn, MeantOut
 async def correct_inquiry(
     session: AsyncSession, business: BusinessId, inquiry_id: int, meant: MeantIn
 ) -> MeantOut:
-    """Say which calendar was meant, or (None) that nobody knows. Raises UnknownInquiry, FieldError."""
+    """Set the calendar that was meant; None takes it back. Raises UnknownInquiry, FieldError."""
     row = await session.get(RoutingInquiry, (business, inquiry_id), with_for_update=True)
     if row is None:
         raise UnknownInquiry(id=inquiry_id)
@@ -116,7 +116,7 @@ async def erase_inquiry(session: AsyncSession, business: BusinessId, inquiry_id:
 
 
 async def erase_inquiries(session: AsyncSession, business: BusinessId, whose: EraseIn) -> int:
-    """How many were erased. Raises FieldError `either_or`, `phone_required`."""
+    """Erase inquiries and return their number. Raises FieldError `either_or`, `phone_required`."""
     given = [whose.customer_phone is not None, whose.conversation is not None, whose.everything]
     if sum(given) != 1:
         others = "conversation or everything"
@@ -134,8 +134,8 @@ async def erase_inquiries(session: AsyncSession, business: BusinessId, whose: Er
 
 
 async def forget_old_inquiries(session: AsyncSession, now: datetime) -> int:
-    """Delete inquiries whose retention is over, so many at once; how many. For the background."""
-    # In two statements: as one, the planner may read the whole table for a handful of rows.
+    """Delete at most `FORGET_BATCH_SIZE` inquiries whose retention is over, and return their number."""
+    # Trap: in one statement the planner may read the whole table for a handful of rows.
     old = await _OLD.rows(session, now=now, limit=FORGET_BATCH_SIZE)
     if old:
         await _FORGET.run(session, businesses=[row.business_id for row in old], ids=[row.id for row in old])

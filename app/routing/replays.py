@@ -1,4 +1,4 @@
-"""Replay a business's stored inquiries against rules that are not saved."""
+"""The replay of a business's stored inquiries against rules that are not saved."""
 
 import asyncio
 from collections import Counter
@@ -27,7 +27,7 @@ MAX_CHANGES_SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class ReplayJob:
-    """All that a replay needs: it runs without the database. `inquiries`: the newest first."""
+    """The input of a replay, which runs without the database. `inquiries`: the newest first."""
 
     current: CurrentRules
     rules: tuple[Rule, ...]
@@ -39,7 +39,7 @@ class ReplayJob:
 async def prepare_replay(
     session: AsyncSession, rules: RulesCache, business: BusinessId, wanted: ReplayIn
 ) -> ReplayJob:
-    """Raises UnknownRule, FieldError `unknown_calendar`, `missing` and what a rule's fields raise."""
+    """Raises UnknownRule, FieldError `unknown_calendar`, `missing`, and the errors of a rule's fields."""
     current = await rules.current(session, business)
     stored = select(CalendarRoutingRule).where(CalendarRoutingRule.business_id == business)
     known = {row.id: row for row in await session.scalars(stored)}
@@ -62,7 +62,7 @@ async def prepare_replay(
 
 
 async def run_replay(job: ReplayJob) -> ReplayOut:
-    """Beside the event loop, and for a few seconds at most: what was not reached is said."""
+    """Replay in a thread, at most `REPLAY_SECONDS`; the result says how many inquiries were not reached."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + REPLAY_SECONDS
     found = await asyncio.to_thread(_replay, job, lambda: loop.time() < deadline)
@@ -96,7 +96,7 @@ def _replay(job: ReplayJob, go_on: Any) -> list[ReplayComparison]:
 def _apply_edit(
     known: dict[int, CalendarRoutingRule], calendars: set[int], number: int, edit: RuleEdit
 ) -> Rule:
-    """A rule as it would be stored: a new one has the defaults, one with an id keeps what is left out."""
+    """A rule as it would be stored. Fields left out have the stored values, or defaults in a new rule."""
     fields = edit.model_dump(exclude_unset=True, exclude={"id"})
     if edit.id is None and "calendar_id" not in fields:
         raise FieldError("missing", pointer=f"/upsert/{number}/calendar_id")
@@ -104,7 +104,7 @@ def _apply_edit(
         pointer = f"/upsert/{number}/calendar_id"
         raise FieldError("unknown_calendar", pointer=pointer, id=fields["calendar_id"])
     if edit.id is None:
-        # Its id in the answer's evidence would mean nothing; it must only differ from all others.
+        # The id is never shown. It only has to differ from all others.
         return _rule(CalendarRoutingRule(id=-number - 1, **RuleIn(**fields).model_dump()))
     if edit.id not in known:
         raise UnknownRule(id=edit.id)

@@ -1,4 +1,4 @@
-"""Route an inquiry by a business's own rules, and say what is to be kept of it."""
+"""The routing of an inquiry by a business's rules, and the notes for the journal of inquiries."""
 
 import hashlib
 import re
@@ -32,7 +32,7 @@ from app.sentences.problems import routing_text
 
 PHONE_DIGITS = 9
 
-# JSON numbers above 2^53 lose digits in many clients.
+# Many clients read JSON numbers as floating point, which is exact up to 2^53.
 MAX_INQUIRY_ID = 2**53 - 1
 
 
@@ -63,7 +63,7 @@ async def active_calendars(reader: Reader, business: BusinessId) -> tuple[Calend
 
 @dataclass(frozen=True, slots=True)
 class InquiryContext:
-    """Who asks, and when: what is kept beside the words. `answers_id`: whose question they answer."""
+    """The data stored with an inquiry's words. `answers_id`: the inquiry whose question it answers."""
 
     at: datetime
     conversation: str | None = None
@@ -72,7 +72,7 @@ class InquiryContext:
 
 
 class ResolvedInquiry(NamedTuple):
-    """An answer, and what is to be noted of it once it stands; nothing of a dry run."""
+    """An answer, and the notes to add to the journal once it is committed. A dry run has none."""
 
     out: ResolutionOut
     notes: tuple[Note, ...] = ()
@@ -87,7 +87,7 @@ async def resolve_inquiry(
     *,
     language: Language = "en",
 ) -> ResolvedInquiry:
-    """Where an inquiry goes and why. Without a `customer` it is a dry run, with its explanation."""
+    """Route an inquiry. Without a `customer` it is a dry run, with an explanation."""
     current = await rules.current(reader, business)
     decided = current.decide(as_inquiry(inquiry))
     return _with_notes(current, business, inquiry, decided, customer, language)
@@ -103,7 +103,7 @@ async def resolve_answer(
     *,
     language: Language = "en",
 ) -> ResolvedInquiry:
-    """What the customer's answer to a question means that offered `candidates`, in that order."""
+    """Route the customer's answer to a question that offered `candidates`, in that order."""
     current = await rules.current(reader, business)
     meant = current.follow_up(tuple(candidates), as_inquiry(answer))
     return _with_notes(current, business, answer, ExampleOutcome(meant, None), customer, language)
@@ -165,12 +165,12 @@ def _row(
 
 
 def conversation_of(business: BusinessId, conversation: str | None) -> str | None:
-    """A conversation as it is stored: it can be found by its name, and not read."""
+    """The hash of a conversation's name, as it is stored: it can be found and not read."""
     return _hash(business, "conversation", conversation)
 
 
 def customer_of(business: BusinessId, phone: str | None) -> str | None:
-    """A customer as they are stored, however their number is written; None where it has no digits."""
+    """The hash of a phone number, as it is stored, however it is written. None without digits."""
     return _hash(business, "phone", re.sub(r"\D", "", phone or "", flags=re.ASCII)[-PHONE_DIGITS:])
 
 
@@ -185,7 +185,7 @@ def as_inquiry(given: InquiryIn) -> Inquiry:
 def _out(current: CurrentRules, decided: ExampleOutcome, explain_in: Language | None) -> ResolutionOut:
     answer = decided.answer
     names = {calendar.id: calendar.name for calendar in current.compiled.calendars}
-    # "The first one" is the first that the customer heard.
+    # "The first one" means the first that the customer heard.
     offered = order_as_asked(current.compiled, answer.candidates, answer.question)
     return ResolutionOut(
         decision=answer.decision,

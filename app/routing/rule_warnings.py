@@ -1,4 +1,4 @@
-"""What may be wrong with rules, in words: pure lint over the rules as they are, and what inquiries tell."""
+"""Warnings about rules, in words: from the rules themselves and from stored inquiries."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -35,7 +35,7 @@ _MATCHED = Query(
     _MatchRow,
 )
 
-# Unchanged for so long: a keyword that was added yesterday has had no chance.
+# Rules that did not change since: a keyword that was added yesterday had no chance to match.
 _OLD_RULES = Query(
     """
     SELECT id FROM calendar_routing_rules
@@ -49,7 +49,7 @@ _OLD_RULES = Query(
 async def add_warnings(
     session: AsyncSession, rules: RulesCache, business: BusinessId, rule: RuleOut, language: Language
 ) -> RuleSaved:
-    """A rule that was just stored in this session, with what is wrong with it."""
+    """A rule that was just stored in this session, with the warnings about it."""
     current = await rules.current(session, business)
     found = [warning for warning in lint_rules(current.compiled) if warning.rule_id == rule.id]
     return RuleSaved(**rule.model_dump(), warnings=_warnings_out(current, found, language))
@@ -58,7 +58,7 @@ async def add_warnings(
 async def list_warnings(
     session: AsyncSession, rules: RulesCache, business: BusinessId, now: datetime, language: Language
 ) -> list[RuleWarning]:
-    """Of all active rules of active calendars, by rule and keyword."""
+    """The warnings about all active rules of active calendars, by rule and keyword."""
     current = await rules.current(session, business)
     found = lint_rules(current.compiled) + await _unused_keywords(session, business, current, now)
     told = _warnings_out(current, found, language)
@@ -68,7 +68,7 @@ async def list_warnings(
 async def _unused_keywords(
     session: AsyncSession, business: BusinessId, current: CurrentRules, now: datetime
 ) -> list[LintWarning]:
-    """Keywords that spoke for no answer; none where inquiries are not kept for as long."""
+    """Keywords that matched no inquiry for `UNUSED_DAYS`. None if inquiries are not kept that long."""
     settings = current.settings
     if settings.inquiry_storage == "off" or settings.inquiry_retention_days < UNUSED_DAYS:
         return []

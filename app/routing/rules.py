@@ -1,4 +1,4 @@
-"""The routing rules of a business: make, list, change, delete."""
+"""The routing rules of a business: create, list, change, delete."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from app.schemas.common import Page
 
 
 async def create_rule(session: AsyncSession, business: BusinessId, wanted: RuleIn) -> RuleOut:
-    """Raises FieldError `unknown_calendar`: the calendar belongs to the same business."""
+    """Raises FieldError `unknown_calendar` for a calendar of another business."""
     await _check_calendar(session, business, wanted.calendar_id)
     row = CalendarRoutingRule(business_id=business, **wanted.model_dump())
     session.add(row)

@@ -1,4 +1,4 @@
-"""The rules and settings that hold for a business right now: one statement, and compiled once a version.
+"""The present rules and settings of a business: read in one statement, compiled once per version.
 
 Why the version is a hash of the content: docs/decisions/rules-version.md.
 """
@@ -75,7 +75,7 @@ RETENTION_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class RoutingSettings:
-    """How a business wants its customers routed, and for how many days inquiries are kept."""
+    """A business's settings of routing, and the number of days for which inquiries are kept."""
 
     strictness: Strictness = "normal"
     default_question: str | None = None
@@ -86,7 +86,7 @@ class RoutingSettings:
 
 @dataclass(frozen=True, slots=True)
 class CurrentRules:
-    """What an inquiry is decided by. `version` changes with any calendar or rule that counts."""
+    """Rules and settings that decide an inquiry. `version` changes with every active calendar and rule."""
 
     compiled: CompiledRules
     version: str
@@ -97,7 +97,7 @@ class CurrentRules:
         return self.decide(inquiry).answer
 
     def decide(self, inquiry: Inquiry) -> ExampleOutcome:
-        """The answer, and what the business's examples say where the rules leave a gap."""
+        """The answer, and the suggestion of the business's examples if the rules leave a gap."""
         answer = route_inquiry(
             self.compiled,
             inquiry,
@@ -108,7 +108,7 @@ class CurrentRules:
         return fill_gap(self.compiled, inquiry.text, answer, suggestion, self.settings.examples)
 
     def follow_up(self, candidates: tuple[int, ...], answer: Inquiry) -> Resolution:
-        """What the answer to a question means that offered `candidates`, in that order."""
+        """Resolve the answer to a question that offered `candidates`, in that order."""
         return resolve_follow_up(
             self.compiled,
             candidates,

@@ -1,4 +1,4 @@
-"""How a business wants its customers routed: read and change."""
+"""A business's settings of routing: read and change."""
 
 from datetime import timedelta
 from typing import Any
@@ -24,9 +24,9 @@ async def get_routing_settings(session: AsyncSession, business: BusinessId) -> R
 async def change_routing_settings(
     session: AsyncSession, models: ModelStore, business: BusinessId, change: RoutingSettingsChange
 ) -> RoutingSettingsOut:
-    """A shorter or longer retention also counts for what is stored already.
+    """Change settings. Another retention also counts for the inquiries that are stored already.
 
-    Raises UnknownBusiness, FieldError `not_installed`: examples need the extra `learn`.
+    Raises UnknownBusiness, and FieldError `not_installed` for examples without the extra `learn`.
     """
     if change.examples in ("shadow", "on") and not can_learn():
         raise FieldError("not_installed", pointer="/examples", extra="luach[learn]")

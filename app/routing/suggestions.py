@@ -1,4 +1,4 @@
-"""What inquiries teach: which calendar was meant, and the keywords that would have said so."""
+"""Keywords that would have decided stored inquiries, suggested from corrections and answered questions."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from app.schemas.inquiries import SuggestionExample, SuggestionOut, SuggestionsO
 
 MAX_INQUIRIES = 1000
 
-# For seeing what is undecided, and from there for trying words.
+# For finding the undecided inquiries, and for trying words after that.
 SECONDS = 2.0, 3.0
 
 MAX_EXAMPLES_SHOWN = 3
@@ -30,7 +30,7 @@ MAX_EXAMPLES_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class SuggestionJob:
-    """All that suggesting needs: it runs without the database. `rows`: the newest first."""
+    """The input of a search for keywords, which runs without the database. `rows`: the newest first."""
 
     current: CurrentRules
     rows: tuple[RoutingInquiry, ...]
@@ -40,7 +40,7 @@ class SuggestionJob:
 async def prepare_suggestions(
     session: AsyncSession, rules: RulesCache, business: BusinessId, at_least: int
 ) -> SuggestionJob:
-    """The last inquiries of which it is known where they were meant to go, and that are kept as text."""
+    """The newest inquiries whose text is stored and whose calendar is known."""
     known = (
         select(RoutingInquiry)
         .where(
@@ -57,10 +57,10 @@ async def prepare_suggestions(
 
 
 async def run_suggestions(job: SuggestionJob) -> SuggestionsOut:
-    """Beside the event loop, and for a few seconds at most."""
+    """Search for keywords in a thread, at most for the sum of `SECONDS`."""
     compiled, strictness = job.current.compiled, job.current.settings.strictness
     lessons = [_labelled_inquiry(row) for row in job.rows]
-    # Only what was corrected or clarified teaches; what was routed tells which words others use too.
+    # Only corrected and clarified inquiries teach; routed ones show which words are used elsewhere too.
     taught = [number for number, row in enumerate(job.rows) if row.meant_calendar_id in compiled.by_id]
     looking, trying = SECONDS
     open_among = await asyncio.to_thread(
@@ -88,7 +88,7 @@ def _time_limit(seconds: float) -> Callable[[], bool]:
 
 
 def _labelled_inquiry(row: RoutingInquiry) -> LabelledInquiry:
-    # The label is left out: the words alone have to do.
+    # Without the label: the words alone have to decide.
     calendar = row.calendar_id if row.meant_calendar_id is None else row.meant_calendar_id
     return LabelledInquiry(Inquiry(row.intent_text or "", None, row.channel), calendar)
 
@@ -113,7 +113,7 @@ def _out(
 
 
 def _rule_of(compiled: CompiledRules, suggestion: KeywordSuggestion) -> object:
-    """The calendar's rule that the keyword fits into: on all channels, of the usual priority, the oldest."""
+    """The rule to add the keyword to: for all channels if possible, near priority 0, the oldest."""
     own = [rule for rule in compiled.rules if rule.calendar_id == suggestion.calendar_id]
     own.sort(key=lambda rule: (rule.channel_scope != "all", abs(rule.priority)))
     return own[0].id if own else None

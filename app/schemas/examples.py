@@ -1,4 +1,4 @@
-"""Examples of what customers say, and what came of learning from them."""
+"""Schemas of examples: sentences of customers per calendar, and a report about their use."""
 
 from datetime import datetime
 from typing import Annotated
@@ -15,7 +15,7 @@ ExampleText = Annotated[
 
 
 class ExamplesIn(Input):
-    """All examples of the calendar; those that are left out are forgotten."""
+    """All examples of the calendar; they replace the previous ones."""
 
     model_config = example(texts=["הכלב נהיה שטיח, צריך לקצר לו את השיער", "הפרווה שלו כולה קשרים"])
 
@@ -28,7 +28,7 @@ class ExamplesOut(Output):
 
 
 class CalendarTaught(Output):
-    """A calendar and how many different sentences teach it; from `enough` on it takes part."""
+    """A calendar and the number of its different examples; with `enough` of them it takes part."""
 
     id: Id
     name: str
@@ -36,8 +36,8 @@ class CalendarTaught(Output):
 
 
 class ShadowOut(Output):
-    """Of the inquiries that are kept: how many the rules left open, how many of these the examples answered
-    (in `shadow`: would have), and how many of those are known to be right or wrong."""
+    """Numbers of stored inquiries: left open by the rules, answered by the examples (in `shadow`: would have
+    been), and of these known to be right or wrong."""
 
     left_open: int
     answered: int

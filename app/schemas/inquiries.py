@@ -1,4 +1,4 @@
-"""What customers asked for, as it is kept."""
+"""Schemas of stored inquiries: what customers asked for, replays, and suggested keywords."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -18,18 +18,20 @@ MeantBy = Literal["staff", "answer", "booking"]
 
 
 class ResolveIn(InquiryIn):
-    """What the customer said. Where it answers a question: the `candidates` that the question offered, in
-    their order, and the `inquiry_id` that came with it."""
+    """The customer's words. For an answer to a question, also the `candidates` that the question offered, in
+    their order, and its `inquiry_id` as `answers_id`."""
 
-    candidates: list[Id] = Field([], max_length=50, description="Of the question that this answers.")
+    candidates: list[Id] = Field(
+        [], max_length=50, description="The candidates of the question that this answers."
+    )
     answers_id: InquiryId | None = Field(None, description="The inquiry that led to the question.")
 
 
 class InquiryOut(Output):
-    """An inquiry and what was decided. `intent_text` is null where only the words that matched are kept.
+    """An inquiry and its decision. `intent_text` is null if only the words that matched are stored.
 
-    `answers_id`: the inquiry whose question this one answers. `meant_calendar_id`: the calendar that was
-    meant after all; `meant_by` who knows: staff, the customer's answer, or a booking in the conversation.
+    `answers_id`: the inquiry whose question this one answers. `meant_calendar_id`: the calendar that turned
+    out to be meant, known from `meant_by`: staff, the customer's answer, or a booking in the conversation.
     """
 
     id: InquiryId
@@ -54,7 +56,7 @@ class InquiryOut(Output):
 
 
 class EraseIn(Input):
-    """Whose inquiries are to be erased: exactly one of the three.
+    """The inquiries to erase: exactly one of the three.
 
     `conversation` and `customer_phone` are what came with the inquiry as `Luach-Conversation` and
     `Luach-Caller-Phone`.
@@ -72,13 +74,13 @@ class ErasedOut(Output):
 
 
 class RuleEdit(RuleChange):
-    """A rule that is not saved. With an `id`, what is left out stays as it is; without, it is a new one."""
+    """An edited rule, not saved. With an `id`, fields left out keep their value; without, the rule is new."""
 
     id: Id | None = None
 
 
 class ReplayIn(Input):
-    """Edits that are not saved. `strictness` and `default_question` left out are the business's."""
+    """Edits that are not saved. `strictness` and `default_question` default to the business's own."""
 
     model_config = example(upsert=[{"calendar_id": 1, "match_keywords": ["מנוף"]}], limit=500)
 
@@ -86,7 +88,7 @@ class ReplayIn(Input):
     delete: list[Id] = Field([], max_length=1000)
     strictness: Strictness = optional()
     default_question: Question | None = optional()
-    limit: int = Field(1000, ge=1, le=1000, description="How many of the last inquiries.")
+    limit: int = Field(1000, ge=1, le=1000, description="The number of inquiries, the newest ones.")
 
 
 class ReplayOutcome(Output):
@@ -98,7 +100,7 @@ class ReplayOutcome(Output):
 
 
 class ReplayChange(Output):
-    """An inquiry that would go another way."""
+    """An inquiry that the edited rules would answer differently."""
 
     inquiry_id: InquiryId
     at: datetime
@@ -111,7 +113,7 @@ class ReplayChange(Output):
 
 
 class CalendarCounts(Output):
-    """How many inquiries go there by the present rules and by the edited ones; null: they are asked."""
+    """Numbers of inquiries that the present and the edited rules send to a calendar; null: a question."""
 
     calendar_id: Id | None
     before: int
@@ -119,10 +121,10 @@ class CalendarCounts(Output):
 
 
 class ReplayOut(Output):
-    """What the edits would change. Answers to questions are left out: they stand on the question.
+    """The effect of the edits. Answers to questions are left out, because they depend on the question.
 
-    `without_text`: inquiries of which only the words that matched are kept. `not_reached`: those for which
-    the time was too short, the oldest.
+    `without_text`: the number of inquiries whose text is not stored. `not_reached`: the number of the oldest
+    ones, for which the time was too short.
     """
 
     replayed: int
@@ -135,7 +137,7 @@ class ReplayOut(Output):
 
 
 class MeantIn(Input):
-    """Which calendar an inquiry should have gone to; null takes it back."""
+    """The calendar that an inquiry should have gone to; null takes it back."""
 
     model_config = example(calendar_id=1)
 
@@ -154,19 +156,19 @@ class SuggestionExample(Output):
 
 
 class SuggestionOut(Output):
-    """A keyword that would have decided `inquiries` of them. To accept it is to edit the rule."""
+    """A keyword that would have decided `inquiries` of them. Accept it by editing the rule."""
 
     calendar_id: Id
     calendar_name: str
     keyword: str
-    rule_id: Id | None = Field(description="A rule of the calendar that it fits into; null: it has none.")
+    rule_id: Id | None = Field(description="The calendar's rule to add it to; null: there is none.")
     inquiries: int
     examples: list[SuggestionExample]
 
 
 class SuggestionsOut(Output):
-    """`known`: inquiries kept as text that were corrected, or answered after a question; `undecided`: those
-    of them that today's rules still do not send where they were meant."""
+    """`known`: the number of inquiries, stored with their text, that were corrected or answered after a
+    question; `undecided`: the number of those that today's rules still do not route correctly."""
 
     known: int
     undecided: int

@@ -1,4 +1,4 @@
-"""Where an inquiry goes, and why, and how careful a business wants that to be."""
+"""Schemas of routing: its settings, the resolution of an inquiry, and the explanation."""
 
 from typing import Annotated, Literal
 
@@ -14,10 +14,10 @@ RetentionDays = Annotated[int, Field(ge=1, le=365, description="Days that an inq
 
 
 class RoutingSettingsChange(Input):
-    """What is to change; a field left out stays as it is.
+    """Changes of settings; a field left out stays as it is.
 
-    `inquiry_storage` counts for inquiries to come: the customer's words (`text`), only the words that matched
-    a rule (`spans`), or nothing (`off`). `inquiry_retention_days` counts for those that are stored too.
+    `inquiry_storage` counts for new inquiries: store the customer's words (`text`), only the words that
+    matched a rule (`spans`), or nothing (`off`). `inquiry_retention_days` counts for stored ones too.
     """
 
     model_config = example(strictness="strict", default_question="לאיזה שירות?", inquiry_retention_days=30)
@@ -34,7 +34,7 @@ def _off_where_never_set(stored: object) -> object:
 
 
 class RoutingSettingsOut(Output):
-    """`default_question` is asked where nothing tells which calendar is meant; null: the calendars' names."""
+    """`default_question` is asked if nothing shows which calendar is meant; null: one of the names."""
 
     strictness: Strictness
     default_question: str | None
@@ -44,7 +44,7 @@ class RoutingSettingsOut(Output):
 
 
 class EvidenceOut(Output):
-    """One reason for a calendar; `start` and `end` are half-open positions in the text as it was sent."""
+    """One reason for a calendar; `start` and `end` are a half-open span of the text as it was sent."""
 
     rule_id: Id | None
     calendar_id: Id
@@ -68,7 +68,7 @@ class LoserOut(Output):
 
 
 class NegationOut(Output):
-    """Words that take back what they span."""
+    """Words that negate or correct a service: a half-open span of the text."""
 
     start: int
     end: int
@@ -84,7 +84,7 @@ class LabelOut(Output):
 
 
 class ProposedOut(Output):
-    """What the business's examples say where the rules left a gap; `used`: it became the answer."""
+    """The calendar that the business's examples suggest; `used`: it became the answer."""
 
     calendar_id: Id
     confidence: float
@@ -93,7 +93,7 @@ class ProposedOut(Output):
 
 
 class Explanation(Output):
-    """Only when asked for: all that spoke for or against a calendar. `message` is `reason` in words."""
+    """Everything that spoke for or against a calendar, on request. `message` is `reason` in words."""
 
     message: str
     losers: list[LoserOut]
@@ -101,8 +101,10 @@ class Explanation(Output):
     label: LabelOut | None
     threshold: float
     algorithm_version: str
-    rules_version: str = Field(description="Changes whenever a calendar or rule that counts does.")
-    examples: ProposedOut | None = Field(None, description="What examples say; null: nothing, or off.")
+    rules_version: str = Field(description="Changes with every active calendar and rule.")
+    examples: ProposedOut | None = Field(
+        None, description="The examples' suggestion; null: none, or examples are off."
+    )
 
 
 class Candidate(Output):
@@ -113,7 +115,7 @@ class Candidate(Output):
 class ResolutionOut(Output):
     """A calendar (`routed`, or `default`: the only one there is) or a question (`ask`) with candidates.
 
-    `intent` other than `booking` says what the customer wants instead of a new appointment.
+    An `intent` other than `booking` is what the customer wants instead of a new appointment.
     """
 
     decision: Decision
@@ -128,4 +130,4 @@ class ResolutionOut(Output):
     confidence: float
     evidence: list[EvidenceOut]
     explanation: Explanation | None = None
-    inquiry_id: int | None = Field(None, description="Under which it is kept; null: it is not.")
+    inquiry_id: int | None = Field(None, description="The id of the stored inquiry; null: it is not stored.")

@@ -1,4 +1,4 @@
-"""What customers asked for is kept, for a time, as the business wants it, and can be erased."""
+"""Stored inquiries: kept as the business configured it, listed, corrected and erased."""
 
 import contextlib
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Before rules are saved: what they would have answered to the last inquiries."""
+"""The replay of the last inquiries against rules that are not saved."""
 
 from datetime import timedelta
 from typing import Any
@@ -62,7 +62,7 @@ async def test_what_would_change_is_shown_before_anything_is_saved(service: Serv
         {"calendar_id": None, "before": 2, "after": 1},
     ]
     assert body(await house.viewer.get(RULES)) == before
-    # Saved, they do what was shown.
+    # Saved, the rules do what the replay showed.
     body(await house.owner.patch(f"{RULES}/{rule['id']}", {"match_keywords": ["הובלה"]}))
     assert body(await house.agent.post(RESOLVE, {"intent_text": "יש לכם סולם?"}))["decision"] == "ask"
 

@@ -1,4 +1,4 @@
-"""A business's examples: given, learned in the background, watched in shadow, used when on."""
+"""A business's examples: stored, trained in the background, compared in shadow, used when on."""
 
 from datetime import timedelta
 from importlib import util
@@ -38,10 +38,10 @@ def examples(calendar_id: int) -> str:
 
 
 async def clinic(house: House) -> dict[str, int]:
-    """A calendar for each service of the clinic, with its sentences as given examples."""
+    """A calendar per service of the clinic, with its sentences as examples."""
     ids: dict[str, int] = {}
     for name, said in CLINIC.said.items():
-        # A name that means nothing: the words of a service would speak where the rules are silent.
+        # A name without a meaning: the words of a service would match where the rules do not.
         ids[name] = (await house.calendar(name=f"יומן {len(ids)}"))["id"]
         texts = [line.strip() for line in said.strip().splitlines()]
         body(await house.admin.put(examples(ids[name]), {"texts": texts}))

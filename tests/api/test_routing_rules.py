@@ -1,4 +1,4 @@
-"""Routing rules over HTTP, and what they make of a sentence."""
+"""Routing rules over HTTP, and the sentences that they route."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How careful routing is: a business's own settings, and who goes by them."""
+"""A business's settings of routing, and the calls that respect them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Rules that would lead astray are stored all the same, and whoever stores them is told."""
+"""Warnings about rules that would route wrongly: the rules are stored all the same."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ def codes(warnings: list[Json]) -> set[tuple[str, str]]:
 
 
 async def stood_since(service: Service, house: House, days: float) -> None:
-    """As if the business's rules had been stored so long ago."""
+    """Make the business's rules as old as `days`."""
     async with connected(service.database_url) as connection:
         then = (NOW - timedelta(days=days)).replace(tzinfo=None)
         update = "UPDATE calendar_routing_rules SET updated_at = $1, created_at = $1 WHERE business_id = $2"
@@ -46,7 +46,7 @@ async def test_a_rule_is_stored_with_its_warnings_and_its_version_is_its_own(hou
     read = await house.viewer.get(place)
     assert {**body(read), "warnings": made["warnings"]} == made
     assert answer.headers["etag"] == read.headers["etag"]
-    # Another rule changes what is said of this one, and not its version.
+    # Another rule changes the warnings about this one, and not its version.
     body(await house.owner.delete(f"{RULES}/{first['id']}"), 204)
     changed = await house.owner.patch(place, {"priority": 2}, headers={"If-Match": answer.headers["etag"]})
     assert ("shared", "גג") not in codes(body(changed)["warnings"])
@@ -94,7 +94,7 @@ async def test_a_keyword_that_spoke_for_no_answer_in_a_month_is_named(service: S
         return {w["keyword"] for w in body(await house.viewer.get(WARNINGS)) if w["code"] == "never_matched"}
 
     await stood_since(service, house, 31)
-    assert await unused() == set()  # nobody asked for anything yet
+    assert await unused() == set()  # there are no inquiries yet
     service.clock.now = NOW - timedelta(days=31)
     await said(house, "צריך מנוף")
     service.clock.now = NOW - timedelta(days=29)

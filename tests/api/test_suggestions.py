@@ -1,4 +1,4 @@
-"""Corrections and clarified inquiries teach: words that would have decided them are offered as keywords."""
+"""Keywords suggested from corrected and clarified inquiries."""
 
 from typing import Any
 

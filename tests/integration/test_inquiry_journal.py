@@ -1,4 +1,4 @@
-"""Keeping an inquiry never slows or fails its answer, and what can be kept is kept."""
+"""The journal of inquiries: it never slows or fails an answer, and stores everything that can be stored."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Compiled rules are remembered by a version that the database computes: an edit counts at once."""
+"""Compiled rules are cached under a version that the database computes, so an edit counts at once."""
 
 import contextlib
 from collections.abc import Awaitable, Callable
@@ -17,7 +17,7 @@ from tests.support.servers import connected
 SENTENCE = "צריך הובלה"
 RULE = "UPDATE calendar_routing_rules SET {} WHERE id = :rule"
 CALENDAR = "UPDATE business_calendars SET {} WHERE id = :calendar"
-# Written behind the API's back, as a host may: no updated_at moves along.
+# Written past the API, as a host may: updated_at does not change.
 EDITS = {
     "other keywords": RULE.format("match_keywords = '[\"גג\"]'"),
     "a keyword less": RULE.format("match_keywords = match_keywords - 0"),
@@ -62,7 +62,7 @@ async def test_an_edit_is_another_version_and_undone_it_is_the_old_one(service: 
     with contextlib.suppress(ZeroDivisionError):
         async with service.database.transaction() as session:
             await session.execute(text(edit), given)
-            # In its own transaction the edit counts already, and for nobody else.
+            # The edit counts in its own transaction before the commit, and nowhere else.
             inside = await service.state.rules.current(session, BusinessId(house.id))
             outside = await read(service, house)
             raise ZeroDivisionError
@@ -75,7 +75,7 @@ async def test_an_edit_is_another_version_and_undone_it_is_the_old_one(service: 
         before.compiled.calendars,
         before.compiled.rules,
     )
-    if edit != EDITS["one more"]:  # a rolled back id is not given out again
+    if edit != EDITS["one more"]:  # the id of a row that was rolled back is not used again
         assert after.version == inside.version
     assert (after.compiled.calendars, after.compiled.rules) != (
         before.compiled.calendars,

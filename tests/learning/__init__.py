@@ -1,1 +1,1 @@
-"""What is learned from examples: tests that train models (scikit-learn), and so take seconds."""
+"""Tests that train models on examples (scikit-learn), which takes seconds."""

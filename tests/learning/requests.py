@@ -1,4 +1,4 @@
-"""Sentences of four businesses, each with the calendar it is about: what their customers said before."""
+"""Sentences of the customers of four businesses, each with the calendar that it is about."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from app.core.routing.examples.examples import Example
 
 @dataclass(frozen=True)
 class Requests:
-    """`new`: (text, calendar or None where it is about none of them), none of them among the examples."""
+    """`new`: (text, calendar, or None if it is about none of them); no example has one of these texts."""
 
     said: dict[str, str]
     new: list[tuple[str, str | None]]

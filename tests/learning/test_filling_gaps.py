@@ -1,4 +1,4 @@
-"""What becomes of examples before anything is learned, and what the layer may never touch."""
+"""Answers from examples: the examples that are used, and the decisions that they may never change."""
 
 from collections.abc import Hashable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is learned from a business's own sentences. Needs the extra `learn`."""
+"""Models trained on a business's own sentences. Needs the extra `learn`."""
 
 import threading
 from importlib import util

@@ -1,4 +1,4 @@
-"""The policy: who wins, when it asks, what it asks, and the reasons it gives."""
+"""The decision: the calendar that wins, the question that is asked, and the reasons given."""
 
 from typing import Any
 

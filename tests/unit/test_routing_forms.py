@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a table of pairs)
-"""Words that are the same to a customer, and words that only look it, by language."""
+"""Words that mean the same to a customer, and words that only look alike, by language."""
 
 import pytest
 

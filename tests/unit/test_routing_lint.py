@@ -1,4 +1,4 @@
-"""What a stored rule is warned of."""
+"""Warnings about stored rules."""
 
 from app.core.routing.matching.compiler import compile_rules
 from app.core.routing.model import Calendar

@@ -1,4 +1,4 @@
-"""Everyday words: the form of their tables, and whose a meaning is."""
+"""Everyday meanings: the form of their tables, and the calendars that own a meaning."""
 
 from collections import defaultdict
 
@@ -22,7 +22,7 @@ SCRIPTS = {"en"}  # brand names stand in Latin letters in every language
 
 
 def business(*keywords: str, closed: str = "") -> CompiledRules:
-    """One calendar a keyword, under the keyword's own id; `closed` is inactive."""
+    """One calendar per keyword, whose id is the keyword; `closed` is inactive."""
     calendars = [Calendar(word, "", is_active=word != closed) for word in keywords]
     return compile_rules(calendars, [Rule(word, word, keywords=tuple(word.split("/"))) for word in keywords])
 
@@ -54,7 +54,7 @@ def test_phrases_are_written_in_their_language() -> None:
 
 
 def test_no_phrase_has_two_meanings() -> None:
-    """Anywhere; words of a trade within that trade, unless one meaning is a kind or part of the other."""
+    """Unless one meaning is a kind or part of the other. A trade's words count within the trade."""
     anywhere: dict[tuple[str, ...], set[str]] = defaultdict(set)
     within: dict[tuple[str, tuple[str, ...]], set[str]] = defaultdict(set)
     for name, meaning in meanings().items():
@@ -162,7 +162,7 @@ def test_a_problem_reaches_who_solves_it(compiled: CompiledRules, text: str, exp
 def test_what_is_only_a_kind_of_a_rule_is_asked_about_by_its_name(
     compiled: CompiledRules, text: str, candidate: str
 ) -> None:
-    """A calendar that repairs need not repair this: it is offered, and the customer says."""
+    """A calendar that repairs need not repair this thing: it is offered in a question."""
     answer = route_inquiry(compiled, Inquiry(text))
 
     assert (answer.decision, answer.reason, answer.candidates) == ("ask", "below_threshold", (candidate,))
@@ -179,7 +179,7 @@ def test_a_meaning_of_a_closed_calendar_goes_nowhere_else() -> None:
 
 
 def test_the_lexicon_is_found_by_its_own_phrases() -> None:
-    """Each phrase that speaks everywhere means its meaning, alone in a text."""
+    """Each phrase that counts in every business has its meaning when it is the whole text."""
     known = {keyword.words for keyword in lexicon().keywords}
     lost = [
         (name, phrase)

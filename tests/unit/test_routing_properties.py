@@ -1,4 +1,4 @@
-"""What holds for every text and every set of rules."""
+"""Properties of routing that hold for every text and every set of rules."""
 
 import random
 import string

@@ -1,4 +1,4 @@
-"""Replay compares what customers would notice, and nothing else."""
+"""The replay of inquiries: it compares only what customers would notice."""
 
 import functools
 import itertools
@@ -36,7 +36,7 @@ def test_each_kind_of_change_is_told_apart() -> None:
         *apply_edits(RULES, [Rule(3, 1, keywords=("מניקור",)), Rule(4, 2, keywords=("פן", "בלונד"))], [1])
     )
     texts = ("אפשר מניקור?", "אפשר תספורת?", "אפשר צבע?", "אפשר בלונד?", "שלום")
-    # Without a rule of their own the calendars' names still speak for תספורת and מניקור.
+    # Without rules the calendars' names still match תספורת and מניקור.
     assert kinds(side(*RULES), after, *texts) == ["routed_elsewhere", None, None, "now_routed", None]
     assert kinds(after, side(*RULES), *texts) == ["routed_elsewhere", None, None, "now_asked", None]
 

@@ -1,4 +1,4 @@
-"""A keyword is suggested where it alone would have decided, and nowhere else."""
+"""Suggested keywords: only those that would have decided an inquiry by themselves."""
 
 from typing import Any
 

@@ -57,9 +57,9 @@ class BusinessRoutingSettings(Base):
 class RoutingInquiry(Base):
     """What a customer asked for and where it led. `conversation` and `customer` are hashes.
 
-    `answers_id` is the inquiry whose question this one answers. `meant_calendar_id` is the calendar that was
-    meant after all, as `meant_by` knows. `proposed_calendar_id` is what the business's examples answered, or
-    would have.
+    `answers_id` is the inquiry whose question this one answers. `meant_calendar_id` is the calendar that
+    turned out to be meant, known from `meant_by`. `proposed_calendar_id` is the calendar that the business's
+    examples answered, or in `shadow` would have.
     """
 
     __tablename__ = "routing_inquiries"

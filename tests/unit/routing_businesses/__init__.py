@@ -1,4 +1,4 @@
-"""Businesses and sentences of our own, as customers say them, each with the right calendar or none to ask."""
+"""Hand-written businesses and sentences, each with the right calendar, or None for a question."""
 
 from tests.unit.routing_businesses.arabic import ARABIC
 from tests.unit.routing_businesses.clinics_hebrew import CLINICS_HEBREW

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a sentence is one line)
-"""Locksmith, piano house, bathhouse, car care: what is singled out, left aside, told, misspelt, not offered."""
+"""Locksmith, piano house, bathhouse, car care: services singled out, left aside, told, misspelt, not offered."""
 
 from tests.unit.routing_businesses.form import Business, cases
 

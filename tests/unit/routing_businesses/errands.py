@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a sentence is one line)
-"""Printers, kennel, physiotherapist, caterer: a fourth batch, written before the core had met it."""
+"""Printers, kennel, physiotherapist, caterer: the fourth batch, written before the core was tried on it."""
 
 from tests.unit.routing_businesses.form import Business, cases
 

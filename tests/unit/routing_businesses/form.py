@@ -1,4 +1,4 @@
-"""How a business of the tests and its sentences are written down."""
+"""The notation for the tests' businesses and their sentences."""
 
 from dataclasses import dataclass, field
 from typing import Any

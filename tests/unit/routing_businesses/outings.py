@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a sentence is one line)
-"""Boat hire, beautician, solar roofs, nursery of plants: a third batch, written before the core had met it."""
+"""Boat hire, beautician, solar roofs, nursery of plants: the third batch, written before the core was tried on it."""
 
 from tests.unit.routing_businesses.form import Business, cases
 

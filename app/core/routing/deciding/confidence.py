@@ -1,7 +1,7 @@
-"""How sure an answer is: the weight of its best evidence, less where that evidence stands alone.
+"""The confidence of an answer: the weight of its best evidence, reduced if that evidence stands alone.
 
-One word in a long text that asks for nothing is often beside the point ("my card" in a story about
-something else). Measured on public intent sets, such answers are wrong one time in three, others one in ten.
+A single word in a long text without a request is often beside the point ("my card" in a story about something
+else). On public intent sets one such answer in three is wrong, and one in ten of the others.
 """
 
 from app.core.routing.matching.finder import Hit
@@ -16,7 +16,7 @@ MANY_UNKNOWN = 4
 
 
 def confidence_of_hits(scene: Scene, hits: list[Hit], strictness: Strictness) -> float:
-    """0..1 for the hits of one calendar. Strictly, a word in a long text that asks for nothing is none."""
+    """The confidence of one calendar's hits, 0..1. `strict` trusts no single word in a long text."""
     best = max(hit.weight for hit in hits)
     if not _is_lonely(scene, hits):
         return best
@@ -37,7 +37,7 @@ def _is_lonely(scene: Scene, hits: list[Hit]) -> bool:
 
 
 def _doubt_allowance(scene: Scene, hits: list[Hit]) -> int:
-    """One word fewer where a changed form means little and nothing is asked for."""
+    """1 if nothing is asked for and the hits have changed forms that say little in their language, else 0."""
     changed = all(hit.how != "exact" for hit in hits) and _trust_factor(scene, hits[0]) < 1.0
     return int(changed and not scene.of("want", "fix"))
 

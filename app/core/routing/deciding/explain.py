@@ -1,4 +1,4 @@
-"""The reasons of an answer in the form that people and tools read: spans of the raw text, never tokens."""
+"""The reasons of an answer for people and tools: spans of the raw text, never tokens."""
 
 from collections.abc import Hashable
 
@@ -49,7 +49,7 @@ def _evidence(compiled: CompiledRules, text: TokenizedText, hit: Hit, source: So
 
 
 def losers_of(channel: str, reading: Reading, choice: Choice) -> tuple[Loser, ...]:
-    """One entry a calendar that was not chosen: its strongest evidence and what became of it."""
+    """One entry per calendar that was not chosen: its strongest evidence, and why that did not count."""
     compiled = reading.scene.compiled
     won = set(choice.calendars)
     lost: dict[Hashable, Loser] = {}

@@ -35,11 +35,11 @@ def resolve_follow_up(
     strictness: Strictness = "normal",
     default_question: str | None = None,
 ) -> Resolution:
-    """Resolves `answer` to a question that offered `candidates` (in that order, as the Resolution gave them).
+    """Resolve `answer` to a question that offered `candidates`, in the order of its Resolution.
 
-    A service that the answer names is believed first, then a word of a candidate's name, then its place in
-    the question, then a plain yes to the only candidate. Otherwise the question stands: "ask" again with the
-    same candidates. Calendars that were switched off since the question are not offered again.
+    A service that the answer names counts first, then a word of a candidate's name, then a candidate's place
+    in the question, then a yes to the only candidate. Otherwise the question is asked again with the same
+    candidates, without calendars that were deactivated since.
     """
     known = [c for c in candidates if c in compiled.by_id and compiled.by_id[c].is_active]
     inquiry = Inquiry(answer, channel=channel)
@@ -67,7 +67,7 @@ def resolve_follow_up(
 
 
 def _by_tie(said: Resolution, known: list[Hashable]) -> Hashable | None:
-    """The answer names several services, one of which was offered."""
+    """The candidate among several services that the answer names, if it is the only one."""
     if said.reason != "two_calendars":
         return None
     both = [calendar for calendar in said.candidates if calendar in known]
@@ -75,7 +75,7 @@ def _by_tie(said: Resolution, known: list[Hashable]) -> Hashable | None:
 
 
 def _by_name(compiled: CompiledRules, text: TokenizedText, known: list[Hashable]) -> Hashable | None:
-    """A word that stands in the name of one candidate only."""
+    """The candidate whose name alone has a word of the answer."""
     keys = {key for word in text.words for key, _, _ in forms(word)}
     named = [calendar for calendar in known if _name_keys(compiled, calendar) & keys]
     return named[0] if len(named) == 1 else None
@@ -89,7 +89,7 @@ def _name_keys(compiled: CompiledRules, calendar: Hashable) -> set[str]:
 def order_as_asked(
     compiled: CompiledRules, known: Sequence[Hashable], question: str | None
 ) -> list[Hashable]:
-    """The order in which the question names the candidates, where it names them all ("colour or cut?")."""
+    """The candidates in the order of the question, if it names them all ("colour or cut?")."""
     if question is None:
         return list(known)
     text = tokenize(question)
@@ -104,7 +104,7 @@ def _position(hit: Hit) -> tuple[int, int]:
 
 
 def _by_place(text: TokenizedText, offered: list[Hashable]) -> Hashable | None:
-    """An ordinal, "the last", or yes. A long answer is a sentence, in which "second" may be a day."""
+    """The candidate of an ordinal, "the last" or yes. In a long answer "second" may be a day: None."""
     if len(text.words) > SHORT_ANSWER:
         return None
     for word in text.words:

@@ -1,4 +1,4 @@
-"""The question that is asked back, and the calendars an answer to it means."""
+"""The question to the customer, and the calendars that it offers."""
 
 from collections.abc import Hashable
 
@@ -23,9 +23,9 @@ def fallback_language(compiled: CompiledRules) -> str:
 def ask_which(
     compiled: CompiledRules, alive: list[Hit], choice: Choice, language: str, default_question: str | None
 ) -> str | None:
-    """The question of the highest-priority tied rule that has one, else the tied calendars by name.
+    """The question of the tied rule with the highest priority that has one, else the tied calendars' names.
 
-    Where nothing ties, the business's own default question, else all candidates by name.
+    Without a tie, the business's default question, else the names of all candidates.
     """
     if not choice.calendars:
         return default_question

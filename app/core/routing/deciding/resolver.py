@@ -1,4 +1,4 @@
-"""From an inquiry to a calendar or a question, with the reasons. Pure: same rules and text, same answer."""
+"""The way from an inquiry to a calendar or a question, with the reasons. Pure and deterministic."""
 
 from collections.abc import Hashable
 
@@ -66,7 +66,7 @@ def read_by_rules(compiled: CompiledRules, text: TokenizedText, cues: list[Cue],
 
 
 def _names_last(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
-    """A calendar's name counts where no rule says anything."""
+    """The hits without those of calendars' names, unless there are no others."""
     return [hit for hit in hits if compiled.keywords[hit.keyword].source != "name"] or hits
 
 
@@ -84,7 +84,7 @@ def _read_label(compiled: CompiledRules, inquiry: Inquiry) -> LabelResolution | 
 
 
 def _at_head(label: TokenizedText, hits: list[Hit]) -> list[Hit]:
-    """What the label's main word says: "wedding album" is an album, אלבום חתונה too."""
+    """The hits of the label's head: "wedding album" is an album, and so is אלבום חתונה."""
     language = language_of_word(label.words[0])
     if language is not None and language.head_last:
         return [hit for hit in hits if hit.last == len(label.words)] or hits
@@ -92,7 +92,7 @@ def _at_head(label: TokenizedText, hits: list[Hit]) -> list[Hit]:
 
 
 def _rank_calendars(compiled: CompiledRules, hits: list[Hit]) -> tuple[Hashable, ...]:
-    """The hits' calendars, strongest evidence first, then in the calendars' own order."""
+    """The hits' calendars, the strongest evidence first, then in the order of the calendars."""
     best = best_by_calendar(compiled, hits)
     order = {calendar.id: place for place, calendar in enumerate(compiled.calendars)}
     return tuple(sorted(best, key=lambda calendar: (-best[calendar], order[calendar])))
@@ -151,7 +151,7 @@ def _choose_unsaid(compiled: CompiledRules, inquiry: Inquiry, reading: Reading, 
 
 
 def open_candidates(compiled: CompiledRules, channel: str) -> tuple[Hashable, ...]:
-    """Active calendars that the channel can reach: by a rule of theirs, or because they have none."""
+    """The active calendars that the channel can reach: by one of their rules, or because they have none."""
     with_rules = {rule.calendar_id for rule in compiled.rules if rule.is_active}
     served = {rule.calendar_id for rule in compiled.rules if serves(rule, channel)}
     return tuple(
@@ -163,7 +163,7 @@ def open_candidates(compiled: CompiledRules, channel: str) -> tuple[Hashable, ..
 
 def _choose_said(compiled: CompiledRules, reading: Reading, strictness: Strictness) -> Choice:
     alive = reading.discourse.alive
-    # Priority chooses between what is asked for: the story before it has none.
+    # Priority chooses only among the services that are asked for, not among those of the story.
     asked = in_focus(reading.scene, alive)
     tied = _top_priority(compiled, asked)
     by_priority = len(_rank_calendars(compiled, tied)) < len(_rank_calendars(compiled, asked))
@@ -194,9 +194,9 @@ def _asks_when_ambiguous(compiled: CompiledRules, hit: Hit) -> bool:
 
 
 def _strong_only(scene: Scene, hits: list[Hit]) -> list[Hit]:
-    """A word of daily talk loses to a word that is not, a changed form to a word as typed.
+    """The hits without common words and changed forms, if other calendars have rarer or exact words.
 
-    But not the verb that is asked for, to its object or to what is told after it ("break the door open, the
+    A verb that is asked for does not lose to its object or to the words after it ("break the door open, the
     key is lost").
     """
     compiled = scene.compiled
@@ -214,12 +214,12 @@ def _is_verb_asked_for(scene: Scene, hit: Hit) -> bool:
 
 
 def _as_phrase(hit: Hit) -> Hit:
-    """Several words in changed forms are no weaker than one as typed."""
+    """The hit, with more weight if it has several words: these are no weaker than one exact word."""
     return hit._replace(weight=min(hit.weight + PHRASE_BONUS, 1.0)) if hit.last - hit.first > 1 else hit
 
 
 def _dominant(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
-    """Of several calendars the one that two places of the text speak for, if each other has one place."""
+    """The hits of the calendar with evidence in several places, if no other has; else all hits."""
     places: dict[Hashable, set[tuple[int, int]]] = {}
     for hit in hits:
         places.setdefault(compiled.keywords[hit.keyword].calendar.id, set()).add((hit.first, hit.last))
@@ -234,7 +234,7 @@ def _dominant(compiled: CompiledRules, hits: list[Hit]) -> list[Hit]:
 
 
 def _apart(spans: set[tuple[int, int]]) -> int:
-    """How many of the spans can stand beside each other: "lesson" inside "driving lesson" counts once."""
+    """The number of disjoint spans: "lesson" inside "driving lesson" counts once."""
     count, reach = 0, 0
     for first, last in sorted(spans, key=lambda span: span[1]):
         if first >= reach:

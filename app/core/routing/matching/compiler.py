@@ -1,6 +1,6 @@
-"""Compiles the rules of a business: every keyword under every form of its words.
+"""The rules of a business compiled for matching: every keyword under every form of its words.
 
-Done once a version of the rules; the result is immutable and safe to share between threads.
+Rules are compiled once per version. The result is immutable and safe to share between threads.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ JOINED = -1
 
 
 class Keyword(NamedTuple):
-    """One text of a rule (or the name of a calendar) as it is matched."""
+    """A label or keyword of a rule, or a calendar's name, in the form that is matched."""
 
     rule: Rule | None
     calendar: Calendar
@@ -39,8 +39,8 @@ Postings = dict[str, tuple[tuple[int, int, float], ...]]
 class CompiledRules:
     """The rules of one business, ready for matching. Nothing in it may be changed.
 
-    `admins`: the rules as the admin wrote them, where these are the same in other words. `forgives`: words
-    with a slip of the finger or written apart are looked up too.
+    `admins` are the rules as the admin wrote them, if these ones are a paraphrase of them. `forgives` says
+    whether misspelt words and words written apart are looked up too.
     """
 
     calendars: tuple[Calendar, ...]
@@ -53,18 +53,18 @@ class CompiledRules:
     forgives: bool = True
 
     def eligible(self, keyword: int, channel: str) -> bool:
-        """The keyword's rule exists on this channel: active rule, active calendar, scope."""
+        """Whether the keyword's rule is active on this channel, and its calendar active."""
         entry = self.keywords[keyword]
         return entry.calendar.is_active and (entry.rule is None or serves(entry.rule, channel))
 
 
 def serves(rule: Rule, channel: str) -> bool:
-    """An inquiry whose channel is not known ("all") meets the rules of every channel."""
+    """Whether the rule counts on the channel. All rules count for an unknown channel ("all")."""
     return rule.is_active and (rule.channel_scope == "all" or channel in ("all", rule.channel_scope))
 
 
 def compile_rules(calendars: Iterable[Calendar], rules: Iterable[Rule]) -> CompiledRules:
-    """Rules that point at no given calendar are left out. The order of neither argument matters."""
+    """Compile rules, except those that point at no given calendar. The order of rules does not matter."""
     ordered = tuple(sorted(calendars, key=calendar_order))
     known = {calendar.id: calendar for calendar in ordered}
     kept = tuple(sorted((rule for rule in rules if rule.calendar_id in known), key=lambda r: id_order(r.id)))
@@ -80,18 +80,18 @@ def compile_keywords(
     for number, keyword in enumerate(keywords):
         _index(number, keyword, documents, postings, typos)
     by_id = {calendar.id: calendar for calendar in calendars}
-    # Tuples of plain values: the garbage collector need not look at them ever again.
+    # Tuples of plain values: the garbage collector stops tracking them.
     fixed = {key: tuple(entries) for key, entries in postings.items()}
     return CompiledRules(calendars, rules, tuple(keywords), fixed, typos, by_id)
 
 
 def calendar_order(calendar: Calendar) -> tuple[int, str, str]:
-    """Higher priority first, then id."""
+    """Sort key: the higher priority first, then the id."""
     return -calendar.priority, id_order(calendar.id), calendar.name
 
 
 def id_order(given: Hashable) -> str:
-    """Ids of one business are of one kind: numbers by size, anything else by its text."""
+    """Sort key for the ids of one business, which are of one type: numbers by size, others by their text."""
     return f"{given:020d}" if isinstance(given, int) else str(given)
 
 
@@ -121,7 +121,7 @@ def _keyword(
 
 
 def _name_parts(name: str) -> list[str]:
-    """A name such as "haircuts - Michal" is known by its whole and by either side of the dash."""
+    """The texts that match a name such as "haircuts - Michal": the whole and both sides of the dash."""
     parts = [part for part in name.replace("\u2013", "-").replace("|", "-").split(" - ") if part.strip()]
     return [name] if len(parts) < 2 else [name, *parts]
 
@@ -141,7 +141,7 @@ def _index(
     postings: dict[str, list[tuple[int, int, float]]],
     typos: TypoIndex,
 ) -> None:
-    """A phrase stands under its rarest word only; the others are checked where that one is found."""
+    """Index a phrase under its rarest word only; the other words are checked where that one is found."""
     words = keyword.words
     anchor = min(range(len(words)), key=lambda i: (words[i] in COMMON, documents[words[i]], -len(words[i])))
     if keyword.source == "meaning":
@@ -159,7 +159,7 @@ def _index(
 
 
 def _keys_as_said(word: str) -> Iterable[tuple[str, float]]:
-    """An everyday word stands in for a keyword already: it must be said as it is, endings aside."""
+    """The keys of a word of the lexicon, which replaces a keyword already: only its endings may differ."""
     language = language_of_word(word)
     yield EXACT + word, 1.0
     if language is None or len(word) <= 2:

@@ -1,6 +1,6 @@
-"""Finds in a text what the rules of a business say.
+"""The search for a business's keywords in a text.
 
-Each word's forms are looked up, so the time grows with the text and its hits, not with the rules.
+The forms of each word are looked up, so the time grows with the text and its hits, not with the rules.
 """
 
 from functools import lru_cache
@@ -24,17 +24,17 @@ SOURCE_WEIGHT = {"keyword": 1.0, "label": 0.97, "name": 0.78, "meaning": 1.0}
 
 COMMON_WEIGHT = 0.6
 
-# From here a hit kills weaker forms of other calendars at its place, and covers what lies inside it.
+# A hit of this weight removes weaker forms of other calendars at its place, and hits inside it.
 EXACT_FROM = 0.88
 
 COVER_FROM = 0.7
 
-# A label or a name says the service for an agent: "to check" is not yet the label "check-up".
+# A label or a name is a noun that an agent uses: the verb "to check" does not match the label "check-up".
 TOO_FREE = (VERB, NOUN)
 
 
 class Hit(NamedTuple):
-    """Tokens [first, last) of a text say keyword number `keyword`."""
+    """A match: tokens [first, last) of a text say keyword number `keyword`."""
 
     first: int
     last: int
@@ -44,7 +44,7 @@ class Hit(NamedTuple):
 
 
 def find_hits(compiled: CompiledRules, text: TokenizedText) -> list[Hit]:
-    """Every keyword, label and name that the text says, the best match of each at each place."""
+    """All keywords, labels and names in the text, the best match of each per place."""
     best: dict[tuple[int, int, int], Hit] = {}
     for at in range(len(text.words)):
         found = _hits_at(compiled, text, at)
@@ -86,7 +86,7 @@ def _hit(compiled: CompiledRules, first: int, last: int, number: int, weight: fl
 def _match_phrase(
     compiled: CompiledRules, text: TokenizedText, at: int, number: int, position: int, weight: float, how: str
 ) -> Hit | None:
-    """The whole phrase around its anchor word: in order, a word between allowed, or the other way round."""
+    """The whole phrase around its anchor word: in order, with at most a word between, or reversed."""
     words = compiled.keywords[number].words
     first, last, total, hows = at, at + 1, weight, [how]
     cursor = at
@@ -114,7 +114,7 @@ def _join_changes(hows: list[str]) -> str:
 def _match_beside(
     text: TokenizedText, cursor: int, step: int, wanted: str
 ) -> tuple[int, float, str, int] | None:
-    """`wanted` beside the token at `cursor`, at most one word further, no clause break between."""
+    """The token `wanted` beside the one at `cursor`: at most one word between, and no clause break."""
     for gap in range(PHRASE_SLACK + 1):
         place = cursor + step * (1 + gap)
         if not 0 <= place < len(text.words) or text.breaks[place if step > 0 else place + 1]:
@@ -140,7 +140,7 @@ def _word_match(word: str, wanted: str) -> tuple[float, str] | None:
 def _match_reordered(
     compiled: CompiledRules, text: TokenizedText, at: int, number: int, position: int, weight: float
 ) -> Hit | None:
-    """Two words the other way round ("oil change", "change the oil")."""
+    """A phrase of two words in reversed order ("oil change", "change the oil")."""
     words = compiled.keywords[number].words
     language = language_of_word(words[0])
     if len(words) != 2 or language is None or not language.free_order:
@@ -157,7 +157,7 @@ def _match_reordered(
 
 
 def _hits_of_split_or_typo(compiled: CompiledRules, text: TokenizedText, at: int) -> list[Hit]:
-    """A keyword written apart, or with one slip of the finger: only where nothing else was found."""
+    """Keywords that are written apart or misspelt by one edit. Called only where nothing else was found."""
     if at + 1 < len(text.words) and not text.breaks[at + 1]:
         found = _hits_of_split_word(compiled, text, at)
         if found:
@@ -210,7 +210,7 @@ def _hits_of_typo(compiled: CompiledRules, text: TokenizedText, at: int) -> list
 def _hits_of_typo_under_ending(
     compiled: CompiledRules, text: TokenizedText, at: int, language: LanguageTable
 ) -> list[Hit]:
-    """A slip in a word that bears a case's ending as well ("болера" for "бойлер")."""
+    """A misspelt word that has a case ending as well ("болера" for "бойлер")."""
     return [
         hit
         for stem in stems(text.words[at], language, as_keyword=False)[:-1]
@@ -223,7 +223,7 @@ def _hits_of_typo_under_ending(
 def _hits_of_misheard_start(
     compiled: CompiledRules, at: int, variant: str, how: str, language: LanguageTable
 ) -> list[Hit]:
-    """The first letter written as it sounds: another mistake at the start is mostly another word."""
+    """A first letter written as it sounds. Any other difference at the start mostly makes another word."""
     return [
         _hit(compiled, at, at + 1, number, WEIGHT["typo"], how)
         for letter in taken_for(variant[0], language.confused)
@@ -239,7 +239,7 @@ def _is_whole_word(compiled: CompiledRules, number: int, position: int, kept: fl
 def _hits_of_slip(
     compiled: CompiledRules, text: TokenizedText, at: int, wanted: str, how: str, alone: bool
 ) -> list[Hit]:
-    """`alone`: sure enough without the rest of a phrase around it."""
+    """Keywords one edit from `wanted`. `alone`: the word is certain enough without the rest of its phrase."""
     found = []
     for number, position, kept in compiled.postings.get(EXACT + wanted, ()):
         if position == JOINED or kept < 1.0 or compiled.keywords[number].source == "meaning":
@@ -253,10 +253,10 @@ def _hits_of_slip(
 
 
 def split_shadowed(compiled: CompiledRules, hits: list[Hit]) -> tuple[list[Hit], list[tuple[Hit, Hit]]]:
-    """Drops a hit inside a longer one, and a weaker form where an exact word of another calendar stands.
+    """Separate the hits that count from those inside a longer hit or weaker than an exact one at their place.
 
-    Returns the kept hits and the dropped ones, each with the hit that it lost to. One sweep over the hits
-    sorted by start, so its cost is that of the sort.
+    Returns the kept hits, and the dropped ones each with the hit that it lost to. The cost is that of sorting
+    the hits by their start.
     """
     kept: list[Hit] = []
     dropped: list[tuple[Hit, Hit]] = []

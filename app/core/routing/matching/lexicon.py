@@ -1,4 +1,4 @@
-"""The everyday meanings as something a text can be searched for: what a text means, before whose it is."""
+"""The search for everyday meanings in a text, before it is known which calendar they belong to."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -19,9 +19,9 @@ SURE = 0.88
 
 
 class MeaningHit(NamedTuple):
-    """Tokens [first, last) of a text mean `meaning`; `how` and `weight` as in a hit.
+    """A match: tokens [first, last) of a text mean `meaning`. `how` and `weight` are those of a `Hit`.
 
-    `is_weak`: a single word that means it only within its trade.
+    `is_weak`: a single word that has the meaning only within its trade.
     """
 
     first: int
@@ -34,7 +34,7 @@ class MeaningHit(NamedTuple):
 
 @lru_cache(maxsize=1)
 def lexicon() -> CompiledRules:
-    """The meanings as if they were a business: one calendar a meaning, "typed" with the mark of its trade."""
+    """The meanings compiled like a business: one calendar per meaning, its keywords marked by trade."""
     known = [(Calendar(name, ""), meaning) for name, meaning in meanings().items()]
     keywords = [
         Keyword(None, calendar, "meaning", phrase, tokenize(phrase).words, False)
@@ -47,9 +47,9 @@ def lexicon() -> CompiledRules:
 
 
 def find_meanings(text: TokenizedText, trades: frozenset[str]) -> list[MeaningHit]:
-    """What the text means to a business of these trades.
+    """The meanings of a text for a business of these trades.
 
-    The longest phrases, and two meanings near each other as the one they make.
+    The longest phrases count, and two meanings near each other become their common one.
     """
     hits = [hit for hit in find_hits(lexicon(), text) if _is_meant(hit, trades)]
     kept, _ = split_shadowed(lexicon(), hits)
@@ -62,7 +62,7 @@ def find_meanings(text: TokenizedText, trades: frozenset[str]) -> list[MeaningHi
 
 
 def _is_meant(hit: Hit, trades: frozenset[str]) -> bool:
-    """A slip of the finger in a phrase is a guess too many; some words speak only within their trade."""
+    """Whether the hit counts: no misspelt phrase, and no word of another trade that means it only there."""
     keyword = lexicon().keywords[hit.keyword]
     if "typo" in hit.how:
         return False
@@ -76,7 +76,7 @@ def _meaning_hit(hit: Hit) -> MeaningHit:
 
 
 def _join_parts(text: TokenizedText, said: list[MeaningHit]) -> list[MeaningHit]:
-    """ "My fridge ... is broken" is the repair of a fridge: both parts give way to their common meaning."""
+    """Replace two parts by their common meaning: "my fridge ... is broken" is the repair of a fridge."""
     used: set[MeaningHit] = set()
     made: list[MeaningHit] = []
     for one, two in sorted(
@@ -110,7 +110,7 @@ def _pairs_within_reach(
 
 @lru_cache(maxsize=1 << 14)
 def combine_meanings(one: str, two: str) -> str | None:
-    """What two meanings mean together: a named meaning, else "thing+action", else nothing."""
+    """The common meaning of two: one that the lexicon names, else "thing+action", else None."""
     if one in lineage(two):
         return two
     if two in lineage(one):
@@ -142,7 +142,7 @@ def lineage(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def kinds_above(name: str) -> tuple[str, ...]:
-    """What the meaning is a kind of: a haircut for men is a haircut, a repair of glasses no pair of them."""
+    """The meanings it is a kind of: a haircut for men is a haircut; a repair of glasses is not glasses."""
     found = list(_meaning_named(name).parents) if name in meanings() else []
     for known in found:
         found += [parent for parent in _meaning_named(known).parents if parent not in found]
@@ -157,7 +157,7 @@ def parents_of(name: str) -> tuple[str, ...]:
 
 
 def kind_of(name: str) -> str:
-    """ "service", "trade", "thing" or "action"; a thing with what is done to it is a service."""
+    """One of "service", "trade", "thing" and "action". A thing with an action is a service."""
     return _meaning_named(name).kind if name in meanings() else "service"
 
 
@@ -174,7 +174,7 @@ def _meaning_named(name: str) -> Meaning:
 
 
 class KeywordMeanings(NamedTuple):
-    """What an admin's text means as a whole, or in part."""
+    """The meanings of an admin's text as a whole, or of parts of it."""
 
     whole: frozenset[str]
     part: frozenset[str]
@@ -182,7 +182,7 @@ class KeywordMeanings(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)
 def trades_of(typed: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The trades that words of a keyword belong to wherever they are said, and those that they may mean."""
+    """The trades that the words of a keyword always belong to, and those that they may belong to."""
     hits, _ = split_shadowed(lexicon(), find_hits(lexicon(), tokenize(typed)))
     hits = [hit for hit in hits if hit.weight >= SURE]
     found: dict[bool, set[str]] = {True: set(), False: set()}
@@ -194,7 +194,7 @@ def trades_of(typed: str) -> tuple[frozenset[str], frozenset[str]]:
 
 @lru_cache(maxsize=1 << 14)
 def meanings_of(typed: str, trades: frozenset[str]) -> KeywordMeanings:
-    """The meanings of a keyword whose words are known to the last one, or of those of its words that are."""
+    """The meanings of a keyword if all its words are known, else those of its known words."""
     text = tokenize(typed)
     said = [entry for entry in find_meanings(text, trades) if entry.weight >= SURE]
     covered = {at for entry in said for at in range(entry.first, entry.last)}
@@ -205,5 +205,5 @@ def meanings_of(typed: str, trades: frozenset[str]) -> KeywordMeanings:
 
 
 def _is_list(text: TokenizedText, said: list[MeaningHit]) -> bool:
-    """ "Manicure, pedicure": each stands for itself."""
+    """Whether the text lists several services, such as "manicure, pedicure"."""
     return all(text.breaks[entry.first] for entry in said[1:])

@@ -1,7 +1,7 @@
-"""What the customer does with the services they name: takes one back, rules one out, speaks of the past.
+"""Services that a text names but does not ask for: negated, taken back, corrected, told as the past.
 
-Every step removes hits and says why. A step that reads a hint rather than a statement (a correction, "that
-one is fine", background) removes nothing unless another service is left.
+Every step removes hits and gives the reason. A step that follows a hint rather than a statement (a
+correction, "that one is fine", background) removes hits only if another service is left.
 """
 
 from app.core.routing.matching.finder import Hit
@@ -43,7 +43,7 @@ def read_discourse(scene: Scene, hits: list[Hit]) -> Discourse:
 
 
 def _drop_names(scene: Scene, discourse: Discourse) -> None:
-    """A word right after "my name is" is a name, whatever else it means."""
+    """Drop the word right after "my name is": it is a name."""
     for cue in scene.of("name"):
         end = min(cue.last + NAME_WINDOW, scene.end_of(cue.last - 1, CLAUSE))
         inside = []
@@ -55,7 +55,7 @@ def _drop_names(scene: Scene, discourse: Discourse) -> None:
 
 
 def _drop_idioms(scene: Scene, discourse: Discourse) -> None:
-    """ "To tell you that" is no haircut, "sister of the bride" no wedding dress."""
+    """Drop words inside idioms: "sister of the bride" asks for no wedding dress."""
     for cue in scene.of("idiom", "aside"):
         inside = [hit for hit in discourse.alive if cue.first <= hit.first and hit.last <= cue.last]
         discourse.kill(inside, "another meaning here")
@@ -83,12 +83,12 @@ def _drop_negated(scene: Scene, discourse: Discourse) -> None:
 
 
 def _hits_after_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
-    """The first hit within the scope, and those joined to it."""
+    """The first hit within the scope of a negation, and those joined to it by "and"."""
     if any(me.first == cue.last for me in scene.of("self")):
         return []
     end = min(cue.last + NEGATION_WINDOW, scene.end_of(cue.last - 1, CLAUSE))
     for stop in scene.of("end", "want"):
-        # "not really want A" has a word between; a request further on is a new statement.
+        # "not really want A" has a word between. A request further on is a new statement.
         earliest = cue.last + (2 if stop.kind == "want" else 0)
         if earliest <= stop.first < end:
             end = stop.first
@@ -105,9 +105,10 @@ def _hits_after_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
 
 
 def _reaches(scene: Scene, cue: Cue, target: int) -> bool:
-    """ "I don't want ... A" reaches through its clause; a bare "not" no further than over small words.
+    """Whether a negation reaches its target.
 
-    With a verb of its own between ("does not work, the boiler") it is that verb that is denied.
+    "I don't want ... A" reaches through its clause, a bare "not" only over small words. A verb between them
+    ("does not work, the boiler") is what is negated instead.
     """
     if cue.last - cue.first > 1 or any(
         want.first in (cue.last, cue.last + 1) for want in scene.of("want", "need")
@@ -117,7 +118,7 @@ def _reaches(scene: Scene, cue: Cue, target: int) -> bool:
 
 
 def _hits_before_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]:
-    """ "A haircut I don't need": the negated verb of wanting follows what it rules out."""
+    """The hits before a negated verb of wanting: "a haircut I don't need"."""
     needs = [need for need in scene.of("need") if need.first in (cue.first, cue.first + 1, cue.last)]
     if not needs:
         return []
@@ -131,7 +132,7 @@ def _hits_before_negation(scene: Scene, alive: list[Hit], cue: Cue) -> list[Hit]
 
 
 def _drop_corrected(scene: Scene, discourse: Discourse) -> None:
-    """ "A, sorry, B": what is new after the correction stands for everything named before it."""
+    """Drop the services before a correction if new ones follow: "A, sorry, B"."""
     for cue in [
         *scene.of("fix", "meant"),
         *_find_bare_refusals(scene),
@@ -149,7 +150,7 @@ def _drop_corrected(scene: Scene, discourse: Discourse) -> None:
 
 
 def _find_renunciations(scene: Scene, discourse: Discourse) -> list[Cue]:
-    """ "A, or no, leave it, B": what is given up in a clause of its own is what was named before."""
+    """Clauses that give up the services named before them: "A, or no, leave it, B"."""
     found = []
     for cue in scene.of("drop"):
         start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)
@@ -159,7 +160,7 @@ def _find_renunciations(scene: Scene, discourse: Discourse) -> list[Cue]:
 
 
 def _find_bare_refusals(scene: Scene) -> list[Cue]:
-    """ "A. No, B": a clause of nothing but small words and "no" takes back what was said."""
+    """Clauses of only "no" and small words, which take back the services before them: "A. No, B"."""
     found = []
     for cue in scene.of("neg"):
         start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)

@@ -1,4 +1,4 @@
-"""Which of several services is asked for, and which only belong to the story around it."""
+"""The service that is asked for among several, of which the others are the story around it."""
 
 from app.core.routing.matching.finder import Hit
 from app.core.routing.reading.scene import Scene, is_joined
@@ -9,10 +9,10 @@ NEAR = 4
 
 
 def in_focus(scene: Scene, hits: list[Hit]) -> list[Hit]:
-    """Of several services the one that is asked for, where the others are only the story before it.
+    """The hits that are asked for, without those that are only the story before the request.
 
-    A hit is background when a request with a service of its own follows it before any other is added, and it
-    does not open the sentence as a request of its own.
+    A hit is background if a request with a service of its own follows before another service is added, and if
+    the hit does not open the sentence as a request.
     """
     wants = [cue.first for cue in scene.of("want") if not _is_negated(scene, cue)]
     requested = [
@@ -41,7 +41,7 @@ def _has_request(scene: Scene, hit: Hit, wants: list[int]) -> bool:
 
 
 def _is_followed(scene: Scene, hit: Hit, wants: list[int], hits: list[Hit]) -> bool:
-    """ "A, when can I come?": the request after the last service of its sentence is for that one."""
+    """Whether a request without a service follows the last one of the sentence: "A, when can I come?"."""
     end = scene.end_of(hit.last - 1, SENTENCE)
     return any(
         hit.last <= want < end and not any(hit.last <= other.first < end for other in hits) for want in wants
@@ -49,7 +49,7 @@ def _is_followed(scene: Scene, hit: Hit, wants: list[int], hits: list[Hit]) -> b
 
 
 def _is_told(scene: Scene, hit: Hit) -> bool:
-    """ "There was an A": what was is the story, not the request."""
+    """Whether the hit is told as past: "there was an A"."""
     start, end = scene.start_of(hit.first, CLAUSE), scene.end_of(hit.last - 1, CLAUSE)
     return any(start <= cue.first < end for cue in scene.of("told"))
 
@@ -59,7 +59,7 @@ def _opens_sentence(scene: Scene, hit: Hit) -> bool:
 
 
 def _but_between(scene: Scene, hit: Hit, requested: list[Hit]) -> bool:
-    """ "My office is next door, but I need A": even what opens the sentence is story then."""
+    """Whether "but" parts the hit from the request, which makes even the sentence's start background."""
     last = max(other.first for other in requested)
     return any(hit.last <= cue.first < last for cue in scene.of("but"))
 
@@ -69,7 +69,7 @@ def _precedes(hit: Hit, requested: list[Hit]) -> bool:
 
 
 def _adds_more(scene: Scene, background: list[Hit], requested: list[Hit]) -> bool:
-    """ "A, and also B" wherever "also" stands; a bare "and" only close before B, and no "but" between."""
+    """Whether B is added to A: by "also" anywhere, or by "and" close before B, without "but" between."""
     first, last = min(hit.first for hit in background), max(hit.last for hit in requested)
     if any(first <= cue.first < last for cue in scene.of("add")):
         return True
@@ -79,12 +79,12 @@ def _adds_more(scene: Scene, background: list[Hit], requested: list[Hit]) -> boo
 
 
 def _is_added(scene: Scene, hit: Hit) -> bool:
-    """ "And A": the conjunction is written onto the service or stands close before it."""
+    """Whether "and" is written onto the service or stands close before it."""
     return is_joined(scene, hit) or any(hit.first - NEAR <= cue.first < hit.first for cue in scene.of("and"))
 
 
 def adds_between(scene: Scene, hits: list[Hit]) -> bool:
-    """Between the first and the last of the hits something says "and" or "as well"."""
+    """Whether "and" or "as well" stands between the first and the last of the hits."""
     first, last = min(hit.first for hit in hits), max(hit.last for hit in hits)
     return any(first <= cue.first < last for cue in scene.of("add", "and")) or any(
         hit.first > first and is_joined(scene, hit) for hit in hits
@@ -92,7 +92,7 @@ def adds_between(scene: Scene, hits: list[Hit]) -> bool:
 
 
 def asks_twice(scene: Scene, hits: list[Hit]) -> bool:
-    """ "I'd book A and I also want B": no priority chooses between two requests."""
+    """Whether the text asks twice: "I'd book A and I also want B". No priority chooses between requests."""
     for add in scene.of("add"):
         before = {scene.calendar(hit) for hit in hits if hit.last <= add.first}
         wants = [cue.first for cue in scene.of("want") if add.first - 1 <= cue.first]

@@ -1,4 +1,8 @@
-"""What the customer wants when it is not a new appointment: cancel, move, complain, be told something."""
+"""The customer's intent: a new appointment, or to cancel, move, complain or be told something.
+
+A new booking names its service plainly; a service that is only referred to ("after the course", "from yoga")
+exists already. That is a hint only: a request beside it counts more.
+"""
 
 from app.core.routing.matching.finder import Hit
 from app.core.routing.model import Intent
@@ -18,8 +22,8 @@ LONG_TEXT = 35
 def find_intent(scene: Scene, hits: list[Hit], dropped: bool) -> tuple[Intent, Cue | None]:
     """The intent and the words that show it. A request for a service after an older booking is a booking.
 
-    `dropped`: what the customer gave up is another service than those that are left. What happened at
-    another business is no complaint about this one.
+    `dropped`: the customer gave up a service other than the remaining ones. An event at another business is
+    no complaint about this one.
     """
     for kind, intent in CHANGES.items():
         for cue in scene.of(kind):
@@ -60,7 +64,7 @@ def _is_negated(scene: Scene, cue: Cue) -> bool:
 
 
 def _is_overtaken(scene: Scene, cue: Cue) -> bool:
-    """In a long story a remark on the way is overtaken by the request at its end.
+    """Whether a request at the end of a long story outweighs the remark.
 
     A question at the end ("and what should I bring?") belongs to the request before it.
     """
@@ -73,7 +77,7 @@ def _is_long(scene: Scene) -> bool:
 
 
 def _asks_after(scene: Scene, own: Cue, hits: list[Hit]) -> bool:
-    """A booking is asked for as such, or a service after the older booking was mentioned."""
+    """Whether a booking is asked for by name, or a service after the older booking was mentioned."""
     if scene.of("booking"):
         return True
     wants = [cue.first for cue in scene.of("want") if cue.first >= own.last]
@@ -81,12 +85,12 @@ def _asks_after(scene: Scene, own: Cue, hits: list[Hit]) -> bool:
 
 
 def all_referred_to(scene: Scene, hits: list[Hit]) -> bool:
-    """Every hit is the object of such a preposition."""
+    """Whether every hit is the object of a preposition that refers to something known ("from the course")."""
     return bool(hits) and all(_is_referred_to(scene, hit) for hit in hits)
 
 
 def is_told_of(scene: Scene, hit: Hit) -> bool:
-    """ "The A was ...": a verb of the past stands behind it."""
+    """Whether a verb in the past tense follows the hit: "the A was ..."."""
     if scene.compiled.keywords[hit.keyword].is_common:
         return False
     return any(0 <= cue.first - hit.last <= 1 for cue in scene.of("told"))
@@ -111,6 +115,6 @@ def _is_referred_to(scene: Scene, hit: Hit) -> bool:
 
 
 def _has_prefix(hit: Hit, clitic: str) -> bool:
-    """The clitic was taken off the word, at the end of its prefixes."""
+    """Whether the clitic was removed from the word as the last of its prefixes."""
     _, _, prefixes = hit.how.partition("prefix ")
     return bool(prefixes) and prefixes.split(",")[0].split(";")[0].endswith(clitic)

@@ -1,11 +1,13 @@
-"""Questions whether the business offers something that its rules do not name.
+"""Requests for something that the rules do not name, beside a word that they do.
 
-"Do you repair fridges as well?" to a business whose rule says "repair": the rule says the verb, nobody said
-fridges. "Do you do make-up for brides?": the rule says bride, the question is about make-up. Both are asked
-about. What customers call any service (a class, a group, a slot) names nothing.
+"Do you repair fridges as well?" to a business whose rule says "repair", or "do you do make-up for brides?" to
+one whose rule says "bride": the rules know a word but not the service, so the customer is asked. Words for
+any service (class, group, slot) name none.
 
-"Do you tune pianos?", "mortgage insurance", "photos of the wedding": a trade of its own that no rule names,
-right beside the rule's word, makes that word its object.
+"Do you tune pianos?", "mortgage insurance", "photos of the wedding": another trade right beside the rule's
+word makes that word its object. Only trades count that few businesses offer without naming them; cleaning,
+pest control, repair, hire and sale stand in no rules and are meant all the same. A business that names a
+trade anywhere, in any language, offers it.
 """
 
 from functools import lru_cache
@@ -21,7 +23,7 @@ REACH = 2
 
 
 def asks_for_more(scene: Scene, hits: list[Hit]) -> bool:
-    """All the evidence is one place, and the question is about a word that no rule knows."""
+    """Whether all the evidence is in one place, and the question is about a word that no rule knows."""
     spans = {(hit.first, hit.last) for hit in hits}
     if is_of_another_trade(scene, hits):
         return True
@@ -32,7 +34,7 @@ def asks_for_more(scene: Scene, hits: list[Hit]) -> bool:
 
 
 def _asks_also_for_unknown(scene: Scene, last: int) -> bool:
-    """The hit, "also", and a word nobody knows, in a question."""
+    """Whether a question consists of the hit, "also", and a word that no rule knows."""
     also = [cue for cue in scene.of("also") if last <= cue.first <= last + 1]
     if not also or not _is_question(scene, last - 1):
         return False
@@ -41,7 +43,7 @@ def _asks_also_for_unknown(scene: Scene, last: int) -> bool:
 
 
 def _asks_for_somebody(scene: Scene, first: int, hits: list[Hit]) -> bool:
-    """ "Do you have X for A?" with an unknown X straight after the question."""
+    """Whether an unknown word X follows the question word directly: "do you have X for A?"."""
     offers = [cue for cue in scene.of("offer") if cue.last < first]
     if not offers or not _is_question(scene, first) or not any(_is_beneficiary(scene, hit) for hit in hits):
         return False
@@ -79,7 +81,7 @@ NEXT = 1
 
 @lru_cache(maxsize=256)
 def offered_trades(compiled: CompiledRules) -> frozenset[str]:
-    """The trades that any keyword, label or name of the business says. Remembered for its life."""
+    """The trades that any keyword, label or name of the business says."""
     typed = {keyword.typed for keyword in compiled.keywords}
     return frozenset(
         cue.kind for text in typed for cue in find_cues(tokenize(text)) if cue.kind.startswith(TRADE)
@@ -87,10 +89,10 @@ def offered_trades(compiled: CompiledRules) -> frozenset[str]:
 
 
 def is_of_another_trade(scene: Scene, hits: list[Hit]) -> bool:
-    """A trade that nobody here offers has the hits as its object.
+    """Whether the hits are the object of a trade that the business does not offer.
 
-    It holds one of them ("hair removal" a removal), or stands right before them; behind them as the head of a
-    compound ("guitar strings"), or as the object of their verb ("do you wash carpets?").
+    The trade contains one of them ("hair removal" contains "removal"), stands right before them, or follows
+    them as the head of a compound ("guitar strings") or as the object of their verb ("do you wash carpets?").
     """
     rules = scene.compiled.admins or scene.compiled
     named = [cue for kind in scene.cues if kind.startswith(TRADE) for cue in scene.of(kind)]
@@ -111,7 +113,7 @@ def _has_as_object(scene: Scene, cue: Cue, hits: list[Hit]) -> bool:
 
 
 def _is_whole(scene: Scene, cue: Cue) -> bool:
-    """ "Do you wash carpets?", not "the carpets of the car": no noun follows the object."""
+    """Whether no noun follows the object: "do you wash carpets?", but not "the carpets of the car"."""
     words, breaks = scene.text.words, scene.text.breaks
     return cue.last >= len(words) or breaks[cue.last] > 0 or words[cue.last] in COMMON
 

@@ -1,7 +1,7 @@
-"""The rules of a business in other words: whose of its calendars an everyday meaning is.
+"""The rules of a business in other words: the calendars that an everyday meaning belongs to.
 
-A keyword gives its calendar the meanings that its words have as a whole. A text that means one of them
-reaches that calendar; so does a kind of it, where no calendar has the kind itself.
+A keyword gives its calendar the meanings that its words have as a whole. A text with one of these meanings
+reaches that calendar, and so does a kind of the meaning unless another calendar has that kind itself.
 """
 
 from collections import Counter, defaultdict
@@ -38,21 +38,21 @@ VOTE = 2
 
 MAIN_SHARE = 0.4
 
-# A word says less than a phrase: a translation of the keyword is enough, another word for it is asked about,
-# as is one that means it only here, or something wider.
+# A word says less than a phrase. A translation of the keyword is certain enough; a synonym, a word that has
+# the meaning only in this trade, and a wider meaning lead to a question.
 WORD_SHARE, OTHER_WORD_SHARE, LONE_SHARE = 0.85, 0.6, 0.5
 
 LONG_TEXT = 20
 
 Owners = dict[Hashable, Keyword]
-"""Calendar id -> the keyword that gives the calendar a meaning."""
+"""Calendar id -> the keyword that gives the calendar the meaning."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Offer:
-    """What a business does: owners of each meaning, of anything below a meaning, and its trades.
+    """The services of a business: the owners of each meaning and of all meanings below it, and its trades.
 
-    `closed`: meanings of calendars and rules that do not exist here.
+    `closed`: meanings of calendars and rules that are not active on the channel.
     """
 
     owners: dict[str, Owners]
@@ -63,7 +63,7 @@ class Offer:
 
 @lru_cache(maxsize=256)
 def offer_of(compiled: CompiledRules, channel: str) -> Offer:
-    """Remembered for the compiled rules' life."""
+    """The services of a business on a channel."""
     keywords = [keyword for keyword in compiled.keywords if _exists(keyword, channel)]
     trades = _trades(keywords)
     owners: dict[str, Owners] = defaultdict(dict)
@@ -81,7 +81,7 @@ def offer_of(compiled: CompiledRules, channel: str) -> Offer:
 
 
 def _assign(owners: dict[str, Owners], to: Set[str], keyword: Keyword) -> None:
-    """A calendar's name counts where no rule says the same."""
+    """Give a meaning to the keyword's calendar. A calendar's name counts only if no rule says the same."""
     for meaning in to:
         if keyword.source != "name" or all(known.source == "name" for known in owners[meaning].values()):
             owners[meaning].setdefault(keyword.calendar.id, keyword)
@@ -92,7 +92,7 @@ def _exists(keyword: Keyword, channel: str) -> bool:
 
 
 def _trades(keywords: list[Keyword]) -> frozenset[str]:
-    """The trades that the rules' words belong to; what one word hints at beside many others is none."""
+    """The trades that the words of the rules belong to, without those that one word among many hints at."""
     votes: Counter[str] = Counter()
     for typed in {keyword.typed for keyword in keywords}:
         sure, perhaps = trades_of(typed)
@@ -103,10 +103,10 @@ def _trades(keywords: list[Keyword]) -> frozenset[str]:
 
 
 def owners_of(offer: Offer, meaning: str) -> tuple[Owners, float]:
-    """Calendars for a meaning and how surely: its own, else those of what it is a kind of, else of its kinds.
+    """The calendars of a meaning and its certainty: its own, else those of its parents, else of its kinds.
 
-    What is not of the meaning's own trade ("repair") is wider only where the business is in that trade: an
-    optician who repairs does not repair fridges. A thing is no service: only who names it has it.
+    A parent outside the meaning's trade ("repair") counts only if the business is in that trade: an optician
+    who repairs does not repair fridges. A thing is no service: only a calendar that names it owns it.
     """
     if kind_of(meaning) == "trade":
         return _whole_trade(offer, meaning), WIDER
@@ -122,7 +122,7 @@ def owners_of(offer: Offer, meaning: str) -> tuple[Owners, float]:
 
 
 def _whole_trade(offer: Offer, meaning: str) -> Owners:
-    """ "A lawyer" is everybody who does any kind of it, and no priority among them says which."""
+    """The owners of a trade ("a lawyer"): all calendars of a kind of it, none before the others."""
     found = offer.below.get(meaning, {}) | offer.owners.get(meaning, {})
     if len(found) < 2:
         return found
@@ -132,7 +132,7 @@ def _whole_trade(offer: Offer, meaning: str) -> Owners:
 def read_by_meanings(
     compiled: CompiledRules, text: TokenizedText, cues: list[Cue], channel: str
 ) -> Reading | None:
-    """The text against the meanings of the rules; None where no service of this business is asked for."""
+    """Read the text by the meanings of the rules. None if it asks for no service of this business."""
     offer = offer_of(compiled, channel)
     if not offer.owners:
         return None
@@ -154,10 +154,10 @@ def read_by_meanings(
 def _meanings_as_rules(
     compiled: CompiledRules, offer: Offer, said: list[MeaningHit], text: TokenizedText
 ) -> tuple[CompiledRules, list[Hit]]:
-    """The meanings as hits of keywords; a service that nobody offers as one of a calendar without rules.
+    """The meanings as hits of keywords. A service that nobody offers hits a calendar without rules.
 
-    Words that mean something here are no service of others ("filter", to a garage). In a long text two single
-    words of the trade stand together by chance.
+    A word with a meaning in this business ("filter" in a garage) is no service of another one. In a long text
+    two single words of the trade may stand together by chance.
     """
     brief = _is_brief(text)
     found = [(entry, *owners_of(offer, entry.meaning)) for entry in said]
@@ -194,9 +194,10 @@ def _is_service(meaning: str) -> bool:
 
 
 def _foreign_prevails(scene: Scene, asked: list[Hit]) -> bool:
-    """More words speak of services that nobody here offers than of those that somebody does.
+    """Whether more words mean services that the business does not offer than services that it offers.
 
-    A single word beside a phrase is the story, and in a long text all that is not asked for.
+    A single word beside a phrase belongs to the story, and so does everything in a long text that is not
+    asked for.
     """
     own = {(hit.first, hit.last) for hit in asked if not _is_foreign(scene, hit)}
     least = 2 if any(last - first > 1 for first, last in own) else 1
@@ -223,7 +224,7 @@ def _is_foreign(scene: Scene, hit: Hit) -> bool:
 
 
 def _for_another_trade(offer: Offer, said: list[MeaningHit], alive: list[Hit]) -> bool:
-    """ "Clean" is all that fits, and the text is about a thing of another trade."""
+    """Whether only an action ("clean") fits, and the text is about a thing of another trade."""
     places = {(hit.first, hit.last) for hit in alive}
     meant = [entry for entry in said if entry[:2] in places]
     if not all(is_general(entry.meaning) for entry in meant):

@@ -1,4 +1,4 @@
-"""A text with everything that can be known of it before a decision, and what the steps made of it."""
+"""The values between a text and its answer: the text with its cues, its reading, and the choice made."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ SHORT = 3
 
 @dataclass(slots=True)
 class Discourse:
-    """Hits that count, hits that do not with the reason, and the cues that took something back."""
+    """The hits that count, the hits that do not and why, and the cues that took a service back."""
 
     alive: list[Hit]
     dead: list[tuple[Hit, str]] = field(default_factory=list)
@@ -33,14 +33,14 @@ class Discourse:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A text with everything the steps look at."""
+    """A text with everything that the steps of its reading look at."""
 
     compiled: CompiledRules
     text: TokenizedText
     cues: dict[str, list[Cue]]
 
     def of(self, *kinds: str) -> list[Cue]:
-        """Cues of these kinds, by kind and place."""
+        """The cues of these kinds, ordered by kind and place."""
         if len(kinds) == 1:
             return self.cues.get(kinds[0], [])
         return [cue for kind in kinds for cue in self.cues.get(kind, ())]
@@ -63,7 +63,7 @@ class Scene:
 
 
 def relevant_cues(cues: list[Cue], hits: list[Hit]) -> dict[str, list[Cue]]:
-    """Cues by kind, without those inside a keyword ("does not cool" is a keyword, not a negation)."""
+    """Cues by kind, without those inside a keyword ("does not cool" is then a keyword and no negation)."""
     covered: set[int] = set()
     for hit in hits:
         covered.update(range(hit.first, hit.last))
@@ -73,7 +73,7 @@ def relevant_cues(cues: list[Cue], hits: list[Hit]) -> dict[str, list[Cue]]:
             off.update({at: max(cue.last, off.get(at, 0)) for at in range(cue.first, cue.last)})
     kept: dict[str, list[Cue]] = {}
     for cue in cues:
-        # "Not yet" is no negation, "do not yet want" is one: the longer phrase knows better.
+        # "Not yet" is no negation, "do not yet want" is one: the longer phrase decides.
         is_off = cue.kind == "neg" and cue.last <= off.get(cue.first, 0)
         if not (_is_covered(cue, covered) or is_off):
             kept.setdefault(cue.kind, []).append(cue)
@@ -81,12 +81,12 @@ def relevant_cues(cues: list[Cue], hits: list[Hit]) -> dict[str, list[Cue]]:
 
 
 def _limit_cues(found: list[Cue]) -> list[Cue]:
-    """Nobody says "not" a hundred times; the limit keeps the steps' cost in line with the text's length."""
+    """At most so many cues: the limit keeps the cost of the steps linear in the length of the text."""
     return found if len(found) <= MAX_CUES else found[: MAX_CUES // 2] + found[-MAX_CUES // 2 :]
 
 
 def _is_covered(cue: Cue, covered: set[int]) -> bool:
-    """What the business itself offers ("refunds") is no sign of anything else, not even in part."""
+    """Whether the cue overlaps a keyword: a service of the business ("refunds") is no cue."""
     if cue.kind == "history":
         return False
     if cue.kind in ("cancel", "move", "own"):
@@ -97,7 +97,7 @@ def _is_covered(cue: Cue, covered: set[int]) -> bool:
 
 
 def _has_and_prefix(scene: Scene, at: int, language: LanguageTable) -> bool:
-    """The word before a service has "and" written onto it ("and-repair the A")."""
+    """Whether the word before a service has "and" written onto it ("and-repair the A")."""
     if at < 1 or scene.text.breaks[at + 1]:
         return False
     word = scene.text.words[at]
@@ -105,7 +105,7 @@ def _has_and_prefix(scene: Scene, at: int, language: LanguageTable) -> bool:
 
 
 def is_joined(scene: Scene, hit: Hit) -> bool:
-    """ "A and B": the conjunction stands before the hit or is written onto it."""
+    """Whether "and" stands before the hit or is written onto it: "A and B"."""
     if any(cue.first <= hit.first <= cue.last for cue in scene.of("add", "and")):
         return True
     language = language_of_word(scene.text.words[hit.first])
@@ -115,7 +115,7 @@ def is_joined(scene: Scene, hit: Hit) -> bool:
 
 
 def drop_if_others(scene: Scene, discourse: Discourse, hits: list[Hit], why: str) -> bool:
-    """A hint takes services away only where another one is left."""
+    """Drop hits for the reason `why`, but only if another service is left."""
     dropped, gone = set(hits), {scene.calendar(hit) for hit in hits}
     if not hits or all(scene.calendar(hit) in gone for hit in discourse.alive if hit not in dropped):
         return False
@@ -124,7 +124,7 @@ def drop_if_others(scene: Scene, discourse: Discourse, hits: list[Hit], why: str
 
 
 def drop_earlier(scene: Scene, discourse: Discourse, negated: list[Hit]) -> None:
-    """ "A on Monday, ... no, not A": what was said before is taken back too, if something else is left."""
+    """Drop earlier mentions of a negated service ("A on Monday, ... no, not A"), if another one is left."""
     gone = {scene.calendar(hit) for hit in negated}
     first = min(hit.first for hit in negated)
     earlier = [hit for hit in discourse.alive if hit.first < first and scene.calendar(hit) in gone]
@@ -134,7 +134,7 @@ def drop_earlier(scene: Scene, discourse: Discourse, negated: list[Hit]) -> None
 
 
 def drop_repeated(scene: Scene, discourse: Discourse, negated: list[Hit]) -> None:
-    """ "Not A, what A, B": what was ruled out stays so until it is asked for or added."""
+    """Drop later mentions of a negated service ("not A, what A, B") until it is asked for or added."""
     gone = {scene.calendar(hit) for hit in negated}
     last = max(hit.last for hit in negated)
     asked = min(
@@ -154,7 +154,7 @@ def adds_service(scene: Scene, start: int, end: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text says under the rules of a channel."""
+    """The reading of a text by the rules of a channel."""
 
     scene: Scene
     discourse: Discourse
@@ -164,7 +164,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the policy decided: one calendar, or several to ask about."""
+    """The decision: one calendar, or several to ask about."""
 
     reason: DecisionReason
     calendars: tuple[Hashable, ...]

@@ -1,6 +1,6 @@
-"""What the customer singles out ("only B", "what I need is B") and what they leave aside ("A I do myself").
+"""Services that the customer singles out ("only B", "what I need is B") or leaves aside ("A I do myself").
 
-All of these are hints: each takes a service away only where another one is left.
+All of these are hints: each drops a service only if another one is left.
 """
 
 from app.core.routing.matching.finder import Hit
@@ -20,9 +20,9 @@ def drop_unasked(scene: Scene, discourse: Discourse) -> None:
 
 
 def _drop_persons(scene: Scene, discourse: Discourse) -> None:
-    """ "I am a X of Y": right after "I" a noun that is told more of says who speaks, not what is wanted.
+    """Drop the noun right after "I am" if more follows: "I am an X of Y" says who speaks.
 
-    "She a tattoo and I a ring": without a verb, and with nothing behind it, it is what each of them wants.
+    A noun without a verb and with nothing behind it is asked for: "she a tattoo and I a ring".
     """
     selves = {cue.last: cue.last - cue.first > 1 for cue in scene.of("am")}
     nouns = {hit.first for hit in discourse.alive if hit.first in selves and hit.how == "exact"}
@@ -40,10 +40,10 @@ def _is_told_more_of(scene: Scene, hit: Hit) -> bool:
 
 
 def _drop_tales(scene: Scene, discourse: Discourse) -> None:
-    """ "I changed the batteries of the remote ..., I need a B": what I did is the story.
+    """Drop what the customer did: "I changed the batteries of the remote ..., I need a B".
 
-    Only where another service is asked for in a clause of its own: a story alone may well be the reason
-    to come, and "I bought a car, copy the key" is one request for the car's calendar.
+    Only if another service is asked for in a clause of its own: a story alone may be the reason to come, and
+    "I bought a car, copy the key" is one request for the car's calendar.
     """
     wants = [(want.first, want.last) for want in scene.of("want")]
     for cue in scene.of("tale"):
@@ -60,7 +60,7 @@ def _drop_tales(scene: Scene, discourse: Discourse) -> None:
 
 
 def _hits_before_tale(scene: Scene, discourse: Discourse, cue: Cue) -> list[Hit]:
-    """ "The roof we did in spring": the object right before what is told of it."""
+    """The object right before the verb that tells of it: "the roof we did in spring"."""
     start = scene.start_of(cue.first, CLAUSE)
     return [hit for hit in discourse.alive if start <= hit.first and cue.first - 1 <= hit.last <= cue.first]
 
@@ -71,7 +71,7 @@ def _is_requested(scene: Scene, hit: Hit, tale: Cue) -> bool:
 
 
 def _drop_declined(scene: Scene, discourse: Discourse) -> None:
-    """ "A does not interest me", "A we do ourselves", "A is at grandma's"."""
+    """Drop declined services: "A does not interest me", "A we do ourselves", "A is at grandma's"."""
     for cue in scene.of("declined", "oneself", "away"):
         start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)
         within = [hit for hit in discourse.alive if start <= hit.first and hit.last <= end]
@@ -84,7 +84,7 @@ def _drop_declined(scene: Scene, discourse: Discourse) -> None:
 
 
 def _drop_all_but(scene: Scene, discourse: Discourse) -> None:
-    """ "A ..., only B": what stands right behind the word, or right before "it is", is all that is wanted."""
+    """Drop all but the service right behind "only" or right before "it is": "A ..., only B"."""
     told = scene.of("tale", "did", "history", "own")
     for cue in scene.of("only", "thats_it"):
         if cue.kind == "only":
@@ -103,11 +103,11 @@ def _drop_all_but(scene: Scene, discourse: Discourse) -> None:
 
 
 def _is_not_only(scene: Scene, cue: Cue) -> bool:
-    """ "A, not only B"."""
+    """Whether "not" stands before the cue: "A, not only B"."""
     return any(neg.first < cue.first <= neg.last for neg in scene.of("neg", "neg_off"))
 
 
 def _is_added(scene: Scene, before: list[Hit], cue: Cue) -> bool:
-    """ "A, and also just B" asks for both."""
+    """Whether the cue adds a service to the ones before: "A, and also just B" asks for both."""
     last = max((hit.last for hit in before), default=cue.first)
     return any(last <= add.first < cue.first for add in scene.of("add"))

@@ -1,4 +1,4 @@
-"""What belongs to the story and not to the request: done, settled, said as place or time."""
+"""Services that belong to the story and not to the request: done, settled, or named as a place or time."""
 
 from typing import Literal
 
@@ -11,9 +11,9 @@ NEAR = 4
 
 
 def drop_past(scene: Scene, discourse: Discourse) -> None:
-    """A verb in the past tells the story if another service is named ("you installed it, it does not cool").
+    """Drop services that a verb in the past tells of ("you installed it"), if another service is named.
 
-    "I cleaned it" asks for nothing even where nothing else is named.
+    "I cleaned it" asks for nothing even if no other service is named.
     """
     discourse.kill(
         [hit for hit in discourse.alive if _is_past(scene.text, hit, "own_past_endings")], "told as past"
@@ -33,7 +33,7 @@ def _is_past(text: TokenizedText, hit: Hit, endings: Literal["past_endings", "ow
 
 
 def drop_places(scene: Scene, discourse: Discourse) -> None:
-    """ "A leak under the sink": where it is, not what is wanted, if another service is named."""
+    """Drop services that name a place ("a leak under the sink"), if another service is named."""
     adds = {at for cue in scene.of("add", "and", "want") for at in range(cue.first, cue.last)}
     where = [
         hit
@@ -49,7 +49,7 @@ def drop_places(scene: Scene, discourse: Discourse) -> None:
 
 
 def _is_when(scene: Scene, hit: Hit) -> bool:
-    """ "In August": the name of a month or day behind a preposition."""
+    """Whether the hit is the name of a month or day behind a preposition: "in August"."""
     word = scene.text.words[hit.first]
     return "when" in classes_of(word) and ("prefix" in hit.how or _follows_preposition(scene, hit))
 
@@ -63,7 +63,7 @@ def _distance(hit: Hit, cue: Cue) -> int:
 
 
 def drop_settled(scene: Scene, discourse: Discourse) -> None:
-    """ "Already did A", "A is fine": the clause's services are not what is wanted now."""
+    """Drop the services of a clause that calls them done or fine: "already did A", "A is fine"."""
     adds = bool(scene.of("add"))
     for cue in scene.of("did", "fine", "history", "drop", "elsewhere", *(() if adds else ("own",))):
         start, end = scene.start_of(cue.first, CLAUSE), scene.end_of(cue.last - 1, CLAUSE)

@@ -1,6 +1,6 @@
-"""Warnings about rules before they are saved. They never refuse a rule: the admin knows the business.
+"""Warnings about rules that route wrongly. They never refuse a rule: the admin knows the business.
 
-Each warning is a code with the keyword at fault; the sentence that people read is not made here.
+A warning is a code and a keyword; `app.sentences.problems` has the sentence for it.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ SURE = 0.85
 
 @dataclass(frozen=True, slots=True)
 class LintWarning:
-    """`other_rule_id`, `other_keyword`: the first rule of another calendar that says the same."""
+    """A warning. `other_rule_id` and `other_keyword` are the first rule of another calendar that clashes."""
 
     code: WarningCode
     rule_id: Hashable
@@ -33,7 +33,7 @@ class LintWarning:
 
 
 def lint_rules(compiled: CompiledRules) -> list[LintWarning]:
-    """What makes rules route wrongly, of the active rules of active calendars, by rule and keyword."""
+    """The warnings about the active rules of active calendars, by rule and keyword."""
     active = [entry for entry in compiled.keywords if _is_live(entry)]
     found = [warning for entry in active for warning in _lint_word(entry)]
     found += _lint_letterless(compiled)
@@ -42,7 +42,7 @@ def lint_rules(compiled: CompiledRules) -> list[LintWarning]:
 
 
 def lint_unmatched(compiled: CompiledRules, matched: Iterable[tuple[Hashable, str]]) -> list[LintWarning]:
-    """Keywords of active rules that are not among `matched`: pairs of rule id and keyword as typed."""
+    """Keywords of active rules without a match. `matched` has pairs of a rule's id and a keyword as typed."""
     seen = set(matched)
     entries = [entry for entry in compiled.keywords if _is_live(entry) and entry.source == "keyword"]
     return [
@@ -88,7 +88,7 @@ def _lint_clashes(entries: list[Keyword]) -> list[LintWarning]:
         by_words[entry.words].append(entry)
         by_stems[tuple(_stem(word) for word in entry.words)].append(entry)
     shared = [clash for group in by_words.values() for clash in _clashes("shared", group, group)]
-    # The same words are only ever reported as shared.
+    # Equal words are reported as shared and as nothing else.
     return shared + [clash for group in by_stems.values() for clash in _other_forms(group)]
 
 
@@ -111,7 +111,7 @@ def _other_forms(group: list[Keyword]) -> list[LintWarning]:
 
 
 def _clashes(code: WarningCode, entries: list[Keyword], others: list[Keyword]) -> list[LintWarning]:
-    """Each keyword with the first of another calendar that it meets: a thousand may share one word."""
+    """Each keyword with the first one of another calendar that clashes: a thousand may share one word."""
     heads = _one_per_calendar(others)
     found = []
     for one in entries:
@@ -122,7 +122,7 @@ def _clashes(code: WarningCode, entries: list[Keyword], others: list[Keyword]) -
 
 
 def _one_per_calendar(entries: list[Keyword]) -> list[Keyword]:
-    """The first entry of each calendar, channel and priority: the others would say the same."""
+    """The first entry per calendar, channel and priority: the others would give the same warnings."""
     heads: dict[Hashable, Keyword] = {}
     for entry in entries:
         if entry.rule is not None:
@@ -131,7 +131,7 @@ def _one_per_calendar(entries: list[Keyword]) -> list[Keyword]:
 
 
 def _can_meet(one: Keyword, two: Keyword) -> bool:
-    """Different calendars, and an inquiry could reach both rules at the same priority."""
+    """Whether an inquiry can reach both rules, of different calendars, at the same priority."""
     if one.rule is None or two.rule is None or one.calendar.id == two.calendar.id:
         return False
     scopes = {one.rule.channel_scope, two.rule.channel_scope}

@@ -1,4 +1,4 @@
-"""What edited rules would change: the same inquiries by the rules before and after, compared."""
+"""The effect of edited rules: the same inquiries answered by the rules before and after, compared."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ ChangeKind = Literal["routed_elsewhere", "now_routed", "now_asked", "asked_other
 
 @dataclass(frozen=True, slots=True)
 class ReplaySide:
-    """Rules and settings to decide by."""
+    """The rules and settings of one side of the comparison."""
 
     compiled: CompiledRules
     strictness: Strictness = "normal"
@@ -27,7 +27,7 @@ class ReplaySide:
 
 @dataclass(frozen=True, slots=True)
 class ReplayComparison:
-    """One inquiry by both; `kind` is None where the customer would notice nothing."""
+    """The answers of both sides to one inquiry. `kind` is None if the customer would notice no difference."""
 
     before: Resolution
     after: Resolution
@@ -37,7 +37,7 @@ class ReplayComparison:
 def apply_edits(
     rules: Iterable[Rule], upsert: Iterable[Rule], delete: Iterable[Hashable]
 ) -> tuple[Rule, ...]:
-    """The rules with some put in the place of those with their id, or added, and some taken away."""
+    """The rules after edits: `upsert` replaces those of the same id or is added, `delete` names ids."""
     result = {rule.id: rule for rule in rules} | {rule.id: rule for rule in upsert}
     gone = set(delete)
     return tuple(rule for id_, rule in result.items() if id_ not in gone)
@@ -46,7 +46,7 @@ def apply_edits(
 def replay_inquiries(
     before: ReplaySide, after: ReplaySide, inquiries: Sequence[Inquiry], go_on: Callable[[], bool]
 ) -> list[ReplayComparison]:
-    """Each inquiry by both sides, in order, for as long as `go_on` allows."""
+    """Answer the inquiries by both sides, in order, until `go_on` returns False."""
     found = []
     for inquiry in inquiries:
         if not go_on():

@@ -1,7 +1,7 @@
-"""Words that would have decided what customers had to be asked about, as keywords to offer the admin.
+"""Keywords to suggest to the admin: words that would have decided inquiries which ended in a question.
 
-A word is offered where it stands in inquiries that were meant for one calendar and in none that were meant
-for another, no rule knows it, and with it the inquiries go where they were meant. Nothing is saved here.
+A word is suggested if it occurs in inquiries that were meant for one calendar and in none that were meant for
+another, if no rule knows it, and if the inquiries would reach their calendar with it. Nothing is saved here.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ SHORTEST = 3
 
 MAX_CANDIDATES = 300
 
-# Characters of an inquiry in which words are looked for; a longer one would only cost time.
+# Characters of an inquiry that are searched for words; more would only cost time.
 MAX_TEXT_LENGTH = 500
 
 
@@ -34,7 +34,7 @@ class LabelledInquiry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KeywordSuggestion:
-    """`lessons`: the numbers of the undecided lessons that the keyword decides."""
+    """A keyword for a calendar. `lessons` are the numbers of the undecided inquiries that it decides."""
 
     calendar_id: Hashable
     keyword: str
@@ -43,7 +43,7 @@ class KeywordSuggestion:
 
 @dataclass(slots=True)
 class _Uses:
-    """Where a family of words stands: numbers of undecided lessons by calendar, and all calendars."""
+    """The uses of a family of words: the numbers of undecided lessons by calendar, and all calendars."""
 
     lessons: dict[Hashable, set[int]] = field(default_factory=lambda: defaultdict(set))
     calendars: set[Hashable] = field(default_factory=set)
@@ -55,7 +55,7 @@ def find_undecided(
     strictness: Strictness,
     go_on: Callable[[], bool],
 ) -> list[int]:
-    """The numbers of the lessons that the rules do not send where they were meant."""
+    """The numbers of the lessons that the rules do not send to the calendar that was meant."""
     found = []
     for number, lesson in enumerate(lessons):
         if not go_on():
@@ -75,7 +75,7 @@ def suggest_keywords(
     at_least: int = 2,
     go_on: Callable[[], bool] = lambda: True,
 ) -> list[KeywordSuggestion]:
-    """Keywords that decide `at_least` of the lessons numbered `still_open`, those that decide most first."""
+    """Keywords that decide `at_least` of the lessons numbered `still_open`, the most useful ones first."""
     tried = dict(enumerate(_candidates(compiled, lessons, set(still_open), at_least)[:MAX_CANDIDATES]))
     while tried and go_on():
         decided = _find_decided(compiled, lessons, still_open, strictness, tried, go_on)
@@ -83,7 +83,7 @@ def suggest_keywords(
         if len(enough) == len(tried) or not go_on():
             found = [KeywordSuggestion(*tried[number], tuple(by)) for number, by in enough.items()]
             return sorted(found, key=lambda s: (-len(s.lessons), str(s.calendar_id), s.keyword))
-        # A word may have decided only beside one that falls out: those that stay are tried again.
+        # A word may have decided only together with one that is dropped: the others are tried again.
         tried = {number: tried[number] for number in enough}
     return []
 
@@ -96,7 +96,7 @@ def _find_decided(
     tried: Mapping[int, tuple[Hashable, str]],
     go_on: Callable[[], bool],
 ) -> dict[int, list[int]]:
-    """Which lessons each of the tried keywords decides, if all of them are stored."""
+    """The lessons that each of the tried keywords decides if all of them are stored."""
     rules = [
         Rule(("suggested", number), calendar, keywords=(word,)) for number, (calendar, word) in tried.items()
     ]
@@ -117,7 +117,7 @@ def _find_decided(
 def _candidates(
     compiled: CompiledRules, lessons: Sequence[LabelledInquiry], still_open: set[int], at_least: int
 ) -> list[tuple[Hashable, str]]:
-    """(calendar, word) of words that enough lessons of one calendar share; one word of each family."""
+    """(calendar, word) of words that enough lessons of one calendar share, one word per family."""
     texts = [tokenize(lesson.inquiry.text[:MAX_TEXT_LENGTH]) for lesson in lessons]
     said: dict[str, set[int]] = defaultdict(set)
     for number, text in enumerate(texts):
@@ -138,7 +138,7 @@ def _candidates(
 def _one_per_family(
     found: Iterable[tuple[int, bool, int, str, Hashable, frozenset[str]]],
 ) -> list[tuple[Hashable, str]]:
-    """The first of those that meet a word in common: first the most frequent, then as customers wrote it."""
+    """One word per family, the most frequent one, preferably as customers wrote it."""
     taken: set[str] = set()
     kept = []
     for *_, base, calendar, family in found:
@@ -159,7 +159,7 @@ def _uses(lessons: Sequence[LabelledInquiry], still_open: set[int], numbers: Ite
 
 
 def _unknown_words(compiled: CompiledRules, text: TokenizedText) -> list[str]:
-    """Words that no rule, calendar's name or cue of the languages accounts for."""
+    """The words that belong to no rule, no calendar's name and no cue of the languages."""
     known = {at for hit in find_hits(compiled, text) for at in range(hit.first, hit.last)}
     known |= {at for cue in find_cues(text) for at in range(cue.first, cue.last)}
     return [word for at, word in enumerate(text.words) if at not in known and _can_name(word)]
@@ -170,7 +170,7 @@ def _can_name(word: str) -> bool:
 
 
 def _bases(word: str) -> list[str]:
-    """The word, and what is left of it without what is written onto it: one of them names the service."""
+    """The word with and without its clitics: one of these names the service."""
     language = language_of_word(word)
     return [base for base, _ in variants(word, language) if _can_name(base)] if language else []
 

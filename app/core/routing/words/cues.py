@@ -1,9 +1,9 @@
-"""Finds the words that say what the customer does with a service: negation, correction, request.
+"""Cues: phrases that show how the customer relates to a service, such as negation, correction and request.
 
-A table lists phrases by kind, separated by commas. In a phrase `*` ends a word that may go on, `..` stands
-for up to three words of the same clause, `*` before letters is any word with that ending, and `<name>` is any
-word of that class. A class lists its words as patterns ("paint(s|ed)?", `*` for any letters), so that one
-phrase ("<shift> .. <booking>") says what a hundred would.
+A table lists phrases by kind, separated by commas. In a phrase, `word*` is any word that begins so, `*word`
+any word that ends so, `..` up to three words of the same clause, and `<name>` any word of that class. A class
+lists its words as patterns ("paint(s|ed)?", `*` for any letters), so that one phrase ("<shift> .. <booking>")
+replaces a hundred.
 """
 
 import re
@@ -19,13 +19,13 @@ from app.core.routing.words.text import CLAUSE, TokenizedText, fold, language_of
 GAP = ".."
 
 TRADE = "trade of "
-"""What the kind of a trade's cue begins with."""
+"""The prefix of the kind of a trade's cue."""
 
 NUMBER = frozenset(["number", "when"])
 """Classes of digits, in any language."""
 
 FINITE = "^"
-"""Opens a class of finite verbs: only a conjunction comes off before them (not "to" before "changed")."""
+"""Mark of a class of finite verbs: only a conjunction is removed before them (not "to" before "changed")."""
 
 MAX_GAP = 3
 
@@ -35,7 +35,7 @@ LONGEST = 30
 
 
 class Cue(NamedTuple):
-    """Tokens [first, last) of a text."""
+    """A cue in tokens [first, last) of a text."""
 
     first: int
     last: int
@@ -55,7 +55,7 @@ class _Phrases(NamedTuple):
 
 
 class _Openings(NamedTuple):
-    """Phrases that a word opens, by their second word, its class or its first letter; and all others."""
+    """The phrases that begin with one word, by the second word, its class or first letter; and the others."""
 
     by_second: dict[str, list[Phrase]]
     by_letter: dict[str, list[Phrase]]
@@ -63,7 +63,7 @@ class _Openings(NamedTuple):
     others: list[Phrase]
 
     def before(self, word: str) -> list[Phrase]:
-        """The phrases that `word` may go on."""
+        """The phrases that may continue with `word`."""
         found = [*self.others, *self.by_second.get(word, ()), *self.by_letter.get(word[:1], ())]
         if self.by_class and word:
             for name in classes_of(word):
@@ -91,7 +91,7 @@ def _phrases() -> _Phrases:
 
 
 def _list_phrases() -> list[tuple[str, str, str]]:
-    """Every phrase with its language's code and its kind."""
+    """All phrases, each with the code of its language and its kind."""
     cues = [(language.code, *entry) for language in LANGUAGES for entry in language.cues.items()]
     cues += [
         (language.code, TRADE + trade, listed)
@@ -115,7 +115,7 @@ def _pattern_of(part: str) -> str:
 
 @cache
 def _classes(language: LanguageTable) -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
-    """Each class as one pattern over folded words, and whether prepositions may come off before it."""
+    """Each class as one pattern over folded words, and whether prepositions may be removed before it."""
     found = []
     for name, listed in language.classes.items():
         words = [word for word in listed.split() if word != FINITE]
@@ -126,7 +126,7 @@ def _classes(language: LanguageTable) -> tuple[tuple[str, bool, re.Pattern[str]]
 
 @lru_cache(maxsize=1 << 16)
 def classes_of(word: str) -> frozenset[str]:
-    """The classes of a normalised word; what is written onto it may come off."""
+    """The classes of a normalised word, with and without its clitics."""
     language = language_of_word(word)
     if language is None:
         return NUMBER if word[0].isdigit() else frozenset()
@@ -141,7 +141,7 @@ def classes_of(word: str) -> frozenset[str]:
 
 
 def find_cues(text: TokenizedText) -> list[Cue]:
-    """Every cue of the text, by position; of one kind at one place only the longest."""
+    """The cues of a text by position, only the longest per kind and place."""
     longest: dict[tuple[int, str], int] = {}
     words = (*text.words, "")
     for first, word in enumerate(text.words):
@@ -199,7 +199,7 @@ def _idiom_openers() -> frozenset[str]:
 
 
 def opens_idiom(word: str) -> bool:
-    """The word means something else in a common phrase ("bank holiday")."""
+    """Whether the word means something else in a common phrase ("bank holiday")."""
     return word in _idiom_openers()
 
 
