@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from app.core.principal import BusinessId
 from app.core.scheduling.hours import ONE_DAY
 from app.core.scheduling.policy import LATEST
+from app.core.scheduling.request import TimeRequest
 from app.core.scheduling.search import PartOfDay, Search, around, later, spread
 from app.core.scheduling.setup import CalendarSetup
 from app.core.scheduling.slots import Slot, why_empty
@@ -52,9 +53,10 @@ async def search_slots(
     last = query.date_to or min(query.date_from or now.date() + ONE_DAY, LATEST) + timedelta(
         days=DEFAULT_DAYS
     )
-    days = await load_days(
-        reader, business, query.calendar_ids, first, last, now, duration_min=query.duration_min
+    request = TimeRequest(
+        business=business, calendar_ids=query.calendar_ids, duration_min=query.duration_min, now=now
     )
+    days = await load_days(reader, request, first, last)
     setups = [each.setup for each in days]
     search = _search(query, setups[0], now)
     workload = Workload.of(days, query.duration_min)
@@ -62,7 +64,7 @@ async def search_slots(
     if query.spread:
         found = spread(found, query.limit)
     empty = why_empty(workload.agendas, search, now) if not found else {}
-    following = None if found else await _next(reader, business, query, search, now)
+    following = None if found else await _next(reader, request, search)
     return SlotsOut(
         slots=slots_out(found, setups, query.duration_min),
         timezone=setups[0].zone.key,
@@ -78,31 +80,14 @@ async def search_slots(
 
 
 async def alternatives(
-    reader: Reader,
-    setups: Sequence[CalendarSetup],
-    start: datetime,
-    duration_min: int | None,
-    now: datetime,
-    *,
-    without: int | None = None,
+    reader: Reader, request: TimeRequest, setups: Sequence[CalendarSetup], start: datetime
 ) -> tuple[SlotOut, ...]:
-    """The nearest free slots to a refused start."""
-    first = setups[0]
-    search = around(start, first.agenda((), duration_min), now, limit=ALTERNATIVES)
+    """The nearest free slots to a start that was refused in all of the calendars."""
+    search = around(start, setups[0].agenda((), request.duration_min), request.now, limit=ALTERNATIVES)
     # The dates searched may lie far from the refused start, and have hours of their own.
-    ids = [setup.id for setup in setups]
-    days = await load_days(
-        reader,
-        first.business,
-        ids,
-        search.first,
-        search.last,
-        now,
-        duration_min=duration_min,
-        without=without,
-    )
-    found = Workload.of(days, duration_min).find(search, now)
-    return tuple(slots_out(found, setups, duration_min))
+    days = await load_days(reader, request, search.first, search.last)
+    found = Workload.of(days, request.duration_min).find(search, request.now)
+    return tuple(slots_out(found, setups, request.duration_min))
 
 
 def slots_out(slots: Iterable[Slot], setups: Sequence[CalendarSetup], asked_for: int | None) -> list[SlotOut]:
@@ -141,18 +126,8 @@ def _more_from(found: list[Slot], query: SlotQuery) -> datetime | None:
     return found[-1].start + timedelta(minutes=1)
 
 
-async def _next(
-    reader: Reader, business: BusinessId, query: SlotQuery, search: Search, now: datetime
-) -> SlotOut | None:
+async def _next(reader: Reader, request: TimeRequest, search: Search) -> SlotOut | None:
     onward = later(search)
-    days = await load_days(
-        reader,
-        business,
-        query.calendar_ids,
-        onward.first,
-        onward.last,
-        now,
-        duration_min=query.duration_min,
-    )
-    found = Workload.of(days, query.duration_min).find(onward, now)
-    return next(iter(slots_out(found, [each.setup for each in days], query.duration_min)), None)
+    days = await load_days(reader, request, onward.first, onward.last)
+    found = Workload.of(days, request.duration_min).find(onward, request.now)
+    return next(iter(slots_out(found, [each.setup for each in days], request.duration_min)), None)

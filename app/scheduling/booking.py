@@ -1,4 +1,4 @@
-"""Book, move and cancel, each as one. Time is claimed first, so a refusal wrote nothing."""
+"""Booking, moving and cancelling appointments. Time is claimed first, so a refusal has written nothing."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,16 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import Author, BusinessId
 from app.core.scheduling.policy import MAX_DURATION_MIN, Reason
+from app.core.scheduling.request import StartRequest
 from app.core.scheduling.workload import Workload
 from app.db.models.appointments import Appointment
-from app.db.query import Reader, Row
+from app.db.query import Reader
 from app.db.transaction import atomic
 from app.errors import AlreadyCancelled, FieldError, NotReady, UnknownAppointment
 from app.scheduling.appointments import CANCELLED, appointment_out
-from app.scheduling.claims import Taken, claim, insert_interval, lock_count, release, take_first
+from app.scheduling.claims import IntervalWriter, claim, lock_count, release, take_first
 from app.scheduling.history import record, snapshot
 from app.scheduling.holds import take_hold
-from app.scheduling.ledger import Booking, times_of
+from app.scheduling.ledger import BookedRow, Booking, times_of
 from app.scheduling.places import Place, asked_duration, locate, refusal
 from app.scheduling.waitlist_offers import mark_booked, offer
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, RescheduleIn
@@ -33,9 +34,9 @@ async def book(
     author: Author,
     now: datetime,
 ) -> AppointmentOut:
-    """Book a start in the first of the calendars that can take it, or what a hold keeps.
+    """Book a start in the first of the calendars that can take it, or the time that a hold keeps.
 
-    Each is one statement, but taking up a hold, which wants a transaction around it.
+    A start is booked by one statement; taking up a hold needs a transaction around it.
     Raises UnknownCalendar, UnknownHold, HoldExpired, HoldUsed, FieldError, and BookingRefused with
     alternatives.
     """
@@ -44,7 +45,7 @@ async def book(
         _check_only_hold(wanted)
         place, row = await _book_held(reader, booking, wanted.hold_id, now)
     else:
-        place, row = await _take(reader, booking, calendar_ids, now)
+        place, row = await _book_start(reader, booking, calendar_ids, now)
     return appointment_out(
         booking.appointment(place, row),
         place.setup.name,
@@ -63,9 +64,9 @@ async def reschedule(
     author: Author,
     now: datetime,
 ) -> AppointmentOut:
-    """Move an appointment; until the new time is its own, it keeps the old one.
+    """Move an appointment. It keeps its old time until it has the new one.
 
-    Raises UnknownAppointment, AlreadyCancelled, UnknownCalendar, FieldError, BookingRefused.
+    Raises UnknownAppointment, AlreadyCancelled, AppointmentOver, UnknownCalendar, FieldError, BookingRefused.
     """
     row = await _row_for_change(session, business, appointment_id)
     if row.starts_at is None or row.ends_at is None:
@@ -74,14 +75,20 @@ async def reschedule(
     calendar_id = wanted.calendar_id or row.calendar_id
     if calendar_id is None:
         raise FieldError("missing", pointer="/calendar_id")
-    lasting = wanted.duration_minutes or _whole_minutes(row.starts_at, row.ends_at)
-    where = business, [calendar_id], wanted.starts_at, lasting, now
-    (place,), workload = await locate(session, *where, without=row.busy_interval_id)
+    request = StartRequest(
+        business=business,
+        calendar_ids=(calendar_id,),
+        starts_at=wanted.starts_at,
+        duration_min=wanted.duration_minutes or _whole_minutes(row.starts_at, row.ends_at),
+        now=now,
+        without=row.busy_interval_id,
+    )
+    (place,), workload = await locate(session, request)
     if place.policy.max_per_day or calendar_id != row.calendar_id:
         # Both at once: the time that is left behind may be offered on the other calendar.
         await lock_count(session, {calendar_id, row.calendar_id or calendar_id})
-        (place,), workload = await locate(session, *where, without=row.busy_interval_id)
-    row.busy_interval_id = await _move_claim(session, business, place, workload, row.busy_interval_id, now)
+        (place,), workload = await locate(session, request)
+    row.busy_interval_id = await _move_claim(session, request, place, workload)
     row.calendar_id = calendar_id
     for field, value in times_of(place).items():
         setattr(row, field, value)
@@ -128,53 +135,52 @@ def _check_only_hold(wanted: AppointmentIn) -> None:
             raise FieldError("either_or", pointer=f"/{field}", one=field, other="hold_id")
 
 
-async def _book_held(reader: Reader, booking: Booking, hold_id: int, now: datetime) -> tuple[Place, Row]:
+async def _book_held(
+    reader: Reader, booking: Booking, hold_id: int, now: datetime
+) -> tuple[Place, BookedRow]:
     place = await take_hold(reader, booking.business, hold_id, now)
-    row = await booking.insert_held(reader, place, hold_id)
-    await mark_booked(reader, booking.business, hold_id, row["id"])
+    row = await booking.write_held(reader, place, hold_id)
+    await mark_booked(reader, booking.business, hold_id, row.id)
     return place, row
 
 
-async def _take(reader: Reader, booking: Booking, calendar_ids: Sequence[int], now: datetime) -> Taken:
+async def _book_start(
+    reader: Reader, booking: Booking, calendar_ids: Sequence[int], now: datetime
+) -> tuple[Place, BookedRow]:
     wanted = booking.wanted
     if wanted.starts_at is None:
         raise FieldError("missing", pointer="/starts_at")
-    lasting = asked_duration(wanted.starts_at, wanted.ends_at, wanted.duration_minutes)
+    request = StartRequest(
+        business=booking.business,
+        calendar_ids=calendar_ids,
+        starts_at=wanted.starts_at,
+        duration_min=asked_duration(wanted.starts_at, wanted.ends_at, wanted.duration_minutes),
+        now=now,
+    )
     if not wanted.override:
-        insert = booking.insert(reader)
-        return await take_first(
-            reader, booking.business, calendar_ids, wanted.starts_at, lasting, now, insert
-        )
-    (place, *_), _ = await locate(reader, booking.business, calendar_ids, wanted.starts_at, lasting, now)
-    return Taken(place, await booking.insert_beside(reader, place))
+        return await take_first(reader, request, booking)
+    (place, *_), _ = await locate(reader, request)
+    return place, await booking.write_override(reader, place)
 
 
-async def _move_claim(
-    reader: Reader,
-    business: BusinessId,
-    place: Place,
-    workload: Workload,
-    interval: int | None,
-    now: datetime,
-) -> int:
-    lasting = place.policy.duration_min
-    seats, reason = workload.judge(place.setup.id, place.start, now)
+async def _move_claim(reader: Reader, request: StartRequest, place: Place, workload: Workload) -> int:
+    """Release the interval `request.without` and claim the new place; the new interval's id."""
+    seats, reason = workload.judge(place.setup.id, place.start, request.now)
     if reason is None:
         try:
             async with atomic(reader):
-                await release(reader, interval)
-                row = await claim(reader, place, seats, now, insert_interval(reader, business))
-                if row is None:
-                    raise _Taken
-                claimed: int = row["id"]
-                return claimed
-        except _Taken:
+                await release(reader, request.without)
+                interval = await claim(reader, place, seats, request.now, IntervalWriter(request.business))
+                if interval is None:
+                    raise _PlaceTaken
+                return interval
+        except _PlaceTaken:
             reason = Reason.SLOT_TAKEN
-    raise await refusal(reader, [place], reason, lasting, now, without=interval)
+    raise await refusal(reader, request, [place], reason)
 
 
-class _Taken(Exception):
-    """The new time is taken; what was released is to be taken back."""
+class _PlaceTaken(Exception):
+    """The new time is taken: the savepoint that released the old one is undone."""
 
 
 def _whole_minutes(start: datetime, end: datetime) -> int:

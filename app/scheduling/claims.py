@@ -1,20 +1,21 @@
-"""Taking a calendar's time and giving it back. The database keeps the invariant.
+"""Claims: taking a calendar's time and giving it back. The database keeps the invariant.
 
 No two exclusive footprints of one calendar and seat overlap: `busy_intervals_no_overlap`. An interval is
-inserted with ON CONFLICT DO NOTHING: no row means that somebody else has the time. A plain INSERT would
-deadlock in storms; this loser neither waits in one nor loses its transaction, in which the alternatives are
-read.
+inserted with ON CONFLICT DO NOTHING; no row means that somebody else has the time. A plain INSERT deadlocks
+in storms. This way the loser does not wait, and keeps its transaction, in which it reads the alternatives.
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from app.core.principal import BusinessId
 from app.core.scheduling.policy import RANK, Reason
+from app.core.scheduling.request import StartRequest
 from app.core.scheduling.workload import Workload
-from app.db.query import Command, Query, Reader, Row
+from app.db.query import Command, Query, Reader
 from app.db.transaction import atomic
 from app.scheduling.places import Place, locate, refusal
 
@@ -30,6 +31,12 @@ class Obstacle(NamedTuple):
 
     seat: int
     expired: bool | None
+
+
+class Interval(NamedTuple):
+    """The id of a busy interval."""
+
+    id: int
 
 
 _LOCK = Command("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar)")
@@ -67,18 +74,20 @@ INTERVAL_VALUES = """
 
 _INSERT = Query(
     f"""INSERT INTO busy_intervals ({INTERVAL_COLUMNS}) VALUES ({INTERVAL_VALUES})
-        ON CONFLICT DO NOTHING RETURNING id"""  # noqa: S608 - our own columns
+        ON CONFLICT DO NOTHING RETURNING id""",  # noqa: S608 - our own columns
+    Interval,
 )
 
-Insert = Callable[[Place, int], Awaitable[Row | None]]
-"""Inserts the interval of a place in one seat, with whatever belongs to it; None where it is taken."""
+WrittenT = TypeVar("WrittenT")
+
+WrittenT_co = TypeVar("WrittenT_co", covariant=True)
 
 
-class Taken(NamedTuple):
-    """A place that is ours, and the row that its insertion returned."""
+class ClaimWriter(Protocol[WrittenT_co]):
+    """Writes a claim to one seat of a place, with everything that belongs to it."""
 
-    place: Place
-    row: Row
+    async def write(self, reader: Reader, place: Place, seat: int) -> WrittenT_co | None:
+        """What was written; None where the time is taken."""
 
 
 def interval_values(business: BusinessId, place: Place, seat: int) -> dict[str, object]:
@@ -99,70 +108,70 @@ def interval_values(business: BusinessId, place: Place, seat: int) -> dict[str, 
     }
 
 
-def insert_interval(
-    reader: Reader, business: BusinessId, *, expires_at: datetime | None = None, note: str | None = None
-) -> Insert:
-    """Inserts the interval alone: a hold with `expires_at`, else an appointment's."""
-    kept = {"kind": "hold", "expires_at": expires_at, "note": note} if expires_at is not None else {}
+@dataclass(frozen=True, slots=True)
+class IntervalWriter:
+    """Writes a busy interval alone: a hold where `expires_at` is given, else that of a moved appointment."""
 
-    async def insert(place: Place, seat: int) -> Row | None:
-        return await _INSERT.first(reader, **(interval_values(business, place, seat) | kept))
+    business: BusinessId
+    expires_at: datetime | None = None
+    note: str | None = None
 
-    return insert
+    async def write(self, reader: Reader, place: Place, seat: int) -> int | None:
+        """The interval's id."""
+        values = interval_values(self.business, place, seat)
+        if self.expires_at is not None:
+            values |= {"kind": "hold", "expires_at": self.expires_at, "note": self.note}
+        row = await _INSERT.first(reader, **values)
+        return row and row.id
 
 
 async def take_first(
-    reader: Reader,
-    business: BusinessId,
-    calendar_ids: Sequence[int],
-    starts_at: datetime,
-    duration_min: int | None,
-    now: datetime,
-    insert: Insert,
-) -> Taken:
-    """Judge and take one start in the first calendar that can take it.
+    reader: Reader, request: StartRequest, writer: ClaimWriter[WrittenT]
+) -> tuple[Place, WrittenT]:
+    """Claim a start in the first of the calendars that can take it: the place, and what was written there.
 
     Raises UnknownCalendar, FieldError, BookingRefused.
     """
-    places, workload = await locate(reader, business, calendar_ids, starts_at, duration_min, now)
+    places, workload = await locate(reader, request)
     limited = [place.setup.id for place in places if place.policy.max_per_day]
     if not limited:
-        return await _take(reader, places, workload, duration_min, now, insert)
+        return await _take(reader, request, places, workload, writer)
     async with atomic(reader):
         await lock_count(reader, limited)
         # Counted before the lock, another's appointment may be missing.
-        places, workload = await locate(reader, business, calendar_ids, starts_at, duration_min, now)
-        return await _take(reader, places, workload, duration_min, now, insert)
+        places, workload = await locate(reader, request)
+        return await _take(reader, request, places, workload, writer)
 
 
 async def lock_count(reader: Reader, calendar_ids: Iterable[int]) -> None:
-    """Count calendars' days alone until the transaction ends. All in one call: in order, nobody deadlocks.
+    """Lock the count of these calendars' appointments per day until the transaction ends.
 
-    No constraint holds `max_per_day`, so who counts a day's appointments must book before another counts.
+    No constraint holds `max_per_day`, so whoever counts a day's appointments must book before another counts.
+    Call it once for all calendars: it locks them in order, so that two transactions cannot deadlock.
     """
     for calendar_id in sorted(set(calendar_ids)):
         await _LOCK.run(reader, calendar=calendar_id)
 
 
 async def try_lock_count(reader: Reader, calendar_id: int) -> bool:
-    """The same, but without waiting: for who has written already, and may be waited for in turn."""
+    """Take one lock without waiting; for a transaction that has written and may hold up the lock's holder."""
     return (await _TRY_LOCK.one(reader, calendar=calendar_id)).granted
 
 
 async def claim(
-    reader: Reader, place: Place, seats: Sequence[int], now: datetime, insert: Insert
-) -> Row | None:
-    """What the insertion in one of the free `seats` returned; None where all are taken by now."""
+    reader: Reader, place: Place, seats: Sequence[int], now: datetime, writer: ClaimWriter[WrittenT]
+) -> WrittenT | None:
+    """Write a claim to one of the free `seats`; None where all of them have been taken meanwhile."""
     if not seats:
         return None
-    # The lowest seat first, so that whole seats stay free for long; then anywhere, for the sake of a crowd.
+    # The lowest seat first, so that whole seats stay free for long; then any order, so that a crowd spreads.
     first, *others = seats
     turn = secrets.randbelow(len(others) + 1)
-    row = await _insert_first(place, [first, *others[turn:], *others[:turn]], insert)
-    if row is not None:
-        return row
+    written = await _write_first(reader, place, [first, *others[turn:], *others[:turn]], writer)
+    if written is not None:
+        return written
     free = await _clear_expired(reader, place, seats, now)
-    return await _insert_first(place, free, insert)
+    return await _write_first(reader, place, free, writer)
 
 
 async def release(reader: Reader, interval: int | None) -> None:
@@ -173,35 +182,33 @@ async def release(reader: Reader, interval: int | None) -> None:
 
 async def _take(
     reader: Reader,
+    request: StartRequest,
     places: Sequence[Place],
     workload: Workload,
-    duration_min: int | None,
-    now: datetime,
-    insert: Insert,
-) -> Taken:
+    writer: ClaimWriter[WrittenT],
+) -> tuple[Place, WrittenT]:
     reasons = []
     for place in places:
-        seats, reason = workload.judge(place.setup.id, place.start, now)
-        row = await claim(reader, place, seats, now, insert)
-        if row is not None:
-            return Taken(place, row)
+        seats, reason = workload.judge(place.setup.id, place.start, request.now)
+        written = await claim(reader, place, seats, request.now, writer)
+        if written is not None:
+            return place, written
         reasons.append(reason or Reason.SLOT_TAKEN)
-    raise await refusal(reader, places, max(reasons, key=RANK.__getitem__), duration_min, now)
+    raise await refusal(reader, request, places, max(reasons, key=RANK.__getitem__))
 
 
-async def _insert_first(place: Place, seats: Iterable[int], insert: Insert) -> Row | None:
+async def _write_first(
+    reader: Reader, place: Place, seats: Iterable[int], writer: ClaimWriter[WrittenT]
+) -> WrittenT | None:
     for seat in seats:
-        row = await insert(place, seat)
-        if row is not None:
-            return row
+        written = await writer.write(reader, place, seat)
+        if written is not None:
+            return written
     return None
 
 
 async def _clear_expired(reader: Reader, place: Place, seats: Sequence[int], now: datetime) -> list[int]:
-    """Those of the seats that nothing live takes: an expired hold never blocks, not even for a moment.
-
-    Whoever removed what was in the way, we or another: what is free now is tried again.
-    """
+    """Remove expired holds in the way of a place; the seats that are free now, whoever cleared them."""
     since, until = place.footprint
     there: dict[str, object] = {"calendar": place.setup.id, "since": since, "until": until, "now": now}
     rows = await _IN_THE_WAY.rows(reader, **there)

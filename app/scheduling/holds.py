@@ -1,30 +1,48 @@
-"""Holds: a slot is kept for some minutes while the customer makes up their mind."""
+"""Holds: a slot kept for some minutes while the customer makes up their mind."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
+from app.core.scheduling.request import StartRequest, TimeRequest
 from app.db.models.appointments import BusyInterval, WaitlistEntry
 from app.db.query import Query, Reader
 from app.errors import HoldExpired, HoldUsed, UnknownHold
 from app.scheduling.availability import alternatives
-from app.scheduling.claims import insert_interval, take_first
+from app.scheduling.claims import IntervalWriter, take_first
 from app.scheduling.loading import load_setups
-from app.scheduling.places import Place, asked_duration
+from app.scheduling.places import Place
 from app.scheduling.waitlist_offers import mark_declined, offer
 from app.schemas.scheduling import ChosenBy, HoldIn, HoldOut
 
 REMEMBERED_FOR = timedelta(hours=1)
+
+
+class _Span(NamedTuple):
+    calendar_id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+class _Kept(NamedTuple):
+    kind: str
+    calendar_id: int
+    starts_at: datetime | None
+    ends_at: datetime | None
+    appointment_id: int | None
+
 
 _TAKE = Query(
     """
     UPDATE busy_intervals SET kind = 'appointment', expires_at = NULL
     WHERE business_id = :business AND id = :id AND kind = 'hold' AND expires_at > :now
     RETURNING calendar_id, starts_at, ends_at
-    """
+    """,
+    _Span,
 )
 
 _FIND = Query(
@@ -34,7 +52,8 @@ _FIND = Query(
             AND a.starts_at = b.starts_at AND a.busy_interval_id = b.id) AS appointment_id
     FROM busy_intervals b
     WHERE b.business_id = :business AND b.id = :id AND b.kind IN ('hold', 'appointment')
-    """
+    """,
+    _Kept,
 )
 
 
@@ -48,12 +67,17 @@ async def hold(
     now: datetime,
 ) -> HoldOut:
     """Keep a start for `wanted.minutes`. Raises UnknownCalendar, FieldError, BookingRefused."""
-    lasting = asked_duration(wanted.starts_at, None, wanted.duration_minutes)
+    request = StartRequest(
+        business=business,
+        calendar_ids=calendar_ids,
+        starts_at=wanted.starts_at,
+        duration_min=wanted.duration_minutes,
+        now=now,
+    )
     expires_at = now + timedelta(minutes=wanted.minutes)
-    insert = insert_interval(reader, business, expires_at=expires_at, note=wanted.note)
-    place, row = await take_first(reader, business, calendar_ids, wanted.starts_at, lasting, now, insert)
+    place, interval = await take_first(reader, request, IntervalWriter(business, expires_at, wanted.note))
     return HoldOut(
-        id=row["id"],
+        id=interval,
         calendar_id=place.setup.id,
         calendar_name=place.setup.name,
         starts_at=place.start.astimezone(place.setup.zone),
@@ -92,17 +116,17 @@ async def get_hold(session: AsyncSession, business: BusinessId, hold_id: int, no
 
 
 async def take_hold(reader: Reader, business: BusinessId, hold_id: int, now: datetime) -> Place:
-    """Turn a hold into an appointment's interval, and say where it lies; until it expires this never fails.
+    """Turn a hold into an appointment's interval; its place. Never refused before the hold expires.
 
     Raises HoldExpired, HoldUsed, UnknownHold.
     """
     row = await _TAKE.first(reader, business=business, id=hold_id, now=now)
     if row is None:
         raise await _why_not(reader, business, hold_id, now)
-    day = row["starts_at"].date()
-    (setup,) = await load_setups(reader, business, [row["calendar_id"]], day, day)
-    minutes = (row["ends_at"] - row["starts_at"]) // timedelta(minutes=1)
-    return Place(setup, setup.policy.lasting(minutes), row["starts_at"])
+    day = row.starts_at.date()
+    (setup,) = await load_setups(reader, business, [row.calendar_id], day, day)
+    minutes = (row.ends_at - row.starts_at) // timedelta(minutes=1)
+    return Place(setup, setup.policy.lasting(minutes), row.starts_at)
 
 
 async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int, now: datetime) -> None:
@@ -120,10 +144,10 @@ async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int
 
 
 async def forget_expired(session: AsyncSession, now: datetime, limit: int = 1000) -> int:
-    """Remove holds that ran out and were offered to nobody; how many. For the background.
+    """Remove expired holds that were offered to nobody; how many there were. Upkeep calls it.
 
-    They block nothing: this only keeps the table small. For an hour, who comes late with one is told so.
-    An offer's hold is passed on by the waiting list.
+    Expired holds block nothing; removing them keeps the table small. They stay for an hour, so that whoever
+    comes back late is told that the hold has expired. The waiting list removes the holds of its own offers.
     """
     offered = exists().where(WaitlistEntry.hold_id == BusyInterval.id, WaitlistEntry.status == "offered")
     run_out = (
@@ -143,12 +167,13 @@ async def _why_not(
     reader: Reader, business: BusinessId, hold_id: int, now: datetime
 ) -> HoldExpired | HoldUsed | UnknownHold:
     row = await _FIND.first(reader, business=business, id=hold_id)
-    if row is not None and row["appointment_id"] is not None:
-        return HoldUsed(id=hold_id, appointment_id=row["appointment_id"])
-    if row is None or row["kind"] != "hold" or row["starts_at"] is None or row["ends_at"] is None:
+    if row is not None and row.appointment_id is not None:
+        return HoldUsed(id=hold_id, appointment_id=row.appointment_id)
+    if row is None or row.kind != "hold" or row.starts_at is None or row.ends_at is None:
         return UnknownHold(id=hold_id)
-    day = row["starts_at"].date()
-    setups = await load_setups(reader, business, [row["calendar_id"]], day, day)
-    minutes = (row["ends_at"] - row["starts_at"]) // timedelta(minutes=1)
-    free = await alternatives(reader, setups, row["starts_at"], minutes, now)
+    day, calendars = row.starts_at.date(), (row.calendar_id,)
+    setups = await load_setups(reader, business, calendars, day, day)
+    minutes = (row.ends_at - row.starts_at) // timedelta(minutes=1)
+    request = TimeRequest(business=business, calendar_ids=calendars, duration_min=minutes, now=now)
+    free = await alternatives(reader, request, setups, row.starts_at)
     return HoldExpired(id=hold_id, alternatives=free)

@@ -1,4 +1,4 @@
-"""What a booking writes: its interval, its appointment and its line of history, in one statement.
+"""Bookings as they are written: busy interval, appointment and history line, in one statement.
 
 One statement is atomic by itself and costs one round trip instead of five. Chosen in this one place: through
 the coordinator of a sharded database two INSERTs in a transaction would be the faster way.
@@ -7,14 +7,23 @@ the coordinator of a sharded database two INSERTs in a transaction would be the 
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from app.core.principal import Author, BusinessId
-from app.db.query import Query, Reader, Row
+from app.db.query import Query, Reader
 from app.errors import FieldError
-from app.scheduling.claims import INTERVAL_COLUMNS, INTERVAL_VALUES, Insert, interval_values
+from app.scheduling.claims import INTERVAL_COLUMNS, INTERVAL_VALUES, interval_values
 from app.scheduling.history import snapshot
 from app.scheduling.places import Place
 from app.schemas.scheduling import AppointmentIn
+
+
+class BookedRow(NamedTuple):
+    """What the database added to a new appointment."""
+
+    id: int
+    created_at: datetime | None
+
 
 _BOOKED = """
     booked AS (
@@ -41,10 +50,11 @@ _BOOK = Query(
     WITH claimed AS (
         INSERT INTO busy_intervals ({INTERVAL_COLUMNS}) VALUES ({INTERVAL_VALUES})
         ON CONFLICT DO NOTHING RETURNING id
-    ), {_BOOKED}"""  # noqa: S608 - our own columns
+    ), {_BOOKED}""",  # noqa: S608 - our own columns
+    BookedRow,
 )
 
-_BOOK_HELD = Query(f"WITH claimed AS (SELECT CAST(:interval AS bigint) AS id), {_BOOKED}")
+_BOOK_HELD = Query(f"WITH claimed AS (SELECT CAST(:interval AS bigint) AS id), {_BOOKED}", BookedRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ class NewAppointment:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """Who books what for whom; writes it wherever there is room."""
+    """A booking that has no place yet. It is the `ClaimWriter` that writes itself to one."""
 
     business: BusinessId
     wanted: AppointmentIn
@@ -75,27 +85,23 @@ class Booking:
     now: datetime
     series_id: int | None = None
 
-    def insert(self, reader: Reader) -> Insert:
-        """Takes the time of a place, for this appointment. FieldError `phone_required`."""
+    async def write(self, reader: Reader, place: Place, seat: int) -> BookedRow | None:
+        """Claim the place and write the appointment; None where it is taken. FieldError `phone_required`."""
+        interval = interval_values(self.business, place, seat)
+        return await _BOOK.first(reader, **(self._values(place, "booked") | interval))
 
-        async def insert(place: Place, seat: int) -> Row | None:
-            interval = interval_values(self.business, place, seat)
-            return await _BOOK.first(reader, **(self._values(place, "booked") | interval))
-
-        return insert
-
-    async def insert_beside(self, reader: Reader, place: Place) -> Row:
-        """Over whatever is there: staff's explicit override, which excludes nobody."""
+    async def write_override(self, reader: Reader, place: Place) -> BookedRow:
+        """Write it over whatever is there: staff's explicit override, which excludes nobody."""
         interval = interval_values(self.business, place, 0) | {"exclusive": False}
         return await _BOOK.one(reader, **(self._values(place, "overridden") | interval))
 
-    async def insert_held(self, reader: Reader, place: Place, interval: int) -> Row:
-        """For a hold's interval, which is this appointment's by now."""
+    async def write_held(self, reader: Reader, place: Place, interval: int) -> BookedRow:
+        """Write it for the interval of a hold that was taken up."""
         return await _BOOK_HELD.one(reader, **self._values(place, "booked"), interval=interval)
 
-    def appointment(self, place: Place, row: Row) -> NewAppointment:
-        """What was written."""
-        return self._appointment(place, row["id"], row["created_at"])
+    def appointment(self, place: Place, row: BookedRow) -> NewAppointment:
+        """The appointment that was written."""
+        return self._appointment(place, row.id, row.created_at)
 
     def _appointment(self, place: Place, id_: int = 0, created_at: datetime | None = None) -> NewAppointment:
         wanted = self.wanted

@@ -1,8 +1,11 @@
-"""How calendars are set up: the business's rules, with what a calendar does differently."""
+"""Loading what a search or a booking reads: calendars' rules and what takes their time, in one statement."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+import asyncpg
 
 from app.core.principal import BusinessId
 from app.core.scheduling.policy import (
@@ -11,22 +14,28 @@ from app.core.scheduling.policy import (
     MAX_BUFFER_MIN,
     MAX_DURATION_MIN,
 )
+from app.core.scheduling.request import TimeRequest
 from app.core.scheduling.search import MAX_RANGE_DAYS
 from app.core.scheduling.seats import TakenTime
 from app.core.scheduling.setup import (
     DEFAULT_SLOT_MIN,
     CalendarSetup,
-    Stored,
+    StoredSetup,
     in_order,
     read_setup,
     read_zone,
     with_margin,
 )
 from app.core.scheduling.workload import CalendarDays
-from app.db.query import Query, Reader, Row
+from app.db.query import Query, Reader
 
-# What `Stored` holds, for the statements that read it.
-SETUP_COLUMNS = """
+_LONGEST_SEARCH = timedelta(days=MAX_RANGE_DAYS + 1)
+
+# Local dates are asked for before the zone is known; no zone is further from UTC than these.
+_EASTMOST, _WESTMOST = timedelta(hours=14), timedelta(hours=12)
+
+# The columns of `StoredSetup`.
+_SETUP_COLUMNS = """
     c.id, c.business_id, c.name, c.is_active, c.default_duration_minutes, c.buffer_before_minutes,
     c.buffer_after_minutes, b.working_hours, s.timezone, s.slot_size_min, s.allow_24_7,
     s.opening_hours_json::text, s.booking_window_days, s.min_notice_min, s.require_phone_before_booking,
@@ -39,22 +48,25 @@ SETUP_COLUMNS = """
      WHERE o.business_id = c.business_id AND (o.calendar_id IS NULL OR o.calendar_id = c.id)
        AND o.day BETWEEN :since AND :until) AS overrides"""
 
-SETUP_TABLES = """
+_SETUP_TABLES = """
     business_calendars c
     JOIN business b ON b.id = c.business_id
     LEFT JOIN business_settings s ON s.tenant_id = c.business_id
     LEFT JOIN business_booking_settings e ON e.business_id = c.business_id
     LEFT JOIN calendar_settings k ON k.calendar_id = c.id"""
 
-SETUP_WIDTH = 27
-"""How many columns those are."""
-
 _SETUPS = Query(
-    f"""SELECT {SETUP_COLUMNS} FROM {SETUP_TABLES}
-        WHERE c.business_id = :business AND c.id = ANY (:calendars)"""  # noqa: S608 - our own columns
+    f"""SELECT {_SETUP_COLUMNS} FROM {_SETUP_TABLES}
+        WHERE c.business_id = :business AND c.id = ANY (:calendars)""",  # noqa: S608 - our own columns
+    StoredSetup,
 )
 
-_ZONE = Query("SELECT timezone FROM business_settings WHERE tenant_id = :business")
+
+class _Zone(NamedTuple):
+    timezone: str | None
+
+
+_ZONE = Query("SELECT timezone FROM business_settings WHERE tenant_id = :business", _Zone)
 
 
 async def load_setups(
@@ -68,26 +80,40 @@ async def load_setups(
     rows = await _SETUPS.rows(
         reader, business=business, calendars=list(calendar_ids), since=since, until=until
     )
-    setups = {row["id"]: read_setup(Stored(*row[:]), since, until) for row in rows}
+    setups = {row.id: read_setup(row, since, until) for row in rows}
     return in_order(setups, calendar_ids)
 
 
 async def business_zone(reader: Reader, business: BusinessId) -> ZoneInfo:
     """The zone that the business's wall times are read in."""
-    rows = await _ZONE.rows(reader, business=business)
-    return read_zone(rows[0]["timezone"] if rows else None)[0]
+    row = await _ZONE.first(reader, business=business)
+    return read_zone(row and row.timezone)[0]
 
 
-_LONGEST = timedelta(days=MAX_RANGE_DAYS + 1)
+class _StoredDays(NamedTuple):
+    """A calendar's setup, and its footprints as four lists of the same length (None: there are none).
 
-# Local dates are asked for before the zone is known: no clock on earth is further from UTC than these.
-_EASTMOST, _WESTMOST = timedelta(hours=14), timedelta(hours=12)
+    Epoch seconds; see `TakenTime` for what each list holds.
+    """
 
-# What is read is never less than what can matter: the longest of the durations and buffers that may hold.
+    setup: StoredSetup
+    starts: list[int] | None
+    ends: list[int]
+    counts: list[int | None]
+    seats: list[int | None]
+
+
+def _read_days(record: asyncpg.Record) -> _StoredDays:
+    values = tuple(record)
+    width = len(StoredSetup._fields)
+    return _StoredDays(StoredSetup._make(values[:width]), *values[width:])
+
+
+# The range read covers the longest duration and the longest buffers that may apply.
 _DAYS = Query(
     f"""
-    SELECT {SETUP_COLUMNS}, taken.starts, taken.ends, taken.counts, taken.seats
-    FROM {SETUP_TABLES}
+    SELECT {_SETUP_COLUMNS}, taken.starts, taken.ends, taken.counts, taken.seats
+    FROM {_SETUP_TABLES}
     CROSS JOIN LATERAL (
         SELECT array_agg(floor(extract(epoch FROM lower(i.footprint)))::bigint) AS starts,
                array_agg(ceil(extract(epoch FROM upper(i.footprint)))::bigint) AS ends,
@@ -107,48 +133,39 @@ _DAYS = Query(
           AND (i.expires_at IS NULL OR i.expires_at > :now) AND i.id IS DISTINCT FROM CAST(:without AS bigint)
     ) taken
     WHERE c.business_id = :business AND c.id = ANY (:calendars)
-    """  # noqa: S608 - our own columns and numbers
+    """,  # noqa: S608 - our own columns and numbers
+    _StoredDays,
+    read=_read_days,
 )
 
 
-async def load_days(
-    reader: Reader,
-    business: BusinessId,
-    calendar_ids: Sequence[int],
-    first: date,
-    last: date,
-    now: datetime,
-    *,
-    duration_min: int | None = None,
-    without: int | None = None,
-) -> list[CalendarDays]:
-    """Calendars in the order of `calendar_ids`, with all that can matter to starts on first..last.
+async def load_days(reader: Reader, request: TimeRequest, first: date, last: date) -> list[CalendarDays]:
+    """The requested calendars in their order, with everything that can matter to starts on first..last.
 
-    The dates are local ones in whatever zone the business has. Left out: holds that have expired at `now`,
-    and the interval `without` (an appointment being moved). Raises UnknownCalendar.
+    The dates are local ones in whatever zone the business has. Raises UnknownCalendar.
     """
-    # Dates out of reach are refused by whoever searches; here they must only do no harm.
+    # The search itself refuses dates out of range; here they must only not overflow.
     first = min(max(first, EARLIEST), LATEST)
-    last = min(max(last, first), first + _LONGEST, LATEST)
+    last = min(max(last, first), first + _LONGEST_SEARCH, LATEST)
     since, until = with_margin(first, last)
     rows = await _DAYS.rows(
         reader,
-        business=business,
-        calendars=list(calendar_ids),
+        business=request.business,
+        calendars=list(request.calendar_ids),
         since=since,
         until=until,
         low=datetime.combine(first, time(), UTC) - _EASTMOST,
         high=datetime.combine(last, time(), UTC) + timedelta(days=1) + _WESTMOST,
-        duration=duration_min,
-        now=now,
-        without=without,
+        duration=request.duration_min,
+        now=request.now,
+        without=request.without,
     )
-    found = {row["id"]: _calendar_days(row, since, until) for row in rows}
-    return in_order(found, calendar_ids)
+    found = {row.setup.id: _calendar_days(row, since, until) for row in rows}
+    return in_order(found, request.calendar_ids)
 
 
-def _calendar_days(row: Row, since: date, until: date) -> CalendarDays:
-    setup = read_setup(Stored(*row[:SETUP_WIDTH]), since, until)
-    if row["starts"] is None:
+def _calendar_days(row: _StoredDays, since: date, until: date) -> CalendarDays:
+    setup = read_setup(row.setup, since, until)
+    if row.starts is None:
         return CalendarDays(setup, ())
-    return CalendarDays(setup, list(map(TakenTime, row["starts"], row["ends"], row["counts"], row["seats"])))
+    return CalendarDays(setup, list(map(TakenTime, row.starts, row.ends, row.counts, row.seats)))

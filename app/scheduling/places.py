@@ -1,12 +1,12 @@
-"""Where an appointment is to lie: a calendar, a start, a length; and why it may not lie there."""
+"""Places: a start in a calendar, with its length and buffers; and the refusal of a start."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from app.core.principal import BusinessId
 from app.core.scheduling.hours import ONE_DAY
 from app.core.scheduling.policy import MAX_DURATION_MIN, Policy, Reason
+from app.core.scheduling.request import StartRequest, TimeRequest
 from app.core.scheduling.setup import CalendarSetup
 from app.core.scheduling.workload import Workload
 from app.core.scheduling.zones import WallKind, instant, wall_kind
@@ -38,37 +38,20 @@ class Place:
         return self.start - before, self.end + after
 
 
-async def locate(
-    reader: Reader,
-    business: BusinessId,
-    calendar_ids: Sequence[int],
-    starts_at: datetime,
-    duration_min: int | None,
-    now: datetime,
-    *,
-    without: int | None = None,
-) -> tuple[list[Place], Workload]:
-    """The places of one start in several calendars, and what decides about it there.
+async def locate(reader: Reader, request: StartRequest) -> tuple[list[Place], Workload]:
+    """The places of a start in the requested calendars, and what decides about it there.
 
-    `without`: an interval that does not count. Raises UnknownCalendar, FieldError.
+    Raises UnknownCalendar, FieldError.
     """
-    if not 1971 <= starts_at.year <= 2999:
+    if not 1971 <= request.starts_at.year <= 2999:
         raise FieldError("date_out_of_range", pointer="/starts_at")
     # Written with the offset of another zone, or of none, it may lie on either date beside its own.
-    day = starts_at.date()
-    days = await load_days(
-        reader,
-        business,
-        calendar_ids,
-        day - ONE_DAY,
-        day + ONE_DAY,
-        now,
-        duration_min=duration_min,
-        without=without,
-    )
-    start, read_as = read_start(starts_at, days[0].setup)
-    places = [Place(each.setup, each.setup.policy.lasting(duration_min), start, read_as) for each in days]
-    return places, Workload.of(days, duration_min)
+    day = request.starts_at.date()
+    days = await load_days(reader, request, day - ONE_DAY, day + ONE_DAY)
+    start, read_as = read_start(request.starts_at, days[0].setup)
+    lasting = request.duration_min
+    places = [Place(each.setup, each.setup.policy.lasting(lasting), start, read_as) for each in days]
+    return places, Workload.of(days, lasting)
 
 
 def read_start(starts_at: datetime, setup: CalendarSetup) -> tuple[datetime, ReadAs | None]:
@@ -104,25 +87,9 @@ def minutes_between(start: datetime, end: datetime) -> int:
 
 
 async def refusal(
-    reader: Reader,
-    places: Sequence[Place],
-    reason: Reason,
-    duration_min: int | None,
-    now: datetime,
-    *,
-    without: int | None = None,
+    reader: Reader, request: TimeRequest, places: Sequence[Place], reason: Reason
 ) -> BookingRefused:
-    """The error for a start that none of the places can take, with the nearest free slots of all of them.
-
-    `duration_min` None: each calendar's own.
-    """
+    """The error for a start that none of the places can take, with the nearest free slots of all of them."""
     first = places[0]
-    free = await alternatives(
-        reader,
-        [place.setup for place in places],
-        first.start,
-        duration_min,
-        now,
-        without=without,
-    )
+    free = await alternatives(reader, request, [place.setup for place in places], first.start)
     return BookingRefused(reason.value, alternatives=free, problem=first.setup.problem)

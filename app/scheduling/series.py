@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.principal import Author, BusinessId
 from app.core.scheduling.policy import start_second
 from app.core.scheduling.recurrence import instances
+from app.core.scheduling.request import StartRequest
 from app.db.models.appointments import Appointment, AppointmentSeries
 from app.errors import BookingRefused, FieldError, NotReady, SeriesRefused, UnknownSeries
 from app.scheduling.appointments import CANCELLED, appointment_out, appointments_of_series
 from app.scheduling.booking import end
 from app.scheduling.claims import take_first
 from app.scheduling.ledger import Booking
-from app.scheduling.places import Place, asked_duration, locate
+from app.scheduling.places import Place, locate
 from app.scheduling.waitlist_offers import offer
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, SeriesFailure
 from app.schemas.series import SeriesCancelIn, SeriesCancelled, SeriesIn, SeriesOut, SeriesShown
@@ -36,8 +37,14 @@ async def book_series(
 
     Raises SeriesRefused with the instances that cannot be booked (none is), UnknownCalendar, FieldError.
     """
-    lasting = asked_duration(wanted.starts_at, None, wanted.duration_minutes)
-    places, _ = await locate(session, business, calendar_ids, wanted.starts_at, lasting, now)
+    request = StartRequest(
+        business=business,
+        calendar_ids=calendar_ids,
+        starts_at=wanted.starts_at,
+        duration_min=wanted.duration_minutes,
+        now=now,
+    )
+    places, _ = await locate(session, request)
     start_second(places[0].start)
     zone = places[0].setup.zone
     if places[0].setup.phone_required and wanted.customer_phone is None:
@@ -53,10 +60,9 @@ async def book_series(
     failures: list[SeriesFailure] = []
     details = AppointmentIn(**wanted.model_dump(exclude={"rrule"}))
     booking = Booking(business, details, author, now, series.id)
-    insert = booking.insert(session)
     for start in starts:
         try:
-            place, row = await take_first(session, business, calendar_ids, start, lasting, now, insert)
+            place, row = await take_first(session, replace(request, starts_at=start), booking)
         except BookingRefused as refused:
             here = replace(places[0], start=start)
             failures.append(_failure(here, refused))

@@ -13,12 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
 from app.core.scheduling.policy import LATEST, MAX_DURATION_MIN
+from app.core.scheduling.request import TimeRequest
 from app.core.scheduling.search import MAX_RANGE_DAYS, Search
 from app.core.scheduling.workload import Workload
 from app.db.models.appointments import BusyInterval, WaitlistEntry
 from app.db.query import Query, Reader
 from app.errors import UnknownCalendar
-from app.scheduling.claims import claim, insert_interval, try_lock_count
+from app.scheduling.claims import IntervalWriter, claim, try_lock_count
 from app.scheduling.loading import load_days, load_setups
 from app.scheduling.places import Place
 
@@ -222,7 +223,8 @@ async def _hold_for(
     if first > last:  # beyond the last day that can be booked
         return
     search, lasting = Search(first, last, since=low), place.policy.duration_min
-    days = await load_days(session, business, [place.setup.id], first, last, now, duration_min=lasting)
+    request = TimeRequest(business=business, calendar_ids=(place.setup.id,), duration_min=lasting, now=now)
+    days = await load_days(session, request, first, last)
     workload = Workload.of(days, lasting)
     for slot in workload.find(search, now):
         here = replace(place, start=slot.start)
@@ -231,10 +233,9 @@ async def _hold_for(
             return
         seats, _ = workload.judge(place.setup.id, slot.start, now)
         expires_at = min(now + OFFER_LASTS, slot.start)
-        insert = insert_interval(session, business, expires_at=expires_at, note="waitlist")
-        row = await claim(session, here, seats, now, insert)
-        if row is not None:
-            entry.status, entry.hold_id = "offered", row["id"]
+        hold = await claim(session, here, seats, now, IntervalWriter(business, expires_at, "waitlist"))
+        if hold is not None:
+            entry.status, entry.hold_id = "offered", hold
             await session.flush()
             return
 

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from app.core.principal import BusinessId
+from app.core.scheduling.request import TimeRequest
 from app.core.scheduling.search import Search, day_bounds
 from app.core.scheduling.workload import CalendarDays
 from app.scheduling.loading import load_days
@@ -57,9 +58,10 @@ async def test_every_footprint_that_can_matter_to_a_day_is_read(
             for search in SEARCHES:
                 async with service.database.read() as reader:
                     dates = search.first, search.last
-                    (found,) = await load_days(
-                        reader, business, [calendar], *dates, NOW, duration_min=rule[-1]
+                    request = TimeRequest(
+                        business=business, calendar_ids=(calendar,), duration_min=rule[-1], now=NOW
                     )
+                    (found,) = await load_days(reader, request, *dates)
                 read = {(taken.start, taken.end) for taken in found.taken}
                 assert must_be_read(found, search, rule[-1], zone) <= read, rule
 

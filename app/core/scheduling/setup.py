@@ -53,8 +53,8 @@ class CalendarSetup:
         return Agenda(self.hours if self.is_active else None, self.policy.lasting(duration_min), busy)
 
 
-class Stored(NamedTuple):
-    """A row of `SETUP_COLUMNS`: all that the database says of a calendar's rules."""
+class StoredSetup(NamedTuple):
+    """All that the database says of a calendar's rules, one field per column (`loading._SETUP_COLUMNS`)."""
 
     id: int
     business_id: int
@@ -148,7 +148,7 @@ def problem_of(error: FieldError) -> str:
 
 
 @lru_cache(maxsize=4096)
-def read_setup(row: Stored, first: date, last: date) -> CalendarSetup:
+def read_setup(row: StoredSetup, first: date, last: date) -> CalendarSetup:
     """What is stored, as it is meant. Pure: what was stored a moment ago is not read twice."""
     zone, problem = read_zone(row.timezone)
     hours, policy = None, Policy()
@@ -173,7 +173,7 @@ def read_setup(row: Stored, first: date, last: date) -> CalendarSetup:
     )
 
 
-def _overrides(row: Stored, weekly: WeeklyHours, first: date, last: date) -> Mapping[date, Windows]:
+def _overrides(row: StoredSetup, weekly: WeeklyHours, first: date, last: date) -> Mapping[date, Windows]:
     """Holidays, then the business's own dates, then the calendar's: each replaces what came before it."""
     found: dict[date, Windows] = {}
     if row.holiday_country is not None:
@@ -184,7 +184,7 @@ def _overrides(row: Stored, weekly: WeeklyHours, first: date, last: date) -> Map
     return found
 
 
-def _policy(row: Stored) -> Policy:
+def _policy(row: StoredSetup) -> Policy:
     step = row.slot_step_min or row.slot_size_min or DEFAULT_SLOT_MIN
     return Policy(
         duration_min=row.default_duration_minutes or step,
