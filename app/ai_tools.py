@@ -6,10 +6,10 @@
 from app.core.principal import Permission
 from app.core.scheduling.contacts import phone_tail
 from app.core.scheduling.search import PartOfDay
-from app.errors import AlreadyCancelled, FieldError
+from app.errors import FieldError
 from app.reception import choose_for
 from app.routing.resolving import active_calendars
-from app.scheduling.appointments import CANCELLED, upcoming_of_phone
+from app.scheduling.appointments import refuse_if_over, upcoming_of_phone
 from app.scheduling.availability import SlotQuery, search_slots
 from app.scheduling.booking import book, cancel, reschedule
 from app.scheduling.holds import hold, release_hold
@@ -248,8 +248,7 @@ async def calendar_cancel_appointment(
 ) -> t.CalendarCancelAppointmentOutput:
     """Cancel an appointment. Preview first, then ask the customer."""
     before = await own_appointment(context, arguments.appointment_id)
-    if before.status in CANCELLED:
-        raise AlreadyCancelled(id=before.id)
+    refuse_if_over(before)
     if not arguments.preview:
         reason = arguments.reason or None
         await cancel(

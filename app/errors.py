@@ -120,6 +120,12 @@ class AlreadyCancelled(Conflict):
     code = "already_cancelled"
 
 
+class AppointmentOver(Conflict):
+    """The appointment takes no time any more, without having been cancelled: the customer did not come."""
+
+    code = "appointment_over"
+
+
 class IdempotencyInFlight(Conflict):
     """The first request with this key is still at work; ask again shortly."""
 

@@ -11,18 +11,20 @@ from app.core.principal import BusinessId
 from app.core.scheduling.contacts import PHONE_DIGITS, phone_tail
 from app.core.scheduling.policy import EARLIEST, LATEST
 from app.core.scheduling.setup import read_zone
+from app.core.scheduling.statuses import OVER_SPELLINGS, is_cancelled, is_over, spellings
 from app.db.models.appointments import Appointment
 from app.db.models.businesses import BusinessSettings
 from app.db.models.calendars import BusinessCalendar
 from app.db.paging import decode_cursor, encode_cursor
-from app.errors import FieldError, UnknownAppointment
+from app.errors import AlreadyCancelled, AppointmentOver, FieldError, UnknownAppointment
 from app.scheduling.history import Changeable
 from app.schemas.common import Page
 from app.schemas.scheduling import AppointmentOut, ChosenBy, ReadAs
 
 MAX_RANGE_DAYS = 400
 
-CANCELLED = ("cancelled", "canceled")
+NOT_OVER = func.lower(func.coalesce(Appointment.status, "")).not_in(OVER_SPELLINGS)
+"""The condition of `is_over` in SQL, negated."""
 
 _WITH_NAMES = (
     select(Appointment, BusinessCalendar.name, BusinessSettings.timezone)
@@ -91,6 +93,14 @@ async def get_appointment(session: AsyncSession, business: BusinessId, appointme
     return appointment_out(row, name, read_zone(timezone)[0])
 
 
+def refuse_if_over(row: Appointment | AppointmentOut) -> None:
+    """Raise AlreadyCancelled or AppointmentOver where the appointment takes no time any more."""
+    if is_cancelled(row.status):
+        raise AlreadyCancelled(id=row.id)
+    if is_over(row.status):
+        raise AppointmentOver(id=row.id)
+
+
 async def list_appointments(
     session: AsyncSession,
     business: BusinessId,
@@ -113,7 +123,7 @@ async def list_appointments(
     if calendar_id is not None:
         query = query.where(Appointment.calendar_id == calendar_id)
     if status is not None:
-        query = query.where(Appointment.status == status)
+        query = query.where(func.lower(Appointment.status).in_(spellings(status)))
     if cursor is not None:
         query = query.where(tuple_(Appointment.starts_at, Appointment.id) > _after(cursor))
     query = query.order_by(Appointment.starts_at, Appointment.id).limit(limit + 1)
@@ -144,7 +154,7 @@ async def upcoming_of_phone(
     query = _WITH_NAMES.where(
         Appointment.business_id == business,
         Appointment.starts_at >= now,
-        func.coalesce(Appointment.status, "").not_in(CANCELLED),
+        NOT_OVER,
         func.right(digits, PHONE_DIGITS) == phone_tail(phone),
     )
     rows = await session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(limit))

@@ -9,12 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.principal import Author, BusinessId
 from app.core.scheduling.policy import MAX_DURATION_MIN, Reason
 from app.core.scheduling.request import StartRequest
+from app.core.scheduling.statuses import CANCELLED
 from app.core.scheduling.workload import Workload
 from app.db.models.appointments import Appointment
 from app.db.query import Reader
 from app.db.transaction import atomic
-from app.errors import AlreadyCancelled, FieldError, NotReady, UnknownAppointment
-from app.scheduling.appointments import CANCELLED, appointment_out
+from app.errors import FieldError, NotReady, UnknownAppointment
+from app.scheduling.appointments import appointment_out, refuse_if_over
 from app.scheduling.claims import IntervalWriter, claim, lock_count, release, take_first
 from app.scheduling.history import record, snapshot
 from app.scheduling.holds import take_hold
@@ -107,9 +108,9 @@ async def cancel(
     author: Author,
     now: datetime,
 ) -> None:
-    """Cancel an appointment; its time is free at once, or offered to whoever waits for it.
+    """Cancel an appointment; its time is free at once, or offered to the waiting list.
 
-    Raises UnknownAppointment, AlreadyCancelled.
+    Raises UnknownAppointment, AlreadyCancelled, AppointmentOver.
     """
     row = await _row_for_change(session, business, appointment_id)
     await end(session, row, reason, author=author, now=now)
@@ -119,10 +120,10 @@ async def cancel(
 async def end(
     session: AsyncSession, row: Appointment, reason: str | None, *, author: Author, now: datetime
 ) -> None:
-    """Cancel an appointment that is locked, and give its time back; who waits for it is the caller's."""
+    """Cancel a locked appointment and release its time; the caller offers the time to the waiting list."""
     before = snapshot(row)
     await release(session, row.busy_interval_id)
-    row.status, row.busy_interval_id = CANCELLED[0], None
+    row.status, row.busy_interval_id = CANCELLED, None
     if reason:
         row.notes = f"{row.notes}\n{reason}" if row.notes else reason
     await _touch(session, row)
@@ -202,6 +203,5 @@ async def _row_for_change(session: AsyncSession, business: BusinessId, appointme
     )
     if row is None:
         raise UnknownAppointment(id=appointment_id)
-    if row.status in CANCELLED:
-        raise AlreadyCancelled(id=appointment_id)
+    refuse_if_over(row)
     return row

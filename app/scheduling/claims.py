@@ -33,7 +33,7 @@ class Obstacle(NamedTuple):
     expired: bool | None
 
 
-class Interval(NamedTuple):
+class ClaimedInterval(NamedTuple):
     """The id of a busy interval."""
 
     id: int
@@ -75,7 +75,7 @@ INTERVAL_VALUES = """
 _INSERT = Query(
     f"""INSERT INTO busy_intervals ({INTERVAL_COLUMNS}) VALUES ({INTERVAL_VALUES})
         ON CONFLICT DO NOTHING RETURNING id""",  # noqa: S608 - our own columns
-    Interval,
+    ClaimedInterval,
 )
 
 WrittenT = TypeVar("WrittenT")

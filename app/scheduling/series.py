@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import Author, BusinessId
@@ -13,7 +13,7 @@ from app.core.scheduling.recurrence import instances
 from app.core.scheduling.request import StartRequest
 from app.db.models.appointments import Appointment, AppointmentSeries
 from app.errors import BookingRefused, FieldError, NotReady, SeriesRefused, UnknownSeries
-from app.scheduling.appointments import CANCELLED, appointment_out, appointments_of_series
+from app.scheduling.appointments import NOT_OVER, appointment_out, appointments_of_series
 from app.scheduling.booking import end
 from app.scheduling.claims import take_first
 from app.scheduling.ledger import Booking
@@ -106,7 +106,7 @@ async def cancel_series(
                 Appointment.business_id == business,
                 Appointment.series_id == series_id,
                 or_(Appointment.starts_at >= since, Appointment.starts_at.is_(None)),
-                func.coalesce(Appointment.status, "").not_in(CANCELLED),
+                NOT_OVER,
             )
             .order_by(Appointment.id)
             .with_for_update(key_share=True)

@@ -153,6 +153,12 @@ REFUSALS: dict[str, Say] = {
         "هذا الموعد ملغى بالفعل.",
         "Эта запись уже отменена.",
     ),
+    "appointment_over": Say(
+        "That appointment is over.",
+        "התור הזה כבר הסתיים.",
+        "انتهى هذا الموعد.",
+        "Эта запись уже завершена.",
+    ),
     "no_active_calendar": Say(
         "No appointments can be taken now.",
         "אי אפשר לקבוע תורים כעת.",

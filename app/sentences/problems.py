@@ -81,6 +81,7 @@ PROBLEMS: dict[str, Sentence] = {
         "לעסק כבר יש לוח עם type_key בשם default.",
     ),
     "already_cancelled": Sentence("The appointment is already cancelled.", "התור כבר בוטל."),
+    "appointment_over": Sentence("The appointment is over.", "התור כבר הסתיים."),
     "idempotency_in_flight": Sentence(
         "The first request with this Idempotency-Key is still at work; ask again shortly.",
         "הבקשה הראשונה עם ה-Idempotency-Key הזה עדיין בטיפול; נסה שוב בעוד רגע.",

@@ -2,6 +2,7 @@
 
 from app.errors import (
     AlreadyCancelled,
+    AppointmentOver,
     BookingRefused,
     DatabaseUnavailable,
     FieldError,
@@ -21,7 +22,15 @@ from app.sentences.spoken import Voice, spoken_time, spoken_times
 from app.tooling.contract import AnyTool
 from app.tooling.ids import Signer
 
-_ORDINARY = (BookingRefused, HoldExpired, HoldUsed, AlreadyCancelled, NoActiveCalendar, LimitReached)
+_ORDINARY = (
+    BookingRefused,
+    HoldExpired,
+    HoldUsed,
+    AlreadyCancelled,
+    AppointmentOver,
+    NoActiveCalendar,
+    LimitReached,
+)
 
 _SEARCH = ("calendar_find_slots", "Find another free time.")
 
@@ -34,6 +43,7 @@ _INSTEAD: dict[str, tuple[str, str]] = {
     "unknown_appointment": ("calendar_find_appointments", "It gives the ids of a customer's appointments."),
     "unknown_question": ("calendar_resolve_target", "Ask anew, with the customer's words only."),
     "already_cancelled": ("calendar_find_slots", "Book a new time if the customer wants one."),
+    "appointment_over": ("calendar_find_slots", "Book a new time if the customer wants one."),
     "limit_reached": ("calendar_find_appointments", "It shows what is booked already."),
     "no_active_calendar": ("calendar_list", "It shows whether a calendar was switched on since."),
 }
@@ -106,7 +116,7 @@ def _instead(code: str) -> list[Suggestion]:
 
 
 def _retry(error: LuachError) -> tuple[Retry, int | None]:
-    if isinstance(error, LimitReached | AlreadyCancelled | HoldUsed | NoActiveCalendar):
+    if isinstance(error, LimitReached | AlreadyCancelled | AppointmentOver | HoldUsed | NoActiveCalendar):
         return "never", None
     if isinstance(error, IdempotencyInFlight):
         return "after", 1

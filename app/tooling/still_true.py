@@ -1,7 +1,8 @@
 """Whether what a stored answer says is still so: the `still_true` of tools that write."""
 
+from app.core.scheduling.statuses import is_over
 from app.errors import UnknownAppointment, UnknownHold
-from app.scheduling.appointments import CANCELLED, get_appointment
+from app.scheduling.appointments import get_appointment
 from app.scheduling.holds import get_hold
 from app.schemas import tools as t
 from app.tooling.contract import ToolContext
@@ -24,12 +25,12 @@ async def is_still_held(context: ToolContext, answer: t.CalendarHoldSlotOutput) 
 
 
 async def is_still_booked(context: ToolContext, answer: AppointmentAnswer) -> bool:
-    """The appointment exists, is not cancelled, and starts when the answer says."""
+    """The appointment exists, is not over, and starts when the answer says."""
     try:
         found = await get_appointment(context.session, context.business, answer.appointment_id or 0)
     except UnknownAppointment:
         return False
-    return found.status not in CANCELLED and found.starts_at == answer.starts_at
+    return not is_over(found.status) and found.starts_at == answer.starts_at
 
 
 async def is_still_cancelled(context: ToolContext, answer: t.CalendarCancelAppointmentOutput) -> bool:

@@ -11,6 +11,7 @@ from app import ai_tools
 from app.schemas.tools import CalendarFindSlotsInput
 from tests.support.doors import by_http, python_caller
 from tests.support.factories import TOOLS, House, Json, Service, body, local, stored
+from tests.support.servers import connected
 from tests.support.talk import DANA, Talk
 from tests.support.tools import TOOLS_BY_NAME
 
@@ -239,3 +240,25 @@ def tool_over_http(service: Service, house: House, schema: Json) -> Tool[Any]:
         return await by_http(service, house.agent, schema["name"], arguments)
 
     return Tool.from_schema(invoke, schema["name"], schema["description"], schema["inputSchema"])
+
+
+@pytest.mark.parametrize("status", ["Cancelled", "CANCELED", "No_Show"])
+async def test_what_the_host_ended_is_not_read_out_as_coming(
+    service: Service, talk: Talk, status: str
+) -> None:
+    made = await talk.booked()
+    phone = DANA["customer_phone"]
+    assert (await talk.call("find_appointments", customer_phone=phone))["appointments"]
+    async with connected(service.database_url) as connection:
+        await connection.execute(
+            "UPDATE appointments SET status = $2 WHERE id = $1", made["appointment_id"], status
+        )
+    assert (await talk.call("find_appointments", customer_phone=phone))["appointments"] == []
+    slot = (await talk.slots())[1]
+    moved = await talk.call(
+        "reschedule_appointment",
+        appointment_id=made["appointment_id"],
+        new_slot_id=slot["slot_id"],
+        preview=False,
+    )
+    assert moved["status"] == "not_possible"

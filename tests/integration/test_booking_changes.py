@@ -151,3 +151,32 @@ async def test_a_range_that_is_none_is_refused(
 ) -> None:
     answer = await house.viewer.get(APPOINTMENTS, params={"since": since, "until": until})
     problem(answer, 422, code, pointer)
+
+
+@pytest.mark.parametrize(
+    ("stored_status", "code", "found_by"),
+    [
+        ("Cancelled", "already_cancelled", "cancelled"),
+        ("CANCELED", "already_cancelled", "cancelled"),
+        ("canceled", "already_cancelled", "Cancelled"),
+        ("No_Show", "appointment_over", "no_show"),
+    ],
+)
+async def test_what_the_host_ended_in_its_own_spelling_is_over(
+    service: Service, house: House, stored_status: str, code: str, found_by: str
+) -> None:
+    booked = await house.booked(local(12, "10:00"))
+    async with connected(service.database_url) as connection:
+        await connection.execute(
+            "UPDATE appointments SET status = $2 WHERE id = $1", booked["id"], stored_status
+        )
+    await house.booked(local(12, "10:00"))
+    place = f"{APPOINTMENTS}/{booked['id']}"
+    moved = await house.agent.post(f"{place}/reschedule", {"starts_at": local(13, "10:00")})
+    problem(moved, 409, code)
+    problem(await house.agent.post(f"{place}/cancel"), 409, code)
+    assert body(await house.agent.get(place))["status"] == stored_status
+    assert await stored(service, house) == (2, 1)
+    span = {"since": local(12, "00:00"), "until": local(13, "00:00"), "status": found_by}
+    listed = body(await house.viewer.get(APPOINTMENTS, params=span))["data"]
+    assert [item["id"] for item in listed] == [booked["id"]]
