@@ -1,4 +1,4 @@
-"""The tools that AI agents call. A docstring is what the agent reads; the business comes from the key.
+"""The tools that AI agents call. Agents read the docstrings; the business comes from the key.
 
 `Toolbox` is the way to call them from Python: docs/agents.md.
 """

@@ -1,7 +1,7 @@
-"""Every error Luach raises, as one tree. Knows no HTTP and no SQL.
+"""All errors of the service, as one tree of classes, independent of HTTP and SQL.
 
-An error has a stable `code` (a word that never changes meaning), `params` for the sentence that people read
-(`app.sentences.problems`), and an optional JSON `pointer` to the field at fault (RFC 6901).
+An error has a stable `code`, `params` for its sentence (`app.sentences.problems`), and an optional JSON
+`pointer` (RFC 6901) to the field at fault.
 """
 
 from typing import ClassVar
@@ -17,7 +17,7 @@ class LuachError(Exception):
 
 
 class FieldError(LuachError):
-    """One field of an input breaks a rule; `code` is the rule's own word."""
+    """A field of an input breaks a rule; `rule` is the code of the rule."""
 
     code = "invalid_input"
 
@@ -39,7 +39,7 @@ class BusinessInactive(Forbidden):
 
 
 class NotFound(LuachError):
-    """Unknown here: never existed, was removed, or belongs to another business. The three look the same."""
+    """The resource never existed, was removed, or belongs to another business; the answer is the same."""
 
     code = "not_found"
 
@@ -77,7 +77,7 @@ class UnknownHold(NotFound):
 
 
 class UnknownSlot(NotFound):
-    """A slot id that this business's tools never gave out, or not in this form."""
+    """A slot id that the tools of this business did not give out."""
 
     code = "unknown_slot"
 
@@ -99,7 +99,7 @@ class UnknownKey(NotFound):
 
 
 class PreconditionFailed(LuachError):
-    """If-Match named a version that is no longer the present one (RFC 9110, 13.1.1)."""
+    """If-Match names a version that is no longer current (RFC 9110, 13.1.1)."""
 
     code = "version_mismatch"
 
@@ -127,19 +127,19 @@ class AppointmentOver(Conflict):
 
 
 class IdempotencyInFlight(Conflict):
-    """The first request with this key is still at work; ask again shortly."""
+    """The first request with this key is still being processed."""
 
     code = "idempotency_in_flight"
 
 
 class IdempotencyConflict(LuachError):
-    """The key was used for another request."""
+    """The key was used for a different request."""
 
     code = "idempotency_conflict"
 
 
 class HoldExpired(Conflict):
-    """`alternatives` are the free slots nearest to what was held; often the held one itself."""
+    """`alternatives` are the free slots nearest to the held one, often including it."""
 
     code = "hold_expired"
 
@@ -149,7 +149,7 @@ class HoldExpired(Conflict):
 
 
 class HoldUsed(Conflict):
-    """The hold became an appointment, `appointment_id`, which still lies there."""
+    """The hold became the appointment `appointment_id`, which still takes that time."""
 
     code = "hold_used"
 
@@ -159,13 +159,13 @@ class HoldUsed(Conflict):
 
 
 class LimitReached(Conflict):
-    """A conversation has done as much of one kind as it may."""
+    """A conversation has reached the limit of one kind of write."""
 
     code = "limit_reached"
 
 
 class SeriesRefused(Conflict):
-    """Some instances of a series cannot be booked, so none was; `failures` says which and why."""
+    """Some instances of a series cannot be booked, so none was; `failures` names them and the reasons."""
 
     code = "series_refused"
 

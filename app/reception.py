@@ -1,4 +1,4 @@
-"""Where routing and scheduling meet: which calendars are meant when none is named."""
+"""The choice of calendars for a request: routing finds them, scheduling searches or books in them."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -14,9 +14,9 @@ from app.schemas.scheduling import AppointmentIn, ChosenBy, InquiryIn, Target
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The calendars to search or book in, in the order in which to try them, and how they were found.
+    """The calendars to search or book in, in the order in which to try them, and the way they were found.
 
-    None for a hold: it lies in its calendar, whatever has become of the others.
+    There are none for a hold: it has a calendar already.
     """
 
     calendar_ids: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""Whether the process lives and may be sent requests. No key needed, no tenant's data shown."""
+"""Liveness, readiness and version. These routes need no key and show no tenant's data."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse

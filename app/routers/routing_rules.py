@@ -1,4 +1,4 @@
-"""/api/calendar/routing-rules, and where a sentence would go: /api/calendar/resolve"""
+"""/api/calendar/routing-rules"""
 
 from typing import Annotated
 

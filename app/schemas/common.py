@@ -1,4 +1,4 @@
-"""The types that every schema is made of."""
+"""Types and base classes that the schemas share."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -30,16 +30,16 @@ def _storable(value: str) -> str:
 
 
 def _read_as_utc(value: object) -> object:
-    # The seed's columns have no zone; our sessions write them in UTC.
+    # These columns have no zone; our sessions write them in UTC.
     if isinstance(value, datetime) and value.tzinfo is None:
         return value.replace(tzinfo=UTC)
     return value
 
 
 def _within_reach(value: datetime) -> datetime:
-    # Further out, shifting it by its own offset would overflow.
+    # Beyond these years, shifting a time by its offset could overflow.
     if not EARLIEST <= value.date() <= LATEST:
-        raise PydanticCustomError("date_out_of_range", "lies outside the years that can be booked")
+        raise PydanticCustomError("date_out_of_range", "is outside the years that can be booked")
     return value
 
 
@@ -71,7 +71,7 @@ class Input(BaseModel):
 
 
 def example(**fields: Any) -> ConfigDict:
-    """The configuration of an input whose example, as the API's page offers it, can be sent as it is."""
+    """The configuration of an input with an example that can be sent as it is."""
     return ConfigDict(json_schema_extra={"examples": [fields]})
 
 
@@ -80,16 +80,16 @@ class Output(BaseModel):
 
 
 def etag_of(json: str) -> str:
-    """A strong validator (RFC 9110, 8.8.3) of what is shown, quotes included."""
+    """A strong validator (RFC 9110, 8.8.3) for a representation, quotes included."""
     return f'"{hashlib.sha256(json.encode()).hexdigest()[:20]}"'
 
 
 class Versioned(Output):
-    """Something that two people may change at once; its `etag` is a hash of all that it shows."""
+    """A resource that two people may change at once; its `etag` is a hash of its representation."""
 
     @property
     def etag(self) -> str:
-        """Its validator, as the ETag header shows it."""
+        """The value of the ETag header."""
         return etag_of(self.model_dump_json())
 
     def matches(self, if_match: str) -> bool:
@@ -102,7 +102,7 @@ def _without_default(schema: dict[str, Any]) -> None:
 
 
 def optional() -> Any:
-    """A field of a change: left out means 'as it was'; null is refused unless the type allows it."""
+    """A field of a change: left out, it stays as it was; null is refused unless the type allows it."""
     return Field(default=None, json_schema_extra=_without_default)
 
 
@@ -118,5 +118,5 @@ class Page(BaseModel, Generic[Item]):
 
     @classmethod
     def of(cls, data: list[Item], next_cursor: str | None) -> "Page[Item]":
-        """A page that is the last one where there is no next cursor."""
+        """A page; it is the last one if there is no next cursor."""
         return cls(data=data, next_cursor=next_cursor, has_more=next_cursor is not None)

@@ -1,4 +1,4 @@
-"""Pydantic's findings in our words: a rule, a JSON pointer and a sentence for each."""
+"""Pydantic's errors as FieldProblems: a rule, a JSON pointer and a sentence for each."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -45,7 +45,7 @@ _RULE_OF = {
     "time_type": "bad_time",
     "time_parsing": "bad_time",
     "timezone_aware": "zone_needed",
-    # Addresses are the only texts with a pattern.
+    # E-mail addresses are the only texts with a pattern.
     "string_pattern_mismatch": "bad_email",
     "json_invalid": "invalid_json",
 }

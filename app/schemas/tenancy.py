@@ -77,7 +77,7 @@ class KeyCreated(KeyOut):
     secret: str | None
 
     def without_secret(self) -> "KeyCreated":
-        """What may be stored of it."""
+        """The part that may be stored."""
         return self.model_copy(update={"secret": None})
 
 
@@ -87,5 +87,5 @@ class BusinessCreated(BusinessOut):
     owner_key: KeyCreated
 
     def without_secret(self) -> "BusinessCreated":
-        """What may be stored of it."""
+        """The part that may be stored."""
         return self.model_copy(update={"owner_key": self.owner_key.without_secret()})

@@ -1,6 +1,7 @@
-"""What goes into the AI tools and what comes out.
+"""Inputs and outputs of the AI tools.
 
-Inputs are closed and flat. Nothing tells a tenant, a zone or who calls: that is known from the credential.
+Inputs are closed and flat. None has a field for the tenant, the zone or the caller: these come from the
+credential and the transport.
 """
 
 from datetime import date, datetime, time
@@ -67,7 +68,7 @@ class ToolOutput(BaseModel):
 
 
 class ToolInput(Input):
-    """Left out, null and empty are the same for what may be left out: models mix them up."""
+    """For optional fields, absent, null and empty mean the same: models mix them up."""
 
     @model_validator(mode="before")
     @classmethod

@@ -1,4 +1,4 @@
-"""The sentences that the AI tools speak. A test holds that each is whole in every language."""
+"""The sentences that the AI tools speak, each in four languages."""
 
 from app.sentences.spoken import Say
 
@@ -16,7 +16,7 @@ WHICH = Say("What is it about?", "במה מדובר?", "ما هو الموضوع
 OFFER = Say("Free: {times}.", "יש פנוי: {times}.", "المتاح: {times}.", "Свободно: {times}.")
 
 NOTHING = Say(
-    "There is nothing free from {first} to {last}.",
+    "There is no free time from {first} to {last}.",
     "אין שום דבר פנוי מ{first} עד {last}.",
     "لا يوجد موعد متاح من {first} إلى {last}.",
     "Нет свободного времени с {first} по {last}.",
@@ -58,7 +58,7 @@ AHEAD = Say(
 )
 
 NONE_AHEAD = Say(
-    "There is no appointment ahead under that number.",
+    "There is no upcoming appointment under that number.",
     "אין תור עתידי במספר הזה.",
     "لا يوجد موعد قادم بهذا الرقم.",
     "По этому номеру записей нет.",
@@ -101,7 +101,7 @@ TROUBLE = Say(
     "Что-то пошло не так. Минуту, пожалуйста.",
 )
 
-# What the customer hears when it cannot be done, by the refusal's code.
+# The sentence for the customer when a request is refused, by the refusal's code.
 REFUSALS: dict[str, Say] = {
     "closed_day": Say(
         "We are closed on that day.", "ביום הזה סגור.", "نحن مغلقون في ذلك اليوم.", "В этот день закрыто."
@@ -136,7 +136,7 @@ REFUSALS: dict[str, Say] = {
         "Сейчас туда записаться нельзя.",
     ),
     "hold_expired": Say(
-        "The time was kept too long and was let go.",
+        "The time could not be kept any longer and was released.",
         "תוקף שמירת המקום פג.",
         "انتهت مدة حجز المكان المؤقت.",
         "Время держали слишком долго, и его отпустили.",
@@ -172,7 +172,7 @@ REFUSALS: dict[str, Say] = {
         "Больше за один разговор сделать нельзя.",
     ),
     "phone_required": Say(
-        "Which phone number may we reach you at?",
+        "What phone number can we reach you at?",
         "באיזה מספר טלפון אפשר להשיג אותך?",
         "على أي رقم هاتف يمكننا الاتصال بك؟",
         "По какому номеру телефона с вами связаться?",

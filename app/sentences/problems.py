@@ -1,7 +1,7 @@
-"""What people read: a title and a sentence for every error code, in English and Hebrew.
+"""The sentences of errors, booking refusals, routing reasons and warnings, in English and Hebrew.
 
-`{name}` is filled from the error's params. A test holds that every code of `app.errors`, every rule word and
-every booking reason stands here in both languages.
+`{name}` is filled from the error's params. Tests check that every code of `app.errors`, every rule of a field
+and every booking reason has a sentence in both languages.
 """
 
 from typing import NamedTuple
@@ -25,7 +25,7 @@ class _Known(dict[str, object]):
 PROBLEMS: dict[str, Sentence] = {
     "internal": Sentence("Something went wrong on our side; it was logged.", "אירעה תקלה אצלנו; היא נרשמה."),
     "invalid_input": Sentence(
-        "The request breaks a rule; `errors` says which and where.",
+        "The request is not valid; `errors` lists each broken rule and its place.",
         "הבקשה אינה תקינה; השדה errors אומר מה והיכן.",
     ),
     "invalid_json": Sentence("The body is not valid JSON.", "גוף הבקשה אינו JSON תקין."),
@@ -36,14 +36,14 @@ PROBLEMS: dict[str, Sentence] = {
     "body_too_large": Sentence("The body is larger than a million bytes.", "גוף הבקשה גדול ממיליון בתים."),
     "not_found": Sentence("There is nothing at this address.", "אין דבר בכתובת הזאת."),
     "method_not_allowed": Sentence(
-        "This address does not know that method.", "הכתובת הזאת אינה מכירה את הפעולה המבוקשת."
+        "This address does not support that method.", "הכתובת הזאת אינה מכירה את הפעולה המבוקשת."
     ),
     "unauthenticated": Sentence(
-        "A valid key is needed: Authorization: Bearer luach_...",
+        "A valid key is required: Authorization: Bearer luach_...",
         "נדרש מפתח תקף: Authorization: Bearer luach_...",
     ),
     "forbidden": Sentence(
-        "The role {role} does not allow this; it needs the permission {permission}.",
+        "The role {role} does not allow this; the permission {permission} is required.",
         "התפקיד {role} אינו מאפשר זאת; נדרשת הרשאת {permission}.",
     ),
     "business_inactive": Sentence("This business is switched off.", "העסק הזה מושבת."),
@@ -58,20 +58,22 @@ PROBLEMS: dict[str, Sentence] = {
         "אין משבצת כזאת; מזהים באים מ-calendar_find_slots.",
     ),
     "limit_reached": Sentence(
-        "This conversation has done that {max} times, which is as often as it may.",
+        "This conversation has done this {max} times, which is the limit.",
         "השיחה הזאת כבר עשתה זאת {max} פעמים, וזה המותר.",
     ),
-    "unknown_waitlist_entry": Sentence("Nobody waits there.", "אין רשומה כזאת ברשימת ההמתנה."),
+    "unknown_waitlist_entry": Sentence(
+        "There is no such entry on the waiting list.", "אין רשומה כזאת ברשימת ההמתנה."
+    ),
     "unknown_inquiry": Sentence("There is no such inquiry.", "אין פנייה כזאת."),
     "unknown_time_off": Sentence("There is no such time off.", "אין היעדרות כזאת."),
     "unknown_tool": Sentence("There is no such tool.", "אין כלי כזה."),
     "unknown_key": Sentence("There is no such key.", "אין מפתח כזה."),
-    "unknown_override": Sentence("That day has no hours of its own.", "ליום הזה אין שעות מיוחדות."),
+    "unknown_override": Sentence("That day has no special hours.", "ליום הזה אין שעות מיוחדות."),
     "version_mismatch": Sentence(
-        "It was changed since you read it; read it again and repeat the change.",
+        "It has changed since you read it; read it again and repeat the change.",
         "הפריט השתנה מאז שקראת אותו; קרא אותו שוב וחזור על השינוי.",
     ),
-    "conflict": Sentence("The present state does not allow this.", "המצב הנוכחי אינו מאפשר זאת."),
+    "conflict": Sentence("The current state does not allow this.", "המצב הנוכחי אינו מאפשר זאת."),
     "last_active_calendar": Sentence(
         "A business needs at least one active calendar; this is the last.",
         "לעסק חייב להיות לפחות לוח פעיל אחד; זה האחרון.",
@@ -83,7 +85,7 @@ PROBLEMS: dict[str, Sentence] = {
     "already_cancelled": Sentence("The appointment is already cancelled.", "התור כבר בוטל."),
     "appointment_over": Sentence("The appointment is over.", "התור כבר הסתיים."),
     "idempotency_in_flight": Sentence(
-        "The first request with this Idempotency-Key is still at work; ask again shortly.",
+        "The first request with this Idempotency-Key is still being processed; try again shortly.",
         "הבקשה הראשונה עם ה-Idempotency-Key הזה עדיין בטיפול; נסה שוב בעוד רגע.",
     ),
     "idempotency_conflict": Sentence(
@@ -91,12 +93,12 @@ PROBLEMS: dict[str, Sentence] = {
         "ה-Idempotency-Key הזה שימש לבקשה אחרת.",
     ),
     "hold_used": Sentence(
-        "The hold was taken up already: appointment {appointment_id} is booked.",
+        "The hold was already used: it became appointment {appointment_id}.",
         "המקום ששמור כבר נקבע: תור {appointment_id}.",
     ),
-    "hold_expired": Sentence("The time was kept too long and the hold ran out.", "תוקף שמירת המקום פג."),
+    "hold_expired": Sentence("The hold has expired.", "תוקף שמירת המקום פג."),
     "series_refused": Sentence(
-        "{count} of {of} appointments cannot be booked, so none was.",
+        "{count} of {of} appointments cannot be booked, so none was booked.",
         "אי אפשר לקבוע {count} מתוך {of} התורים, ולכן לא נקבע אף אחד.",
     ),
     "no_active_calendar": Sentence(
@@ -122,60 +124,65 @@ REASONS: dict[str, Sentence] = {
     ),
     "too_far": Sentence("That time is too far ahead to be booked.", "הזמן רחוק מדי לקביעה מראש."),
     "slot_taken": Sentence("That time is taken.", "הזמן הזה תפוס."),
-    "day_full": Sentence("That day has no more appointments to give.", "היום הזה מלא."),
+    "day_full": Sentence("That day is fully booked.", "היום הזה מלא."),
     "calendar_unavailable": Sentence(
-        "That calendar cannot be booked now: it is off, or its hours cannot be read (see its settings).",
+        "That calendar cannot be booked now: it is inactive, or its hours cannot be read (see its settings).",
         "אי אפשר לקבוע בלוח הזה כעת: הוא מושבת, או ששעות הפעילות שלו אינן קריאות; ההגדרות שלו אומרות למה.",
     ),
 }
 
 ROUTING: dict[str, Sentence] = {
-    "single_match": Sentence("The words name this calendar.", "המילים מצביעות על הלוח הזה."),
-    "label_match": Sentence("The label means this calendar.", "התווית מצביעה על הלוח הזה."),
+    "single_match": Sentence("The words match this calendar.", "המילים מצביעות על הלוח הזה."),
+    "label_match": Sentence("The label matches this calendar.", "התווית מצביעה על הלוח הזה."),
     "longest_phrase": Sentence(
-        "A longer phrase goes before another calendar's word.", "ביטוי ארוך יותר גבר על מילה של לוח אחר."
+        "A longer phrase outweighs another calendar's word.", "ביטוי ארוך יותר גבר על מילה של לוח אחר."
     ),
-    "priority": Sentence("A rule of higher priority won the tie.", "כלל בעדיפות גבוהה יותר הכריע."),
+    "priority": Sentence("A rule of higher priority decided a tie.", "כלל בעדיפות גבוהה יותר הכריע."),
     "stronger_match": Sentence(
-        "More, or surer, speaks for this calendar.", "יותר מילים, או ברורות יותר, מצביעות על הלוח הזה."
+        "This calendar has more matches, or stronger ones.",
+        "יותר מילים, או ברורות יותר, מצביעות על הלוח הזה.",
     ),
-    "self_correction": Sentence("The customer took another service back.", "הלקוח חזר בו משירות אחר."),
-    "answer": Sentence("It answers the question that was asked.", "זו תשובה לשאלה שנשאלה."),
-    "examples": Sentence("It is like earlier requests for this calendar.", "זה דומה לפניות קודמות ללוח הזה."),
-    "only_calendar": Sentence("Nothing was named, and there is one calendar.", "לא צוין דבר, ויש לוח אחד."),
+    "self_correction": Sentence("The customer withdrew another service.", "הלקוח חזר בו משירות אחר."),
+    "answer": Sentence("It is the answer to the question that was asked.", "זו תשובה לשאלה שנשאלה."),
+    "examples": Sentence(
+        "It resembles earlier requests for this calendar.", "זה דומה לפניות קודמות ללוח הזה."
+    ),
+    "only_calendar": Sentence(
+        "Nothing was named, and there is only one calendar.", "לא צוין דבר, ויש לוח אחד."
+    ),
     "two_calendars": Sentence("Several calendars were named.", "צוינו כמה לוחות."),
     "label_text_conflict": Sentence(
-        "The label says one calendar, the text another.", "התווית מצביעה על לוח אחד והטקסט על אחר."
+        "The label matches one calendar, the text another.", "התווית מצביעה על לוח אחד והטקסט על אחר."
     ),
-    "not_a_booking": Sentence("This is not about a new appointment.", "הפנייה אינה לקביעת תור חדש."),
+    "not_a_booking": Sentence("The request is not about a new appointment.", "הפנייה אינה לקביעת תור חדש."),
     "not_offered": Sentence(
-        "The question is about something that no rule names.", "השאלה היא על דבר שאינו מופיע באף כלל."
+        "The question is about something that no rule covers.", "השאלה היא על דבר שאינו מופיע באף כלל."
     ),
-    "negated_only": Sentence("All that was named was ruled out.", "כל מה שצוין נשלל."),
+    "negated_only": Sentence("Everything that was named was ruled out.", "כל מה שצוין נשלל."),
     "below_threshold": Sentence(
-        "Too little speaks for it in this setting.", "מעט מדי מצביע על כך לפי ההגדרה הזאת."
+        "The evidence is too weak for the current setting.", "מעט מדי מצביע על כך לפי ההגדרה הזאת."
     ),
-    "no_match": Sentence("Nothing that a rule knows was named.", "לא צוין דבר שאחד הכללים מכיר."),
+    "no_match": Sentence("No rule matches the words.", "לא צוין דבר שאחד הכללים מכיר."),
     "no_calendar": Sentence("No calendar is active.", "אין לוח פעיל."),
 }
 
 WARNINGS: dict[str, Sentence] = {
     "too_short": Sentence(
-        "'{keyword}' is so short that it is met by chance.", "'{keyword}' קצר כל כך שהוא יופיע גם במקרה."
+        "'{keyword}' is so short that it matches by chance.", "'{keyword}' קצר כל כך שהוא יופיע גם במקרה."
     ),
     "no_letters": Sentence(
         "'{keyword}' has no letter or digit, so nothing matches it.",
         "אין ב-'{keyword}' אות או ספרה, ולכן שום דבר לא יתאים לו.",
     ),
     "common_word": Sentence(
-        "'{keyword}' is a word of everyday talk; it counts for little.",
+        "'{keyword}' is an everyday word and counts for little.",
         "'{keyword}' היא מילה שכיחה בשיחה; משקלה קטן.",
     ),
     "homograph": Sentence(
         "'{keyword}' means something else in common phrases.", "ל-'{keyword}' משמעות אחרת בביטויים שכיחים."
     ),
     "shared": Sentence(
-        "'{keyword}' also stands in a rule of {other_calendar}: said alone, it is asked about.",
+        "'{keyword}' is also in a rule of {other_calendar}: said alone, it leads to a question.",
         "'{keyword}' מופיע גם בכלל של {other_calendar}: כשאומרים רק אותו, הלקוח נשאל.",
     ),
     "equal_forms": Sentence(
@@ -183,13 +190,13 @@ WARNINGS: dict[str, Sentence] = {
         "'{keyword}' ו-'{other_keyword}' של {other_calendar} הן צורות של אותה מילה.",
     ),
     "never_matched": Sentence(
-        "'{keyword}' has spoken for no answer in {days} days.",
+        "'{keyword}' has contributed to no answer in {days} days.",
         "'{keyword}' לא השפיע על אף תשובה ב-{days} הימים האחרונים.",
     ),
 }
 
 RULES: dict[str, Sentence] = {
-    "missing": Sentence("is needed", "שדה חובה"),
+    "missing": Sentence("is required", "שדה חובה"),
     "unknown_field": Sentence("is not a known field", "שדה לא מוכר"),
     "too_short": Sentence("must have at least {min} characters or items", "קצר מדי; לפחות {min}"),
     "too_long": Sentence("must have at most {max} characters or items", "ארוך מדי; לכל היותר {max}"),
@@ -202,7 +209,7 @@ RULES: dict[str, Sentence] = {
     "not_an_object": Sentence("must be an object", "חייב להיות אובייקט"),
     "not_allowed": Sentence("must be one of {expected}", "חייב להיות אחד מאלה: {expected}"),
     "bad_text": Sentence(
-        "must not contain NUL or half a character (a lone surrogate)", "מכיל תו שאינו ניתן לשמירה"
+        "must not contain NUL or a lone surrogate (half of a character)", "מכיל תו שאינו ניתן לשמירה"
     ),
     "bad_date": Sentence("must be a date like 2027-03-26", "חייב להיות תאריך, למשל 2027-03-26"),
     "bad_time": Sentence("must be a time like 09:30", "חייב להיות שעה, למשל 09:30"),
@@ -211,7 +218,7 @@ RULES: dict[str, Sentence] = {
         "חייב להיות תאריך ושעה, למשל 2027-03-26T10:00:00+03:00",
     ),
     "zone_needed": Sentence(
-        "needs an offset, like 2027-03-26T10:00:00+03:00: without one it is no instant",
+        "needs an offset, like 2027-03-26T10:00:00+03:00; without one the time is ambiguous",
         "חסר היסט אזור זמן, למשל 2027-03-26T10:00:00+03:00",
     ),
     "nonexistent_time": Sentence(
@@ -225,10 +232,10 @@ RULES: dict[str, Sentence] = {
     ),
     "unknown_calendar": Sentence("is not a calendar of this business", "אינו לוח של העסק הזה"),
     "end_before_start": Sentence("must be after the start", "חייב להיות אחרי ההתחלה"),
-    "in_the_past": Sentence("must lie in the future", "חייב להיות בעתיד"),
+    "in_the_past": Sentence("must be in the future", "חייב להיות בעתיד"),
     "range_too_long": Sentence("spans more than {max} days", "הטווח ארוך מ-{max} ימים"),
     "out_of_range": Sentence("must be between {min} and {max}", "חייב להיות בין {min} ל-{max}"),
-    "date_out_of_range": Sentence("lies outside the years that can be booked", "מחוץ לטווח השנים האפשרי"),
+    "date_out_of_range": Sentence("is outside the years that can be booked", "מחוץ לטווח השנים האפשרי"),
     "not_whole_minute": Sentence("must be a whole minute", "חייב להיות דקה שלמה, בלי שניות"),
     "not_a_window": Sentence(
         'must be a pair of times like ["09:00", "17:00"]', 'חייב להיות זוג שעות, למשל ["09:00", "17:00"]'
@@ -241,15 +248,19 @@ RULES: dict[str, Sentence] = {
         "must be a whole number of minutes after the start, from 1 to {max}",
         "חייב להיות מספר שלם של דקות אחרי ההתחלה, מ-1 עד {max}",
     ),
-    "bad_cursor": Sentence("is not a cursor that this list gave", "אינו סמן שהרשימה הזאת נתנה"),
+    "bad_cursor": Sentence("is not a cursor of this list", "אינו סמן שהרשימה הזאת נתנה"),
     "bad_rrule": Sentence(
         "must be an RFC 5545 rule of days or longer with COUNT or UNTIL, at most {max} times",
         "חייב להיות כלל RFC 5545 עם COUNT או UNTIL, לכל היותר {max} מופעים",
     ),
     "not_installed": Sentence("needs {extra} to be installed on the server", "דורש התקנה של {extra} בשרת"),
-    "empty_pool": Sentence("fits no active calendar", "אינו מתאים לאף לוח פעיל"),
-    "phone_required": Sentence("is needed: this business books only with a phone number", "נדרש מספר טלפון"),
-    "unknown_question": Sentence("is not of a question that was asked here", "אינו של שאלה שנשאלה כאן"),
+    "empty_pool": Sentence("matches no active calendar", "אינו מתאים לאף לוח פעיל"),
+    "phone_required": Sentence(
+        "is required: this business books only with a phone number", "נדרש מספר טלפון"
+    ),
+    "unknown_question": Sentence(
+        "does not belong to a question that was asked here", "אינו של שאלה שנשאלה כאן"
+    ),
     "either_or": Sentence("give either {one} or {other}", "יש לתת או {one} או {other}"),
     "invalid": Sentence("is not valid", "ערך לא תקין"),
 }
@@ -261,7 +272,7 @@ def problem_text(code: str, language: Language, params: dict[str, object]) -> st
 
 
 def routing_text(reason: str, language: Language) -> str:
-    """Why an inquiry was answered as it was."""
+    """The sentence of the reason for a routing decision."""
     return ROUTING[reason].render(language, {})
 
 

@@ -1,4 +1,4 @@
-"""Times and sentences as they are spoken to a customer: no ids, no ISO strings, in four languages."""
+"""Times and sentences that are spoken to customers, in four languages, without ids or ISO strings."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.sentences.languages import Language
 
-# Channels on which a sentence is read, and mixed directions have to be kept apart.
+# Channels on which customers read, so that texts of mixed direction must be isolated.
 _SHOWN_ON = {"whatsapp", "web", "sms", "email"}
 
 # First strong isolate and its end (Unicode Bidirectional Algorithm, UAX 9).
@@ -53,7 +53,7 @@ _OR: dict[Language, str] = {"en": " or ", "he": " או ", "ar": " أو ", "ru": 
 
 
 class Voice(NamedTuple):
-    """How a customer is spoken to. `shown`: they read it, so insertions are isolated from their sentence."""
+    """The language of a sentence. `shown`: the customer reads it, so inserted texts are isolated (UAX 9)."""
 
     language: Language
     shown: bool = False

@@ -1,6 +1,6 @@
-"""Bearer keys: made once, shown once, stored as a SHA-256 hash, found by one look-up in a unique index.
+"""Bearer keys: shown once, stored as a SHA-256 hash, found by one look-up in a unique index.
 
-A key has 256 bits of randomness, so one round of SHA-256 is enough: a slow hash defends guessable secrets.
+A key has 256 bits of randomness, so one round of SHA-256 is enough: slow hashes protect guessable secrets.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ _LOOK_UP = Query(
 
 @dataclass(frozen=True, slots=True)
 class NewKey:
-    """`secret` is nowhere else: show it now or never."""
+    """A new key. `secret` is stored nowhere, so it can only be shown now."""
 
     key: KeyOut
     secret: str
@@ -69,14 +69,14 @@ async def create_key(
 
 
 async def issue_key(session: AsyncSession, business: BusinessId, wanted: KeyIn, now: datetime) -> NewKey:
-    """Make a key of a business as it was asked for. Raises FieldError `in_the_past`."""
+    """Make a key of a business from a request. Raises FieldError `in_the_past`."""
     if wanted.expires_at is not None and wanted.expires_at <= now:
         raise FieldError("in_the_past", pointer="/expires_at")
     return await create_key(session, business, Role(wanted.role), wanted.name, expires_at=wanted.expires_at)
 
 
 async def principal_of(reader: Reader, secret: str, now: datetime) -> tuple[Principal, bool]:
-    """The holder of `secret`, and whether to note its use. Raises Unauthenticated, BusinessInactive."""
+    """The holder of `secret`, and whether to call `note_use`. Raises Unauthenticated, BusinessInactive."""
     rows = await _LOOK_UP.rows(reader, key_hash=_hash(secret))
     if not rows or (rows[0]["expires_at"] is not None and rows[0]["expires_at"] <= now):
         raise Unauthenticated
@@ -118,7 +118,10 @@ async def revoke_key(
     *,
     revoker: Role | None = None,
 ) -> None:
-    """End a key; ending it again changes nothing. Raises UnknownKey, Forbidden (an admin, an owner's key)."""
+    """Revoke a key; revoking it again changes nothing.
+
+    Raises UnknownKey, and Forbidden when an admin revokes an owner's key.
+    """
     row = await session.scalar(
         select(ApiKey).where(ApiKey.id == key_id, ApiKey.business_id.is_not_distinct_from(business))
     )

@@ -1,4 +1,4 @@
-"""Businesses: the rows that everything else hangs on."""
+"""Businesses: making, listing and changing them."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +13,7 @@ from app.schemas.tenancy import BusinessChange, BusinessIn, BusinessOut
 
 
 async def create_business(session: AsyncSession, wanted: BusinessIn) -> BusinessOut:
-    """Make a business with its settings; a trigger gives it its default calendar.
+    """Make a business with its settings; a database trigger adds its default calendar.
 
     Raises FieldError `unknown_zone`.
     """

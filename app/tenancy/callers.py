@@ -1,7 +1,7 @@
-"""Who called within the last seconds: a busy key costs one look-up every few seconds, not one a request.
+"""A cache of key holders: a busy key costs one look-up per few seconds, not one per request.
 
-The price: a key that another process ends, or a business that it switches off, is refused here that many
-seconds later. The process that does it refuses at once.
+The price: a key that another process revokes, or a business that it deactivates, is refused here only when
+the entry expires. The process that does it refuses at once.
 """
 
 import hashlib
@@ -15,13 +15,13 @@ _MOST = 10_000
 
 
 class Callers:
-    """Principals by the hash of their key: a secret is not kept in memory."""
+    """Principals by the hash of their key; secrets are not kept in memory."""
 
     def __init__(self) -> None:
         self._seen: dict[bytes, tuple[Principal, datetime]] = {}
 
     def find(self, secret: str, now: datetime) -> Principal | None:
-        """The holder of a key that was looked up a moment ago, unless it expires before `now`."""
+        """The holder of a key that was looked up recently, or None."""
         principal, until = self._seen.get(_digest(secret), (None, now))
         return principal if now < until else None
 
@@ -34,7 +34,7 @@ class Callers:
         self._seen[_digest(secret)] = (principal, until)
 
     def forget_all(self) -> None:
-        """After a key was ended or a business switched off."""
+        """Empty the cache, after a key was revoked or a business deactivated."""
         self._seen.clear()
 
 

@@ -1,8 +1,8 @@
-"""`Idempotency-Key`: a request that makes something may be repeated; it is done once.
+"""Stored answers of requests with an idempotency key: a repeated request is answered, not done again.
 
-The answer is stored in the transaction of the work itself, so that a key without its work, or work without
-its key, cannot exist. Failures are not stored: repeating them tries again. Keys live for a day, as Stripe's
-do; the header follows draft-ietf-httpapi-idempotency-key-header-07.
+The answer is stored in the transaction of the work, so neither exists without the other. Failures are not
+stored: a repeated request tries again. Keys live for a day, as Stripe's do; the header follows
+draft-ietf-httpapi-idempotency-key-header-07.
 """
 
 import hashlib
@@ -19,14 +19,14 @@ from app.errors import IdempotencyConflict, IdempotencyInFlight
 
 KEPT_FOR = timedelta(hours=24)
 
-# Only to tell "in flight" from "done" without waiting; what guards the work is the key's row.
+# Only tells "in flight" from "done" without waiting; the row of the key protects the work.
 _TRY_LOCK = Query(
     "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || :scope), hashtext(:key)) AS ours"
 )
 
 
 class _Answers:
-    """The statements on one table of stored answers; `whose` are the columns that a key is unique within."""
+    """The statements on one table of stored answers; a key is unique within the columns `whose`."""
 
     def __init__(self, table: str, *whose: str) -> None:
         columns = (*whose, "key", "fingerprint", "status", "body", "location", "expires_at")
@@ -47,7 +47,7 @@ _OF_BUSINESSES = _Answers("idempotency_keys", "business_id")
 _OF_OPERATORS = _Answers("operator_idempotency_keys")
 
 Scope = BusinessId | None
-"""Keys are unique within a business; None: among those of system administrators, who make businesses."""
+"""The business within which a key is unique; None for the requests of system administrators."""
 
 
 class StoredAnswer(NamedTuple):
@@ -63,9 +63,10 @@ def fingerprint_of(method: str, path: str, body: bytes) -> bytes:
 async def earlier_answer(
     reader: Reader, scope: Scope, key: str, fingerprint: bytes, now: datetime
 ) -> StoredAnswer | None:
-    """The stored answer of the same request, or None when it is the first. In the work's transaction.
+    """The stored answer of this request, or None if it is the first. Runs in the work's transaction.
 
-    Raises IdempotencyInFlight while the first is at work, IdempotencyConflict if the request is another.
+    Raises IdempotencyInFlight while the first is being processed, and IdempotencyConflict if the key
+    belongs to a different request.
     """
     whose = "operators" if scope is None else scope
     if not (await _TRY_LOCK.one(reader, scope=f" luach {whose}", key=key))["ours"]:
@@ -107,12 +108,12 @@ async def keep_answer(
 
 
 async def forget_answer(reader: Reader, scope: Scope, key: str) -> None:
-    """What the answer told of no longer stands: the same request is a new one."""
+    """Delete the answer of a key whose statement no longer holds: the same request is done again."""
     await _answers(scope).forget.rows(reader, business_id=scope, key=key)
 
 
 async def forget_old_answers(session: AsyncSession, now: datetime, limit: int = 1000) -> int:
-    """Delete answers past their day; how many. For the background."""
+    """Delete up to `limit` expired answers and return their number. For upkeep."""
     old = (
         select(IdempotencyKey.business_id, IdempotencyKey.key)
         .where(IdempotencyKey.expires_at <= now)
@@ -131,7 +132,7 @@ async def forget_old_answers(session: AsyncSession, now: datetime, limit: int = 
 
 
 async def forget_old_conversations(session: AsyncSession, now: datetime) -> None:
-    """Delete what conversations wrote that are over. For the background."""
+    """Delete the counts of expired conversations. For upkeep."""
     await session.execute(delete(ToolConversation).where(ToolConversation.expires_at <= now))
 
 

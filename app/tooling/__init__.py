@@ -1,4 +1,4 @@
-"""What a tool is, and the one door through which tools are called: validate, transaction, run, render."""
+"""The AI tools' contract, and `Toolbox`, through which every caller calls them."""
 
 from app.tooling.contract import AnyTool, Caller, Tool, ToolContext, tool
 from app.tooling.door import Toolbox

@@ -1,4 +1,4 @@
-"""What the AI tools share: reading what a model gave, and putting what was found into words."""
+"""The parts of the tools' answers: entries, offers, questions and explanations."""
 
 from app.schemas.routing import ResolutionOut
 from app.schemas.scheduling import AppointmentOut, SlotOut, SlotsOut
@@ -54,7 +54,7 @@ def say_slots(context: ToolContext, found: SlotsOut) -> str:
 
 
 def nothing_free(context: ToolContext, found: SlotsOut) -> ToolProblem:
-    """The next free time where there is one, and what else to try."""
+    """The problem of a search without results, with the next free time and other searches to try."""
     search = "calendar_find_slots"
     suggestions = [Suggestion(tool=search, why="Try other dates, a shorter duration or any part of day.")]
     if found.next_free is not None:
@@ -66,7 +66,7 @@ def nothing_free(context: ToolContext, found: SlotsOut) -> ToolProblem:
 
 
 def question(context: ToolContext, found: ResolutionOut, asked_by: int | None) -> dict[str, object]:
-    """The fields of an answer that asks the customer which calendar they mean."""
+    """The fields of an answer that asks which calendar the customer means."""
     asked = found.question or phrases.WHICH(context.voice)
     if not found.candidates:
         problem = ToolProblem(code="no_active_calendar", message="No calendar can be booked.", retry="never")
@@ -91,7 +91,7 @@ def question(context: ToolContext, found: ResolutionOut, asked_by: int | None) -
 
 
 def why_routed(found: ResolutionOut) -> list[str]:
-    """Why a calendar was chosen and others were not, a line each."""
+    """The reasons why a calendar was chosen and others were not, one per line."""
     chosen = [
         f"calendar {e.calendar_id}: {e.source} {e.keyword!r} matched {e.matched!r} ({e.how})"
         for e in found.evidence
@@ -105,7 +105,7 @@ def why_routed(found: ResolutionOut) -> list[str]:
 
 
 def why_slots(found: SlotsOut) -> list[str]:
-    """How the calendar was chosen, and why days are empty, a line each."""
+    """The way the calendar was chosen, and the reason for each empty day, one per line."""
     names = ", ".join(f"{calendar.id} {calendar.name}" for calendar in found.calendars)
     empty = [f"{day.day:%a} {day.day}: {day.reason}" for day in found.empty_days]
     return [f"calendar {names}, chosen by {found.chosen_by}, {found.duration_minutes} minutes", *empty]

@@ -1,4 +1,4 @@
-"""Reading a tool's arguments: days, targets, bookings, and which appointments a conversation owns."""
+"""Readers of tool arguments: days, targets, bookings, and the appointments that a caller may use."""
 
 import re
 from datetime import date, timedelta
@@ -35,14 +35,14 @@ def read_day(text: str, today: date, *, pointer: str) -> date:
 
 
 def target_of(context: ToolContext, calendar_id: int | None, words: str) -> Target:
-    """Which calendar is meant, on the channel that the customer is on."""
+    """The target of a search or booking, on the caller's channel."""
     return Target.model_validate(
         {"calendar_id": calendar_id, "intent_text": words or None, "channel": context.caller.channel}
     )
 
 
 def booking_of(context: ToolContext, given: CalendarCreateAppointmentInput) -> AppointmentIn:
-    """What is to be booked: a slot, a hold, or a start. Raises FieldError, UnknownSlot, UnknownHold."""
+    """The booking of a slot, of a hold, or of a start. Raises FieldError, UnknownSlot, UnknownHold."""
     token = given.slot_or_hold_id
     if token is not None and given.starts_at is not None:
         raise FieldError("either_or", pointer="/starts_at", one="slot_or_hold_id", other="starts_at")
@@ -83,9 +83,9 @@ async def own_appointment(context: ToolContext, appointment_id: int) -> Appointm
 async def resolve_words(
     context: ToolContext, given: CalendarResolveTargetInput
 ) -> tuple[ResolutionOut, int | None]:
-    """Where the customer's words lead, and the inquiry that a question would be about: the first one asked.
+    """The resolution of the customer's words, and the id of the inquiry that was asked first.
 
-    Asked to explain, it is a dry run. Raises FieldError `unknown_question`.
+    With `explain` nothing is stored. Raises FieldError `unknown_question`.
     """
     channel = given.channel if given.channel != "all" else context.caller.channel
     words = {"intent_text": given.intent_text, "service_label": given.service_label or None}
@@ -105,7 +105,7 @@ async def resolve_words(
 
 
 def note_booking(context: ToolContext, calendar_id: int | None) -> None:
-    """What was booked tells what was meant where this conversation had to be asked."""
+    """Note the booked calendar as the one that the customer meant, if this conversation asked a question."""
     talk = conversation_of(context.business, context.caller.conversation)
     if talk is not None and calendar_id is not None:
         meant = MeantNote(context.business, calendar_id, "booking", context.now, conversation=talk)

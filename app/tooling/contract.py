@@ -1,4 +1,4 @@
-"""What a tool is: one typed function, and what it may assume about its caller."""
+"""The types of a tool, its caller and its context."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -62,7 +62,7 @@ Out = TypeVar("Out", bound=ToolOutput, covariant=True)
 ToolFunction = Callable[[ToolContext, In], Awaitable[Out]]
 
 StillTrue = Callable[[ToolContext, Any], Awaitable[bool]]
-"""Whether what a stored answer says is still so."""
+"""Tells whether a stored answer still describes the present state."""
 
 
 async def _always(context: ToolContext, answer: ToolOutput) -> bool:  # noqa: ARG001 - a `StillTrue`
@@ -74,7 +74,7 @@ class Tool(Generic[In, Out]):
     """A function that agents may call, with its name, description and schemas. Calling it calls the function.
 
     `cap` is the number of successful calls per conversation. `anonymous`: the arguments do not name the
-    customer, so that only a conversation tells a repeated call from another customer's.
+    customer, so only the conversation distinguishes a repeated call from another customer's.
     """
 
     name: str

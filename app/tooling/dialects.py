@@ -1,9 +1,9 @@
-"""A tool's schemas as the clients want them: the same model, three dialects.
+"""The schemas of tools in three dialects, one per family of clients.
 
-None has `$ref`, `default`, `title`, `oneOf` or a union at the root: each of them makes some client drop the
-tool, or the whole server. What may be left out is absent from `required`; the strict dialect (OpenAI's
-structured outputs) has every property there, and null or an empty text for what is not wanted. Lengths and
-patterns are not shown: the server checks them and says so in a sentence.
+No schema has `$ref`, `default`, `title`, `oneOf` or a union at the root: each of these makes some client
+drop the tool, or the whole server. Optional properties are absent from `required`; the strict dialect
+(OpenAI's structured outputs) requires every property, with null or an empty text for "not given". Lengths
+and patterns are left out: the server checks them and explains each violation in a sentence.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _DROPPED = {"title", "default", "examples", "minLength", "maxLength", "pattern"}
 
 
 def export_tools(tools: Iterable[AnyTool], dialect: Dialect) -> list[Schema]:
-    """The tools as a client hands them to its model."""
+    """The tools in the form that a client passes to its model."""
     describe = {"mcp": _mcp, "openai": _openai, "anthropic": _anthropic}[dialect]
     return [describe(tool) for tool in tools]
 
@@ -38,12 +38,12 @@ def output_schema(tool: AnyTool) -> Schema:
 
 
 def strict(schema: Schema) -> Schema:
-    """The input schema in which everything is required, as OpenAI's strict mode wants it."""
+    """The input schema with every property required, for OpenAI's strict mode."""
     return {**schema, "required": list(schema["properties"])}
 
 
 def annotations(tool: AnyTool) -> Schema:
-    """All four hints: the protocol's defaults for those left out are the worst ones."""
+    """All four hints: the protocol assumes the worst for a hint that is left out."""
     return {
         "readOnlyHint": not tool.writes,
         "destructiveHint": tool.destructive,
@@ -85,14 +85,14 @@ def _plain(model: type[BaseModel]) -> Schema:
 
 
 def _inline(node: Any, definitions: Schema) -> Any:
-    """The schema with references replaced by what they name, and without what only confuses clients."""
+    """The schema with references replaced by their targets, and without the keywords in `_DROPPED`."""
     if isinstance(node, list):
         return [_inline(item, definitions) for item in node]
     if not isinstance(node, dict):
         return node
     if "$ref" in node:
         named = dict(definitions[node["$ref"].rpartition("/")[2]])
-        # A class's docstring is for whoever reads the code.
+        # The docstring of a class is written for readers of the code.
         named.pop("description", None)
         node = named | {key: value for key, value in node.items() if key != "$ref"}
     shown = {

@@ -1,4 +1,4 @@
-"""The one door through which tools are called: validate, transaction, run, render."""
+"""The way in to the tools: arguments are validated, the tool runs in a transaction, errors become answers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -126,7 +126,7 @@ class Toolbox:
 
 
 async def _store_notes(session: AsyncSession, noted: list[Note]) -> None:
-    """Store what was noted within the caller's transaction; the answer stands even if it cannot be stored."""
+    """Store the notes in the caller's transaction. A failure is logged and does not change the answer."""
     if not noted:
         return
     try:
@@ -164,7 +164,7 @@ class _Call:
 
 
 def _language_for(wanted: Language | None, words: str) -> Language:
-    """The customer's own words decide, but a name in Latin letters does not make them English."""
+    """The language of the customer's words, unless they only look English: a name may be in Latin letters."""
     spoken = main_language(tokenize(words)) if words else None
     heard: Language | None = next((language for language in LANGUAGES if language == spoken), None)
     if heard is not None and (heard != "en" or wanted is None):

@@ -1,9 +1,8 @@
-"""Opaque ids: what a model carries from one call to the next, signed for one business.
+"""Opaque ids that a model carries from one call to the next, signed for one business.
 
 An id is a letter, an underscore, and base64url of payload and MAC. The MAC covers the kind and the business,
-so an invented id, a changed one and another business's all fail alike. It is 48 bits of HMAC-SHA-256 (RFC
-2104, 5: a truncated MAC): guessing one takes 2^47 calls on average, and wins a slot that anybody may ask for,
-or the name of a hold. Slots have no expiry: whether a start can be booked is judged when it is.
+so invented, changed and foreign ids fail alike. The MAC is 48 bits of HMAC-SHA-256 (truncated as in RFC 2104,
+section 5): guessing one takes 2^47 calls on average. Slot ids do not expire: booking checks the start again.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Errors become answers: what went wrong for the model, what to say to the customer, what to do instead."""
+"""Answers for errors: a message for the model, a sentence for the customer, and tools to call instead."""
 
 from app.errors import (
     AlreadyCancelled,

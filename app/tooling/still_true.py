@@ -1,4 +1,4 @@
-"""Whether what a stored answer says is still so: the `still_true` of tools that write."""
+"""Checks that a stored answer still holds: the `still_true` of tools that write."""
 
 from app.core.scheduling.statuses import is_over
 from app.errors import UnknownAppointment, UnknownHold

@@ -1,4 +1,4 @@
-"""Writes are done once however often they are asked for, and not without end in one conversation."""
+"""Writes of tools: repeated calls write once, and one conversation writes a limited number of times."""
 
 import hashlib
 import json
@@ -60,7 +60,7 @@ def _derive_key(context: ToolContext, tool: AnyTool, content: bytes) -> str | No
 
 
 async def _count(context: ToolContext, tool: AnyTool) -> None:
-    """One more write of this conversation; undone with the transaction if nothing comes of it."""
+    """Count a write of this conversation; the count rolls back with the transaction. Raises LimitReached."""
     talk = context.caller.conversation
     if talk is None or tool.cap is None:
         return

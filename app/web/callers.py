@@ -1,4 +1,4 @@
-"""Who calls for a customer: the key's holder, and what the transport knows of the conversation."""
+"""The caller of a tool, read from the key and the headers of a request."""
 
 from typing import Annotated, get_args
 
@@ -48,6 +48,6 @@ async def caller_dep(
         str | None, Header(alias=PHONE, description="The customer's own number: only their appointments.")
     ] = None,
 ) -> Caller:
-    """The headers are named for the API's page; they are read as the MCP door reads them."""
+    """The caller of a request. The parameters document the headers; `caller_of` reads them."""
     del conversation, channel, phone
     return caller_of(principal, request.headers)

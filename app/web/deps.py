@@ -1,4 +1,4 @@
-"""What routes ask for: who calls, the transaction, the moment."""
+"""The dependencies of routes: the caller, the transaction, the present time."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -21,7 +21,7 @@ def state_of(request: Request) -> State:
     return cast("State", request.app.state.luach)
 
 
-# Every dependency is a coroutine: FastAPI sends plain functions to a thread, which costs more than they do.
+# Every dependency is a coroutine: FastAPI runs plain functions in a thread, which costs more than their work.
 async def state_dep(request: Request) -> State:
     return state_of(request)
 
@@ -56,7 +56,7 @@ async def authenticate(state: State, key: str | None) -> Principal:
 
 
 class Key(SecurityBase):
-    """The holder of the request's key. Scheme and look-up in one: FastAPI makes a call of each dependency."""
+    """The holder of the request's key. Scheme and look-up in one: each dependency costs a call."""
 
     def __init__(self) -> None:
         self.model = HTTPBearer(description="A key: `luach_...`")
@@ -68,7 +68,7 @@ class Key(SecurityBase):
 
 
 class BusinessOf(SecurityBase):
-    """The business of the caller's key, once the role was found to allow the work."""
+    """The business of the caller's key, if the role has the permission. Raises Forbidden."""
 
     def __init__(self, permission: Permission) -> None:
         self.permission = permission
@@ -82,7 +82,7 @@ class BusinessOf(SecurityBase):
 reading = BusinessOf(Permission.READ)
 
 KEY_REQUIRED: dict[str, object] = {"security": [{reading.scheme_name: []}]}
-"""For the OpenAPI document of a route that asks `reading` itself: a dependency costs more than it does."""
+"""For the OpenAPI document of a route that calls `reading` itself, which is cheaper than a dependency."""
 
 PrincipalDep = Annotated[Principal, Depends(Key())]
 

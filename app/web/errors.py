@@ -1,4 +1,4 @@
-"""Errors become RFC 9457 problems here and nowhere else: one table from code to status."""
+"""The translation of errors to RFC 9457 problems, with one table from error class to status."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ log = structlog.get_logger("luach.http")
 
 MEDIA_TYPE = "application/problem+json"
 
-# The first class that fits decides.
+# The first matching class decides.
 STATUS: tuple[tuple[type[LuachError], int], ...] = (
     (FieldError, 422),
     (Unauthenticated, 401),
@@ -53,8 +53,8 @@ STATUS: tuple[tuple[type[LuachError], int], ...] = (
     (LuachError, 500),
 )
 
-# Beginnings of SQLSTATEs worth another try: connection lost, database gone, serialization failure and
-# deadlock, out of resources, a lock that did not come, statement cancelled or server shut down.
+# Prefixes of SQLSTATEs after which a retry may succeed: connection lost, database gone, serialization failure
+# and deadlock, out of resources, lock timeout, statement cancelled or server shut down.
 _TRY_AGAIN = ("08", "3D000", "40", "53", "55P03", "57")
 
 _HTTP_CODES = {
@@ -116,7 +116,7 @@ async def _luach_error(request: Request, error: LuachError) -> JSONResponse:
 
 
 def _extensions(error: LuachError) -> dict[str, Any]:
-    """What an error carries besides its sentence (RFC 9457, 3.2)."""
+    """The extension members of an error's problem (RFC 9457, 3.2)."""
     if isinstance(error, BookingRefused | HoldExpired):
         slots = [SlotOut.model_validate(slot).model_dump(mode="json") for slot in error.alternatives]
         return {"alternatives": slots}
@@ -133,7 +133,7 @@ async def _invalid_request(request: Request, error: RequestValidationError | Val
     if any(field.code == "invalid_json" for field in fields):
         return problem_response(request, 400, "invalid_json")
     if any(isinstance(fault.get("input"), bytes) for fault in error.errors()):
-        # FastAPI hands on the bytes of a body that does not call itself JSON.
+        # FastAPI passes on the raw bytes of a body that is not declared as JSON.
         return problem_response(request, 415, "not_json")
     return problem_response(request, 422, "invalid_input", errors=fields)
 
@@ -144,7 +144,7 @@ async def _http_exception(request: Request, error: HTTPException) -> JSONRespons
 
 
 async def _database_unavailable(request: Request, error: Exception) -> JSONResponse:
-    # A timeout has no words of its own.
+    # A timeout has no message.
     log.error("database_unavailable", error=str(error).partition("\n")[0] or type(error).__name__)
     return problem_response(request, 503, "database_unavailable", headers={"Retry-After": "2"})
 
@@ -157,14 +157,14 @@ async def _database_error(request: Request, error: DBAPIError) -> JSONResponse:
 
 
 async def _driver_error(request: Request, error: PostgresError) -> JSONResponse:
-    """The same of what a statement straight through the driver met."""
+    """`_database_error` for statements that go straight through the driver."""
     if str(error.sqlstate).startswith(_TRY_AGAIN):
         return await _database_unavailable(request, error)
     raise error
 
 
 def install(app: FastAPI) -> None:
-    """Register the handlers; whatever is raised under a route ends in one of them."""
+    """Register the handlers for every error that a route may raise."""
     app.exception_handler(LuachError)(_luach_error)
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(ValidationError)(_invalid_request)

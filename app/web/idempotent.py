@@ -1,4 +1,4 @@
-"""`Idempotency-Key` on routes that make something."""
+"""The `Idempotency-Key` header of routes that create something."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -37,9 +37,9 @@ KEY_ACCEPTED: dict[str, object] = {
 
 
 class Once:
-    """Runs the work of a request, or replays the answer that its key already has.
+    """Runs the work of a request, or replays the stored answer of its key.
 
-    With a key, the work and the answer are stored in one transaction: the `reader` stands in it.
+    With a key, the work and its answer are stored in one transaction, which is the `reader`'s.
     """
 
     def __init__(self, request: Request, reader: Reader, now: datetime, key: str | None) -> None:
@@ -73,7 +73,7 @@ class Once:
         return self._answer(made.model_dump_json(), answer.location, versioned=versioned)
 
     async def _body(self) -> bytes:
-        # White space and the order of keys do not make it another request.
+        # Requests that differ only in white space or in the order of keys are the same.
         parsed = TypeAdapter(object).validate_json(await self.request.body())
         return json.dumps(parsed, sort_keys=True).encode()
 

@@ -1,4 +1,4 @@
-"""/mcp: the gate of the Model Context Protocol. The same keys as everywhere; the first call loads the SDK."""
+"""/mcp, the endpoint of the Model Context Protocol. It takes the API's keys; the first call loads the SDK."""
 
 import asyncio
 import importlib
@@ -26,7 +26,7 @@ router = APIRouter(include_in_schema=False)
 
 
 class McpDoor:
-    """The protocol's machinery, started by the first call and ended with the application."""
+    """The SDK's session manager, started by the first call and closed with the application."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -48,7 +48,7 @@ class McpDoor:
             await asyncio.wait({self._running})
 
     async def _run(self) -> None:
-        # Beside the loop: other requests go on while the SDK is imported.
+        # In a thread, so that other requests go on while the SDK is imported.
         server = await asyncio.to_thread(importlib.import_module, "app.web.mcp_server")
         state = self._state
         manager = server.http_manager(
@@ -64,7 +64,7 @@ class McpDoor:
 
 
 class Gate:
-    """Lets a valid key in and says who it is; whoever has none learns where to read about keys."""
+    """Authenticates a call and passes it to the SDK; a 401 names the page about keys."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -79,7 +79,7 @@ class Gate:
             await answer(scope, receive, send)
             return
         scope[CALLER] = caller_of(principal, request.headers)
-        # The SDK compares values with the body's, and the parser leaves the space after them (RFC 9110, 5.5).
+        # The SDK compares header values with the body; the parser keeps trailing space (RFC 9110, 5.5).
         scope["headers"] = [(name, value.strip(b" \t")) for name, value in scope["headers"]]
         door: McpDoor = request.app.state.mcp
         await (await door.app())(scope, receive, send)
@@ -101,7 +101,7 @@ async def protected_resource(request: Request) -> JSONResponse:
 
 
 def mount(app: FastAPI) -> None:
-    """An exact route and POST only: a mount would redirect /mcp, and a GET would wait for ever."""
+    """Add the route: exact, because a mount would redirect /mcp, and POST only, because a GET never ends."""
     app.router.routes.append(Route(PATH, endpoint=Gate(), methods=["POST"], name="mcp"))
 
 

@@ -1,6 +1,6 @@
 """The AI tools over the Model Context Protocol, revisions 2026-07-28 and 2025-11-25; no tool logic.
 
-Importing the SDK takes most of a second, so this module is imported when the first call comes, never before.
+Importing the SDK takes most of a second, so this module is imported by the first call and not before.
 """
 
 import logging
@@ -63,7 +63,7 @@ def http_manager(
     public_url: str | None,
     max_body: int,
 ) -> StreamableHTTPSessionManager:
-    """Stateless JSON over POST. `caller_in` finds who calls in the ASGI scope of a request."""
+    """The manager of stateless JSON over POST. `caller_in` reads the caller from a request's ASGI scope."""
     logging.getLogger("mcp").setLevel(logging.WARNING)
 
     async def caller_of(context: Context) -> Caller:
@@ -165,7 +165,7 @@ _PROMPT = types.Prompt(
 
 
 def _result(answer: ToolOutput) -> types.CallToolResult:
-    """The whole answer for programs; the same without nulls as text, which is what most models read."""
+    """The complete answer as structured content, and without nulls as text, which most models read."""
     return types.CallToolResult(
         content=[types.TextContent(text=answer.model_dump_json(exclude_none=True))],
         structured_content=answer.model_dump(mode="json"),
@@ -174,7 +174,7 @@ def _result(answer: ToolOutput) -> types.CallToolResult:
 
 
 def _security_settings(public_url: str | None) -> TransportSecuritySettings:
-    """Hosts by which the service may be called: this machine's own, and the public one (DNS rebinding)."""
+    """The allowed hosts, against DNS rebinding: this machine's own names and the public one."""
     hosts = ["localhost", "127.0.0.1", "[::1]"]
     if public_url is not None:
         hosts.append(urlsplit(public_url).netloc)

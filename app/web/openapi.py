@@ -1,4 +1,4 @@
-"""What FastAPI does not say by itself: every operation may answer with a problem; its summary."""
+"""Additions to FastAPI's OpenAPI document: problem answers and a summary for every operation."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +30,7 @@ def with_problems(generate: Callable[[], dict[str, Any]]) -> Callable[[], dict[s
 
 
 def _describe(operation: dict[str, Any], *, of_api: bool) -> None:
-    # FastAPI's own summary is the function's name once more.
+    # FastAPI's own summary only repeats the name of the function.
     first, _, more = operation.pop("description").partition(". ")
     operation["summary"] = first.rstrip(".")
     if more:

@@ -157,7 +157,7 @@ async def test_an_answer_names_its_evidence_by_place(house: House) -> None:
     hebrew = {"Accept-Language": "he"}
     told = body(await house.agent.post(f"{RESOLVE}?explain=true", {"intent_text": text}, headers=hebrew))
     assert told["explanation"]["message"] == "המילים מצביעות על הלוח הזה."
-    assert explained["explanation"]["message"] == "The words name this calendar."
+    assert explained["explanation"]["message"] == "The words match this calendar."
 
 
 async def test_where_two_calendars_fit_the_rules_own_question_is_asked(house: House) -> None:

@@ -66,7 +66,7 @@ async def test_warnings_are_told_in_the_readers_language_and_name_the_other_cale
     second = await house.calendar(name="צוות ב")
     await house.rule(second["id"], "הובלה")
     await house.rule(house.default_calendar, "הובלה")
-    for language, words in (("he", "מופיע גם בכלל של צוות ב"), ("en", "also stands in a rule of צוות ב")):
+    for language, words in (("he", "מופיע גם בכלל של צוות ב"), ("en", "is also in a rule of צוות ב")):
         told = body(await house.viewer.get(WARNINGS, headers={"Accept-Language": language}))
         assert words in told[1]["message"]
 

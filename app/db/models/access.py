@@ -1,4 +1,4 @@
-"""The tables about those who call: their keys, their retried requests, their conversations."""
+"""Tables of callers: keys, stored answers of their requests, and conversations."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from app.db.models.base import Base, InstantColumn
 
 
 class IdempotencyKey(Base):
-    """The stored answer of a request that made something, for whoever repeats it."""
+    """The stored answer of a request with an idempotency key."""
 
     __tablename__ = "idempotency_keys"
 
@@ -23,7 +23,7 @@ class IdempotencyKey(Base):
 
 
 class OperatorIdempotencyKey(Base):
-    """The same, of a system administrator's request, which is no business's."""
+    """The stored answer of a system administrator's request, which belongs to no business."""
 
     __tablename__ = "operator_idempotency_keys"
 
@@ -36,7 +36,7 @@ class OperatorIdempotencyKey(Base):
 
 
 class ToolSecret(Base):
-    """What signs the ids that the AI tools give out: one row, the same for every process."""
+    """The secret that signs the ids of the AI tools: one row, the same for every process."""
 
     __tablename__ = "tool_secret"
 
@@ -45,7 +45,7 @@ class ToolSecret(Base):
 
 
 class ToolConversation(Base):
-    """How often a conversation has written with a tool; `conversation` is a hash."""
+    """The number of writes of a conversation per tool; `conversation` is a SHA-256 hash."""
 
     __tablename__ = "tool_conversations"
 
