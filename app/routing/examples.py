@@ -8,14 +8,14 @@ from app.core.principal import BusinessId
 from app.core.routing.examples.examples import MIN_EXAMPLES, usable_examples
 from app.db.models.calendars import BusinessCalendar
 from app.db.models.routing import BusinessRoutingSettings, CalendarExamples, RoutingInquiry
-from app.errors import UnknownCalendar
+from app.db.ownership import require_calendar
 from app.routing.learning import ModelStore, can_learn, learn_soon, read_examples
 from app.schemas.examples import CalendarTaught, ExamplesIn, ExamplesOut, ExamplesReport, ShadowOut
 
 
 async def get_examples(session: AsyncSession, business: BusinessId, calendar_id: int) -> ExamplesOut:
     """Raises UnknownCalendar."""
-    await _check(session, business, calendar_id)
+    await require_calendar(session, business, calendar_id)
     row = await session.get(CalendarExamples, calendar_id, populate_existing=True)
     return ExamplesOut(calendar_id=calendar_id, texts=row.texts if row else [])
 
@@ -24,19 +24,13 @@ async def replace_examples(
     session: AsyncSession, models: ModelStore, business: BusinessId, calendar_id: int, given: ExamplesIn
 ) -> ExamplesOut:
     """Raises UnknownCalendar."""
-    await _check(session, business, calendar_id)
+    await require_calendar(session, business, calendar_id)
     texts = list(dict.fromkeys(given.texts))
     row = {"business_id": business, "texts": texts, "updated_at": func.clock_timestamp()}
     upsert = insert(CalendarExamples).values(calendar_id=calendar_id, **row)
     await session.execute(upsert.on_conflict_do_update(index_elements=["calendar_id"], set_=row))
     await learn_soon(session, models, business)
     return ExamplesOut(calendar_id=calendar_id, texts=texts)
-
-
-async def _check(session: AsyncSession, business: BusinessId, calendar_id: int) -> None:
-    mine = BusinessCalendar.business_id == business, BusinessCalendar.id == calendar_id
-    if await session.scalar(select(BusinessCalendar.id).where(*mine)) is None:
-        raise UnknownCalendar(id=calendar_id)
 
 
 async def report_examples(session: AsyncSession, business: BusinessId) -> ExamplesReport:

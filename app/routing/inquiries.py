@@ -7,8 +7,8 @@ from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.db.models.calendars import BusinessCalendar
 from app.db.models.routing import RoutingInquiry
+from app.db.ownership import require_calendar
 from app.db.paging import decode_cursor, encode_cursor
 from app.db.query import Command, Query
 from app.errors import FieldError, UnknownInquiry
@@ -25,11 +25,7 @@ async def correct_inquiry(
     if row is None:
         raise UnknownInquiry(id=inquiry_id)
     if meant.calendar_id is not None:
-        own = select(BusinessCalendar.id).where(
-            BusinessCalendar.business_id == business, BusinessCalendar.id == meant.calendar_id
-        )
-        if await session.scalar(own) is None:
-            raise FieldError("unknown_calendar", pointer="/calendar_id", id=meant.calendar_id)
+        await require_calendar(session, business, meant.calendar_id, pointer="/calendar_id")
     row.meant_calendar_id = meant.calendar_id
     row.meant_by = None if meant.calendar_id is None else "staff"
     return MeantOut.model_validate(row)

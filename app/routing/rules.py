@@ -6,17 +6,17 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.db.models.calendars import BusinessCalendar
 from app.db.models.routing import CalendarRoutingRule
+from app.db.ownership import require_calendar
 from app.db.paging import page_by_priority
-from app.errors import FieldError, PreconditionFailed, UnknownRule
+from app.errors import PreconditionFailed, UnknownRule
 from app.schemas.calendars import RuleChange, RuleIn, RuleOut
 from app.schemas.common import Page
 
 
 async def create_rule(session: AsyncSession, business: BusinessId, wanted: RuleIn) -> RuleOut:
     """Raises FieldError `unknown_calendar` for a calendar of another business."""
-    await _check_calendar(session, business, wanted.calendar_id)
+    await require_calendar(session, business, wanted.calendar_id, pointer="/calendar_id")
     row = CalendarRoutingRule(business_id=business, **wanted.model_dump())
     session.add(row)
     return await _store(session, row)
@@ -57,7 +57,7 @@ async def change_rule(
     row = await _row(session, business, rule_id, if_match)
     fields: dict[str, Any] = change.model_dump(exclude_unset=True)
     if "calendar_id" in fields:
-        await _check_calendar(session, business, fields["calendar_id"])
+        await require_calendar(session, business, fields["calendar_id"], pointer="/calendar_id")
     for field, value in fields.items():
         setattr(row, field, value)
     return await _store(session, row)
@@ -68,16 +68,6 @@ async def delete_rule(
 ) -> None:
     """Raises UnknownRule, PreconditionFailed."""
     await session.delete(await _row(session, business, rule_id, if_match))
-
-
-async def _check_calendar(session: AsyncSession, business: BusinessId, calendar_id: int) -> None:
-    known = await session.scalar(
-        select(BusinessCalendar.id).where(
-            BusinessCalendar.business_id == business, BusinessCalendar.id == calendar_id
-        )
-    )
-    if known is None:
-        raise FieldError("unknown_calendar", pointer="/calendar_id", id=calendar_id)
 
 
 async def _row(

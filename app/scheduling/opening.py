@@ -14,6 +14,7 @@ from app.core.scheduling.setup import problem_of, read_zone, weekly_hours
 from app.core.scheduling.zones import find_zone
 from app.db.models.businesses import Business, BusinessBookingSettings, BusinessSettings
 from app.db.models.calendars import BusinessCalendar, CalendarSettings, OpeningHoursOverride
+from app.db.ownership import require_calendar
 from app.errors import FieldError, UnknownBusiness, UnknownCalendar, UnknownOverride
 from app.scheduling.loading import business_zone
 from app.scheduling.zone_changes import zone_changed
@@ -163,7 +164,8 @@ async def list_overrides(
 
     Raises UnknownCalendar, FieldError `end_before_start` or `range_too_long`.
     """
-    await _check_calendar(session, business, calendar_id)
+    if calendar_id is not None:
+        await require_calendar(session, business, calendar_id)
     if last < first:
         raise FieldError("end_before_start", pointer="/last")
     if (last - first).days >= MAX_OVERRIDE_DAYS:
@@ -185,7 +187,8 @@ async def set_override(
 ) -> DateOverrideOut:
     """Give a date its own hours, replacing those it had. Raises UnknownCalendar, FieldError."""
     windows = windows_json(parse_windows(wanted.windows, pointer="/windows"))
-    await _check_calendar(session, business, calendar_id)
+    if calendar_id is not None:
+        await require_calendar(session, business, calendar_id)
     fields = {"windows": windows, "note": wanted.note}
     upsert = insert(OpeningHoursOverride).values(
         business_id=business, calendar_id=calendar_id, day=day, **fields
@@ -201,7 +204,8 @@ async def remove_override(
     day: date,
 ) -> None:
     """The weekly hours hold again on that date. Raises UnknownCalendar, UnknownOverride."""
-    await _check_calendar(session, business, calendar_id)
+    if calendar_id is not None:
+        await require_calendar(session, business, calendar_id)
     removed = await session.scalar(
         delete(OpeningHoursOverride)
         .where(
@@ -226,15 +230,3 @@ def _hours_in_force(row: Any) -> dict[str, Any]:
     except FieldError as error:
         return {"hours": None, "hours_source": None, "problem": problem_of(error)}
     return {"hours": weekly.to_json(), "hours_source": source, "problem": problem}
-
-
-async def _check_calendar(session: AsyncSession, business: BusinessId, calendar_id: int | None) -> None:
-    if calendar_id is None:
-        return
-    known = await session.scalar(
-        select(BusinessCalendar.id).where(
-            BusinessCalendar.business_id == business, BusinessCalendar.id == calendar_id
-        )
-    )
-    if known is None:
-        raise UnknownCalendar(id=calendar_id)

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
 from app.db.models.appointments import BusyInterval
+from app.db.ownership import require_calendar
 from app.errors import FieldError, UnknownTimeOff
-from app.scheduling.calendars import get_calendar
 from app.scheduling.loading import business_zone
 from app.scheduling.waitlist_offers import offer
 from app.schemas.time_off import TimeOffIn, TimeOffOut
@@ -26,7 +26,7 @@ async def add_time_off(
         raise FieldError("end_before_start", pointer="/ends_at")
     if wanted.ends_at - wanted.starts_at > MAX_LENGTH:
         raise FieldError("range_too_long", pointer="/ends_at", max=MAX_LENGTH.days)
-    await get_calendar(session, business, calendar_id)
+    await require_calendar(session, business, calendar_id)
     row = BusyInterval(
         business_id=business,
         calendar_id=calendar_id,
@@ -48,7 +48,7 @@ async def list_time_off(
     """What meets [since, until). Raises UnknownCalendar, FieldError."""
     if until <= since:
         raise FieldError("end_before_start", pointer="/until")
-    await get_calendar(session, business, calendar_id)
+    await require_calendar(session, business, calendar_id)
     rows = await session.scalars(
         select(BusyInterval)
         .where(

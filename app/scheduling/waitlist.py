@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.principal import BusinessId
 from app.db.models.appointments import WaitlistEntry
 from app.db.models.calendars import BusinessCalendar
+from app.db.ownership import require_calendar
 from app.db.paging import decode_cursor, encode_cursor
 from app.errors import FieldError, UnknownWaitlistEntry
-from app.scheduling.loading import business_zone, load_setups
+from app.scheduling.loading import business_zone
 from app.scheduling.waitlist_offers import offer, take_back
 from app.schemas.common import Page
 from app.schemas.waitlist import WaitlistIn, WaitlistOut
@@ -27,7 +28,7 @@ async def join(session: AsyncSession, business: BusinessId, wanted: WaitlistIn, 
         raise FieldError("end_before_start", pointer="/until")
     if until - since > MAX_WAIT:
         raise FieldError("range_too_long", pointer="/until", max=MAX_WAIT.days)
-    await _check_place(session, business, wanted, since)
+    await _check_place(session, business, wanted)
     row = WaitlistEntry(
         business_id=business,
         wanted=Range(since, until),
@@ -97,15 +98,13 @@ def waitlist_out(row: WaitlistEntry, zone: ZoneInfo) -> WaitlistOut:
     )
 
 
-async def _check_place(
-    session: AsyncSession, business: BusinessId, wanted: WaitlistIn, since: datetime
-) -> None:
+async def _check_place(session: AsyncSession, business: BusinessId, wanted: WaitlistIn) -> None:
     """A calendar of the business, or a pool that some active calendar is in."""
     pool = [name for name in ("type_key", "tag") if getattr(wanted, name) is not None]
     if wanted.calendar_id is not None:
         if pool:
             raise FieldError("either_or", pointer=f"/{pool[0]}", one="calendar_id", other=pool[0])
-        await load_setups(session, business, [wanted.calendar_id], since.date(), since.date())
+        await require_calendar(session, business, wanted.calendar_id)
         return
     members = select(BusinessCalendar.id).where(
         BusinessCalendar.business_id == business, BusinessCalendar.is_active
