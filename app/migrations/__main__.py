@@ -1,5 +1,7 @@
 """`python -m app.migrations`: the operator's commands beside the automatic run at start-up.
 
+Without a command it runs `up`.
+
 Exit codes: 0 done or nothing to do; 1 a step failed or is blocked; 2 wrong usage or refused; 3 steps are
 pending (`status`, `plan`); 4 drift (`verify`) or a refused statement (`lint`).
 """
@@ -19,20 +21,21 @@ import typer
 from app.clock import utc_now
 from app.errors import LuachError
 from app.logs import configure_logging
-from app.migrations.parts.steps import Step
+from app.migrations.parts.steps import Step, with_required_steps
 from app.migrations.registry import STEPS
 from app.migrations.running import inspection
 from app.migrations.running.lint import lint_steps
-from app.migrations.running.runner import Report, Runner
+from app.migrations.running.runner import Runner
 from app.migrations.running.session import open_connection
+from app.migrations.running.step_pass import Report
 from app.migrations.running.undo import UndoRefused, steps_to_undo, undo_steps
-from app.settings import Settings
+from app.settings import read_settings
 
 T = TypeVar("T")
 
 FAILED, REFUSED, PENDING, DRIFT = 1, 2, 3, 4
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
+app = typer.Typer(add_completion=False, help=__doc__)
 
 Url = Annotated[str | None, typer.Option("--database-url", help="Default: DATABASE_URL.")]
 
@@ -42,11 +45,13 @@ DirectUrl = Annotated[
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
-Only = Annotated[int | None, typer.Option("--only", help="Only the steps of this migration, e.g. 115.")]
+Only = Annotated[
+    int | None, typer.Option("--only", help="This migration, e.g. 115; `up` and `plan` add what it requires.")
+]
 
 
 def _urls(url: str | None, direct_url: str | None) -> tuple[str, str | None]:
-    settings = Settings()
+    settings = read_settings()
     configure_logging(settings.log_format, settings.log_level)
     found = url or settings.database_url
     if found is None:
@@ -107,6 +112,12 @@ def _end(as_json: bool, report: Report) -> None:
         raise typer.Exit(FAILED)
 
 
+@app.callback(invoke_without_command=True)
+def bare_command(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        up_command()
+
+
 @app.command("up")
 def up_command(
     database_url: Url = None,
@@ -117,14 +128,15 @@ def up_command(
 ) -> None:
     """Apply the pending steps. Waits while another process migrates."""
     url, direct_url = _urls(database_url, direct_url)
-    _end(as_json, _run(_apply(url, direct_url, _steps(only), until)))
+    steps = with_required_steps(_steps(only), STEPS)
+    _end(as_json, _run(_apply(url, direct_url, steps, until)))
 
 
 @app.command("plan")
 def plan_command(database_url: Url = None, only: Only = None, as_json: AsJson = False) -> None:
     """Show what `up` would run: locks, tables and row counts."""
     url, _ = _urls(database_url, None)
-    planned = _run(inspection.plan_steps(url, _steps(only)))
+    planned = _run(inspection.plan_steps(url, with_required_steps(_steps(only), STEPS)))
     lines = []
     for step in planned:
         lines.append(

@@ -119,20 +119,20 @@ _DEFAULTS = Batches(
     analyze_after=("business_calendars",),
 )
 
-# Several defaults may come from earlier concurrent installations: highest priority, then lowest id.
+# The default calendar, or else the active one of the highest priority. Several defaults may come from earlier
+# concurrent installations.
 _LINK = Batches(
     "appointments",
     pending="""t.calendar_id IS NULL AND EXISTS (SELECT FROM business_calendars c
-               WHERE c.business_id = t.business_id AND c.type_key = 'default')""",
+               WHERE c.business_id = t.business_id)""",
     statements=(
         """
-        UPDATE appointments a SET calendar_id = c.id
-        FROM business_calendars c
+        UPDATE appointments a
+        SET calendar_id = (
+            SELECT c.id FROM business_calendars c WHERE c.business_id = a.business_id
+            ORDER BY (c.type_key = 'default') IS TRUE DESC, c.is_active DESC, c.priority DESC, c.id LIMIT 1)
         WHERE a.id = ANY($1) AND a.calendar_id IS NULL
-          AND c.business_id = a.business_id AND c.type_key = 'default'
-          AND NOT EXISTS (SELECT FROM business_calendars o
-                          WHERE o.business_id = c.business_id AND o.type_key = 'default'
-                            AND (o.priority > c.priority OR (o.priority = c.priority AND o.id < c.id)))""",
+          AND EXISTS (SELECT FROM business_calendars c WHERE c.business_id = a.business_id)""",
     ),
     # Without statistics on a column that is all NULL, each batch would scan the whole index.
     analyze_before=("appointments (calendar_id)",),
@@ -150,12 +150,14 @@ STEPS = (
         ),
         after=("001_business_table",),
         needs=("business",),
+        one_transaction=True,
     ),
     Step(
         "115_calendar_routing_rules_table",
         "Routing rules",
         _RULES.parts,
         after=("115_business_calendars_table",),
+        one_transaction=True,
     ),
     Step(
         "115_appointments_calendar_id",
@@ -171,6 +173,7 @@ STEPS = (
         ),
         after=("001_appointments_table", "115_business_calendars_table"),
         needs=("appointments",),
+        one_transaction=True,
     ),
     Step(
         "115_default_calendars",
@@ -178,6 +181,7 @@ STEPS = (
         (_DEFAULTS,),
         after=("001_business_settings_table", "115_business_calendars_table"),
         needs=("business_settings",),
+        one_transaction=True,
     ),
     Step(
         "115_link_appointments",
@@ -187,5 +191,6 @@ STEPS = (
         # 116_fill_instants rewrites every row and links it in the same statement; this step does the rest.
         follows=("116_fill_instants",),
         gate=False,
+        one_transaction=True,
     ),
 )

@@ -10,6 +10,7 @@ import pytest
 
 from app.migrations import STEPS, apply_migrations
 from app.migrations.running.leader import Leader
+from app.migrations.running.one_transaction import SMALL_ROWS
 from app.migrations.running.runner import Runner
 from app.migrations.running.session import APPLICATION, Fenced, Session
 from app.migrations.running.tracking import raise_epoch
@@ -29,8 +30,10 @@ CURSOR = "SELECT \"cursor\" FROM migrations_applied WHERE name = '116_fill_insta
 KILLED_AT_TRANSACTION = """
 import asyncio, contextlib, os, signal, sys
 from app.migrations import apply_migrations
+from app.migrations.running import one_transaction
 from app.migrations.running.session import Session
 moment, deadly_step, number, count = {moment!r}, {step!r}, {number}, 0
+one_transaction.SMALL_ROWS = {small}
 original = Session.transaction
 @contextlib.asynccontextmanager
 async def deadly(self, step, **options):
@@ -87,6 +90,22 @@ async def assert_whole(connection: asyncpg.Connection, before: dict[str, str]) -
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("step", [step.name for step in STEPS if step.migration == 115])
+async def test_killed_around_the_only_commit_of_a_step(
+    host: tuple[str, asyncpg.Connection, dict[str, str]], moment: str, step: str
+) -> None:
+    url, connection, before = host
+    script = KILLED_AT_TRANSACTION.format(moment=moment, step=step, number=1, small=SMALL_ROWS)
+    process = await child(url, script)
+    await process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    done = await connection.fetchval("SELECT status FROM migrations_applied WHERE name = $1", step)
+    assert done == {"before": None, "after": "done"}[moment]
+    await apply_migrations(url)
+    await assert_whole(connection, before)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize(
     ("step", "number"),
     [
@@ -104,7 +123,7 @@ async def test_killed_around_a_commit(
     host: tuple[str, asyncpg.Connection, dict[str, str]], moment: str, step: str, number: int
 ) -> None:
     url, connection, before = host
-    process = await child(url, KILLED_AT_TRANSACTION.format(moment=moment, step=step, number=number))
+    process = await child(url, KILLED_AT_TRANSACTION.format(moment=moment, step=step, number=number, small=0))
     await process.communicate()
     assert process.returncode == -signal.SIGKILL
     await apply_migrations(url)

@@ -49,7 +49,8 @@ class Step:
 
     `after`: steps that it requires. `follows`: steps that run before it if they are pending too. `needs`:
     relations without which it is blocked. `gate`: the service is not ready until it is done; other steps run
-    behind a ready service.
+    behind a ready service. `one_transaction`: on a small host the step runs in exactly one transaction, in
+    the order in which it is listed, whatever `gate` and `follows` say.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Step:
     follows: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     gate: bool = True
+    one_transaction: bool = False
 
     @property
     def migration(self) -> int:
@@ -71,16 +73,36 @@ class Step:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def dependency_order(steps: Iterable[Step]) -> Iterator[Step]:
+def dependency_order(steps: Iterable[Step], *, small: bool = False) -> Iterator[Step]:
     """Gate steps first, then background steps; each after its `after` and `follows`, otherwise as listed.
 
-    Raises ValueError when steps wait for each other.
+    `small`: the order on a small host. Raises ValueError when steps wait for each other.
     """
-    waiting = sorted(steps, key=lambda step: not step.gate)
+
+    def early(step: Step) -> bool:
+        return small and step.one_transaction
+
+    waiting = sorted(steps, key=lambda step: not (step.gate or early(step)))
     while waiting:
         names = {step.name for step in waiting}
-        ready = next((s for s in waiting if not names & {*s.after, *s.follows}), None)
+        ready = next(
+            (s for s in waiting if not names & {*s.after, *(() if early(s) else s.follows)}),
+            None,
+        )
         if ready is None:
             raise ValueError(f"steps wait for each other: {sorted(names)}")
         waiting.remove(ready)
         yield ready
+
+
+def with_required_steps(chosen: Iterable[Step], steps: Iterable[Step]) -> tuple[Step, ...]:
+    """`chosen` and all that they require, in the order of `steps`."""
+    by_name = {step.name: step for step in steps}
+    names: set[str] = set()
+    left = [step.name for step in chosen]
+    while left:
+        name = left.pop()
+        if name not in names:
+            names.add(name)
+            left += by_name[name].after
+    return tuple(step for name, step in by_name.items() if name in names)

@@ -228,7 +228,7 @@ class _Walk:
                 free = await self.part.lock_free(connection, keys)
                 skipped = len(keys) - len(free)
                 for sql in self.statements:
-                    done = _rows_of_tag(await connection.execute(sql, free))
+                    done = rows_of_tag(await connection.execute(sql, free))
                 position = None if only_pending else keys[-1]
                 await tracking.record_progress(connection, self.step, position, done)
 
@@ -256,7 +256,7 @@ def next_size(size: int, seconds: float) -> int:
     return size
 
 
-def _rows_of_tag(status: str) -> int:
+def rows_of_tag(status: str) -> int:
     """Rows of a command tag such as `UPDATE 17`, `INSERT 0 17` or `SELECT 17`."""
     return int(status.rsplit(" ", 1)[-1])
 

@@ -11,8 +11,9 @@ from app.migrations.parts.batches import Batches
 from app.migrations.parts.steps import Step
 from app.migrations.registry import STEPS
 from app.migrations.running import tracking
-from app.migrations.running.runner import ERRORS, Runner
+from app.migrations.running.runner import Runner
 from app.migrations.running.session import open_connection
+from app.migrations.running.step_pass import ERRORS
 from app.migrations.running.tracking import TrackedSteps
 
 log = structlog.get_logger("luach.migrations")
