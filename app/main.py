@@ -24,6 +24,7 @@ from app.routers import (
     calendars,
     health,
     holds,
+    home,
     inquiries,
     opening,
     resolve,
@@ -72,6 +73,7 @@ ROUTERS = (
     businesses,
     tools,
     health,
+    home,
 )
 
 DESCRIPTION = """Routes what a customer says to the right calendar, finds free times, and books one so that

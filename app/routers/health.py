@@ -9,6 +9,7 @@ from app.clock import timezone_data
 from app.db.engine import Database
 from app.db.failures import UNREACHABLE
 from app.errors import NotFound
+from app.runtime.state import State
 from app.sentences.languages import problem_language
 from app.sentences.problems import PROBLEMS, REASONS
 from app.web.deps import StateDep
@@ -56,17 +57,8 @@ async def livez() -> Live:
 @router.get("/readyz", responses={503: {"model": Readiness}})
 async def readyz(state: StateDep) -> JSONResponse:
     """200 once every migration step that requests need has run and the database answers; else 503 and why."""
-    migrations = state.migrations.state
-    database = await _ping(state.database)
-    ready = migrations.ready and database == "ok"
-    body = Readiness(
-        status="ready" if ready else "not ready",
-        database=database,
-        waiting=list(migrations.waiting),
-        failed=[FailedStep(step=step, problem=problem) for step, problem in migrations.failed],
-        background=list(migrations.background),
-    )
-    return JSONResponse(body.model_dump(), 200 if ready else 503)
+    readiness = await read_readiness(state)
+    return JSONResponse(readiness.model_dump(), 200 if readiness.status == "ready" else 503)
 
 
 @router.get("/version", name="version")
@@ -83,6 +75,19 @@ async def describe_problem(code: str, request: Request) -> ProblemDoc:
         raise NotFound
     language = problem_language(request.headers.get("accept-language"))
     return ProblemDoc(code=code, description=text_of_code.render(language, {}))
+
+
+async def read_readiness(state: State) -> Readiness:
+    """The state of the migrations, and whether the database answers now."""
+    migrations = state.migrations.state
+    database = await _ping(state.database)
+    return Readiness(
+        status="ready" if migrations.ready and database == "ok" else "not ready",
+        database=database,
+        waiting=list(migrations.waiting),
+        failed=[FailedStep(step=step, problem=problem) for step, problem in migrations.failed],
+        background=list(migrations.background),
+    )
 
 
 async def _ping(database: Database) -> str:

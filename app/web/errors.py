@@ -1,5 +1,6 @@
 """The translation of errors to RFC 9457 problems, with one table from error class to status."""
 
+from html import escape
 from typing import Any
 
 import structlog
@@ -10,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from app.db.failures import UNREACHABLE, violated
 from app.errors import (
@@ -31,8 +33,9 @@ from app.errors import (
 from app.schemas.field_problems import broken_rules
 from app.schemas.problems import FieldProblem, Problem
 from app.schemas.scheduling import SeriesFailure, SlotOut
-from app.sentences.languages import problem_language
+from app.sentences.languages import Language, problem_language
 from app.sentences.problems import problem_text, rule_text
+from app.web.pages import html_page, prefers_html
 
 log = structlog.get_logger("luach.http")
 
@@ -74,13 +77,18 @@ def problem_response(
     errors: list[FieldProblem] | None = None,
     headers: dict[str, str] | None = None,
     **extensions: Any,
-) -> JSONResponse:
-    """The answer for an error `code`, in the language that the request asks for.
+) -> Response:
+    """The answer for an error `code`, in the language that the request asks for; a 404 may be a page.
 
     `extensions` are further fields of Problem.
     """
     language = problem_language(request.headers.get("accept-language"))
     title = problem_text(code, language, params or {})
+    varying = {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})}
+    if status == 404:
+        varying["Vary"] = "Accept, Accept-Language"
+        if prefers_html(request):
+            return _not_found_page(title, language, varying)
     body = Problem(
         type=f"/problems/{code}",
         title=title,
@@ -94,12 +102,18 @@ def problem_response(
     return JSONResponse(
         body.model_dump(mode="json", exclude_none=True),
         status,
-        {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})},
+        varying,
         MEDIA_TYPE,
     )
 
 
-async def _luach_error(request: Request, error: LuachError) -> JSONResponse:
+def _not_found_page(title: str, language: Language, headers: dict[str, str]) -> Response:
+    links = f'<p><a href="/">Luach</a> · <a href="/docs">{"API" if language == "he" else "API pages"}</a></p>'
+    body = f"<h1>404</h1><p>{escape(title)}</p>{links}"
+    return html_page("404 · Luach", body, status=404, language=language, headers=headers)
+
+
+async def _luach_error(request: Request, error: LuachError) -> Response:
     status = next(status for kind, status in STATUS if isinstance(error, kind))
     if isinstance(error, FieldError):
         language = problem_language(request.headers.get("accept-language"))
@@ -127,7 +141,7 @@ def _extensions(error: LuachError) -> dict[str, Any]:
     return {}
 
 
-async def _invalid_request(request: Request, error: RequestValidationError | ValidationError) -> JSONResponse:
+async def _invalid_request(request: Request, error: RequestValidationError | ValidationError) -> Response:
     language = problem_language(request.headers.get("accept-language"))
     fields = broken_rules(error.errors(), language)
     if any(field.code == "invalid_json" for field in fields):
@@ -138,25 +152,25 @@ async def _invalid_request(request: Request, error: RequestValidationError | Val
     return problem_response(request, 422, "invalid_input", errors=fields)
 
 
-async def _http_exception(request: Request, error: HTTPException) -> JSONResponse:
+async def _http_exception(request: Request, error: HTTPException) -> Response:
     code = _HTTP_CODES.get(error.status_code, "invalid_input")
     return problem_response(request, error.status_code, code, headers=dict(error.headers or {}))
 
 
-async def _database_unavailable(request: Request, error: Exception) -> JSONResponse:
+async def _database_unavailable(request: Request, error: Exception) -> Response:
     # A timeout has no message.
     log.error("database_unavailable", error=str(error).partition("\n")[0] or type(error).__name__)
     return problem_response(request, 503, "database_unavailable", headers={"Retry-After": "2"})
 
 
-async def _database_error(request: Request, error: DBAPIError) -> JSONResponse:
+async def _database_error(request: Request, error: DBAPIError) -> Response:
     refusal = violated(error)
     if error.connection_invalidated or (refusal is not None and refusal.sqlstate.startswith(_TRY_AGAIN)):
         return await _database_unavailable(request, error)
     raise error
 
 
-async def _driver_error(request: Request, error: PostgresError) -> JSONResponse:
+async def _driver_error(request: Request, error: PostgresError) -> Response:
     """`_database_error` for statements that go straight through the driver."""
     if str(error.sqlstate).startswith(_TRY_AGAIN):
         return await _database_unavailable(request, error)
