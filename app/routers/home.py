@@ -1,4 +1,4 @@
-"""/ : the page that a person finds at the service's address"""
+"""`/`: a page for people, with the state of the service, links and first steps."""
 
 from html import escape
 
@@ -18,16 +18,19 @@ RELOAD_SECONDS = 3
 PURPOSE = """Scheduling for businesses whose customers talk to AI agents: Luach finds the right calendar for
 what a customer says, offers times that are free, and books one so that nobody else can have it."""
 
-MAKE_KEY = ".venv/bin/python -m app.cli keys create --business 1 --role agent --name test"
+MAKE_KEY = """.venv/bin/python -m app.cli keys create \\
+  --business 1 --role agent --name test"""
 
-ASK = """curl -s -H 'Authorization: Bearer luach_...' -H 'Content-Type: application/json' \\
-  -d '{"intent_text": "I need movers on Sunday"}' """
+ASK = """curl -s -H 'Authorization: Bearer luach_...' \\
+  -H 'Content-Type: application/json' \\
+  -d '{"intent_text": "I need movers on Sunday"}' \\
+  """
 
 LINKS = (
-    ("/docs", "API pages", "every address, with its inputs, answers and a form to try it"),
+    ("/docs", "API pages", "every route, with its inputs, its answers and a form to try it"),
     ("/openapi.json", "OpenAPI document", "the same for programs"),
-    ("/readyz", "Readiness", "what monitors ask"),
-    ("/version", "Version", "this release and its time zone data"),
+    ("/readyz", "Readiness", "the state above, for monitoring"),
+    ("/version", "Version", "the release, and its time zone data"),
 )
 
 
@@ -46,21 +49,29 @@ async def show_home(request: Request, state: StateDep) -> HTMLResponse:
 def _state(readiness: Readiness) -> str:
     if readiness.status == "ready":
         behind = ", ".join(map(_code, readiness.background))
-        more = f"<p>Migration steps at work in the background: {behind}.</p>" if behind else ""
-        return f'<section class="state ready"><strong>Ready</strong><p>It takes requests.</p>{more}</section>'
+        more = f"<p>Migration steps that run in the background: {behind}.</p>" if behind else ""
+        return (
+            '<section class="state ready"><strong>Ready</strong>'
+            f"<p>The database answers, and every migration that requests need is done.</p>{more}</section>"
+        )
     reasons = [
         *(["The database cannot be reached."] if readiness.database != "ok" else []),
         *(
             f"The migration step {_code(each.step)} failed: {escape(each.problem)}"
             for each in readiness.failed
         ),
-        *(f"The migration step {_code(step)} is still to be done." for step in readiness.waiting),
+        *([_waiting(readiness.waiting)] if readiness.waiting else []),
     ]
     items = "".join(f"<li>{reason}</li>" for reason in reasons)
     return (
         f'<section class="state"><strong>Not ready yet</strong><ul>{items}</ul>'
-        '<p class="soft">The log says more. This page looks again by itself.</p></section>'
+        '<p class="soft">The log has the details. This page reloads by itself.</p></section>'
     )
+
+
+def _waiting(steps: list[str]) -> str:
+    count = "One migration step is" if len(steps) == 1 else f"{len(steps)} migration steps are"
+    return f"{count} still to be done. Next: {_code(steps[0])}."
 
 
 def _links() -> str:
@@ -79,16 +90,16 @@ def _address(request: Request, state: State) -> str:
 
 
 def _steps(address: str) -> str:
-    """The README's first steps."""
+    """The first calls, as in README.md."""
     ask = f"{ASK}{address}/api/calendar/resolve"
     return (
         "<h2>Next steps</h2><ol>"
-        "<li>Take a key. The first start on an empty embedded database printed two on its terminal; "
-        f"this makes another:<pre>{MAKE_KEY}</pre></li>"
+        "<li>Take a key. The first start on an empty embedded database prints two on its terminal; "
+        f"this command makes another:<pre>{MAKE_KEY}</pre></li>"
         f"<li>Ask which calendar a sentence means:<pre>{escape(ask)}</pre></li>"
-        '<li>Find free times and book one: the <a href="/docs">API pages</a> show both, and '
-        "<code>README.md</code> has the calls.</li>"
-        f"<li>Let an agent do it: over MCP at {_code(f'{address}/mcp')}, or with the tools of "
+        '<li>Find free times and book one: the <a href="/docs">API pages</a> have a form for each call, and '
+        "<code>README.md</code> has the commands.</li>"
+        f"<li>Connect an AI agent: over MCP at {_code(f'{address}/mcp')}, or with the tools of "
         "<code>/api/ai/tools</code>.</li></ol>"
     )
 

@@ -1,8 +1,8 @@
-"""The demo business of a fresh database: four calendars, rules, hours, two keys, and three lines to try."""
+"""The demo business of a fresh database: calendars, rules, opening hours, keys, and commands to try."""
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from rich.console import Console
@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId, Role
+from app.core.scheduling.zones import find_zone
 from app.db.engine import Database
 from app.db.models.businesses import Business
 from app.db.models.calendars import BusinessCalendar
@@ -22,6 +23,8 @@ from app.schemas.opening import BusinessSettingsChange, CalendarSettingsChange
 from app.schemas.tenancy import BusinessIn
 from app.tenancy.api_keys import create_key
 from app.tenancy.businesses import create_business
+
+DEMO_BUSINESS = BusinessIn(name="הובלות כהן (הדגמה)")
 
 WEEK = {
     **{day: [["08:00", "18:00"]] for day in ("sun", "mon", "tue", "wed", "thu")},
@@ -57,15 +60,18 @@ CALENDARS = (
 
 
 async def make_once(database: Database, now: datetime, address: str) -> None:
-    """Make the demo business unless the database has a business, and print its keys: they are shown once."""
+    """Make the demo business unless the database has a business, and print its keys.
+
+    The keys are printed only here: the database stores their hashes.
+    """
     async with database.transaction() as session:
-        # Several processes start at once; the one that comes second finds the business.
+        # Several processes may start at once: the second one waits here, and then finds the business.
         await session.execute(
             text("SELECT pg_advisory_xact_lock(hashtext('luach demo'), hashtext(current_schema()))")
         )
         if await session.scalar(select(Business.id).limit(1)) is not None:
             return
-        business = BusinessId((await create_business(session, BusinessIn(name="הובלות כהן (הדגמה)"))).id)
+        business = BusinessId((await create_business(session, DEMO_BUSINESS)).id)
         await _fill(session, business, now)
         owner = await create_key(session, business, Role.OWNER, "demo owner")
         agent = await create_key(session, business, Role.AGENT, "demo agent")
@@ -74,10 +80,11 @@ async def make_once(database: Database, now: datetime, address: str) -> None:
                 BusinessCalendar.business_id == business, BusinessCalendar.type_key == "moves"
             )
         )
-        query = SlotQuery((int(moves or 0),), limit=1)
+        # The first time of today may be too near when somebody tries the command.
+        tomorrow = now.astimezone(find_zone(DEMO_BUSINESS.timezone)).date() + timedelta(days=1)
+        query = SlotQuery((int(moves or 0),), date_from=tomorrow, limit=1)
         found = await search_slots(session, business, query, "given", now)
-        first = found.slots[0].starts_at.isoformat() if found.slots else now.isoformat()
-    _print(address, owner.secret, agent.secret, int(moves or 0), first)
+    _print(address, owner.secret, agent.secret, int(moves or 0), found.slots[0].starts_at)
 
 
 async def _fill(session: AsyncSession, business: BusinessId, now: datetime) -> None:
@@ -100,15 +107,18 @@ async def _fill(session: AsyncSession, business: BusinessId, now: datetime) -> N
             )
 
 
-def _print(address: str, owner: str, agent: str, calendar_id: int, start: str) -> None:
+def _print(address: str, owner: str, agent: str, calendar_id: int, start: datetime) -> None:
     console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     console.print("\nA demo business was made. Its keys are shown only now:")
     console.print(f"  owner  {owner}\n  agent  {agent}\n\nTry it: route a sentence, find times, book one.\n")
     inquiry = {"intent_text": "שלום, אני צריך הובלה ביום ראשון"}
-    booking = {"calendar_id": calendar_id, "starts_at": start, "customer_name": "דנה לוי"}
+    booking = {"calendar_id": calendar_id, "starts_at": start.isoformat(), "customer_name": "דנה לוי"}
     for line in (
         _curl(agent, f"{address}/api/calendar/resolve", inquiry),
-        _curl(agent, f"{address}/api/calendar/slots?calendar_id={calendar_id}&limit=3"),
+        _curl(
+            agent,
+            f"{address}/api/calendar/slots?calendar_id={calendar_id}&date_from={start:%Y-%m-%d}&limit=3",
+        ),
         _curl(agent, f"{address}/api/calendar/appointments", booking),
     ):
         console.print(line)

@@ -1,12 +1,13 @@
 """Pages for people: the start page with the service's state, and a 404 for whoever asks for HTML."""
 
+import asyncio
 import re
 
 import pytest
 
 from tests.support import factories
 from tests.support.factories import Service, problem
-from tests.support.servers import PostgresServer
+from tests.support.servers import PostgresServer, connected
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 HTML = "text/html; charset=utf-8"
@@ -39,6 +40,22 @@ async def test_the_start_page_says_why_it_is_not_ready(own_database: str, postgr
         assert "Not ready yet" in answer.text
         assert "The database cannot be reached." in answer.text
         assert 'http-equiv="refresh"' in answer.text
+
+
+async def test_the_start_page_names_a_migration_step_that_failed(
+    empty_database: str, postgres: PostgresServer
+) -> None:
+    async with connected(empty_database) as connection:
+        # The step makes a table of this name with other columns.
+        await connection.execute("CREATE VIEW business AS SELECT 'x & <y>'::text AS id")
+    async with factories.running(empty_database) as service:
+        async with asyncio.timeout(60):
+            while not service.state.migrations.state.failed:  # noqa: ASYNC110 - it signals nothing
+                await asyncio.sleep(0.05)
+        text = (await service.anonymous.get("/")).text
+    assert "Not ready yet" in text
+    assert re.search(r"The migration step <code>001_business_table</code> failed: \S+", text)
+    assert re.search(r"\d+ migration steps are still to be done", text)
 
 
 async def test_what_a_request_says_of_its_host_is_text(service: Service) -> None:

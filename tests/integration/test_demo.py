@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import re
 import shutil
 import subprocess
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,21 @@ async def test_several_that_start_at_once_make_one_demo_business(
         }
     assert counts == {"business": 1, "business_calendars": 4, "calendar_routing_rules": 3, "api_keys": 2}
     assert capsys.readouterr().err.count("A demo business was made.") == 1
+
+
+@pytest.mark.parametrize("clock", ["00:30", "06:59", "07:29", "13:00", "21:59", "22:30", "23:59"])
+async def test_the_printed_booking_is_for_another_time_than_the_next_hours(
+    own_database: str, capsys: pytest.CaptureFixture[str], clock: str
+) -> None:
+    """Whoever tries it after lunch is not told that the time is too near."""
+    now = datetime.fromisoformat(f"2027-06-15T{clock}+00:00")
+    database = connect(own_database, pool_size=1)
+    try:
+        await demo.make_once(database, now, "http://luach")
+    finally:
+        await database.close()
+    (booked,) = re.findall(r'"starts_at": "([^"]+)"', capsys.readouterr().err)
+    assert timedelta(hours=7) <= datetime.fromisoformat(booked) - now <= timedelta(days=3)
 
 
 async def test_a_database_with_a_business_gets_no_demo(own_database: str) -> None:
