@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import Author, BusinessId
 from app.db.models.appointments import Appointment, AppointmentAudit
-from app.db.query import Query, Reader
+from app.db.query import Command, Reader
 from app.errors import UnknownAppointment
 from app.schemas.scheduling import AuditOut
 
 Snapshot = dict[str, Any]
 
-_RECORD = Query(
+_RECORD = Command(
     """
     INSERT INTO appointment_audit (business_id, appointment_id, at, action, actor, channel, before, after)
     VALUES (:business, :appointment, :at, :action, :actor, :channel, :before, :after)
@@ -24,7 +24,7 @@ _RECORD = Query(
 
 
 class Changeable(Protocol):
-    """What a change of an appointment may change."""
+    """The fields of an appointment that its history records."""
 
     @property
     def calendar_id(self) -> int | None: ...
@@ -37,7 +37,7 @@ class Changeable(Protocol):
 
 
 def snapshot(row: Changeable) -> Snapshot:
-    """How it stands, for its history."""
+    """An appointment's state, as a history line stores it."""
     return {
         "calendar_id": row.calendar_id,
         "starts_at": row.starts_at and row.starts_at.isoformat(),
@@ -49,8 +49,8 @@ def snapshot(row: Changeable) -> Snapshot:
 async def record(
     reader: Reader, row: Appointment, action: str, author: Author, now: datetime, *, before: Snapshot
 ) -> None:
-    """Write a change's line of history, in its transaction. A booking writes its own (`ledger`)."""
-    await _RECORD.rows(
+    """Write the history line of a change, in its transaction. Bookings write their own; see `ledger`."""
+    await _RECORD.run(
         reader,
         business=row.business_id,
         appointment=row.id,
@@ -72,7 +72,7 @@ async def history(session: AsyncSession, business: BusinessId, appointment_id: i
     )
     lines = [AuditOut.model_validate(row) for row in rows]
     if not lines:
-        # Of before there was a history, or nobody's.
+        # Either older than the history, or unknown.
         mine = Appointment.business_id == business, Appointment.id == appointment_id
         if await session.scalar(select(Appointment.id).where(*mine)) is None:
             raise UnknownAppointment(id=appointment_id)

@@ -17,7 +17,7 @@ from app.db.models.calendars import BusinessCalendar, CalendarSettings, OpeningH
 from app.db.ownership import require_calendar
 from app.errors import FieldError, UnknownBusiness, UnknownCalendar, UnknownOverride
 from app.scheduling.loading import business_zone
-from app.scheduling.zone_changes import zone_changed
+from app.scheduling.zone_changes import follow_zone_change
 from app.schemas.opening import (
     BusinessSettingsChange,
     BusinessSettingsOut,
@@ -98,7 +98,7 @@ async def change_business_settings(
     if fields:
         await _store(session, business, fields)
     if moves:
-        await zone_changed(session, business, now)
+        await follow_zone_change(session, business, now)
     if own:
         upsert = insert(BusinessBookingSettings).values(business_id=business, **own)
         await session.execute(upsert.on_conflict_do_update(index_elements=["business_id"], set_=own))

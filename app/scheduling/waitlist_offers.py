@@ -1,6 +1,6 @@
-"""Offers to those who wait: a slot that comes free is held for the first in line whom it suits.
+"""Offers from the waiting list: a slot that comes free is held for the first entry that it suits.
 
-An offer is a hold. When it expires unused, its entry has had its turn and the slot goes to the next.
+An offer is a hold. When it expires unused, its entry expires too, and the slot is offered to the next.
 """
 
 from contextlib import suppress
@@ -17,7 +17,7 @@ from app.core.scheduling.request import TimeRequest
 from app.core.scheduling.search import MAX_RANGE_DAYS, Search
 from app.core.scheduling.workload import Workload
 from app.db.models.appointments import BusyInterval, WaitlistEntry
-from app.db.query import Query, Reader
+from app.db.query import Command, Query, Reader
 from app.errors import UnknownCalendar
 from app.scheduling.claims import IntervalWriter, claim, try_lock_count
 from app.scheduling.loading import load_days, load_setups
@@ -25,7 +25,7 @@ from app.scheduling.places import Place
 
 OFFER_LASTS = timedelta(minutes=30)
 
-_TRIED_AT_ONCE = 50
+_BATCH_SIZE = 50
 
 _LONGEST = timedelta(minutes=MAX_DURATION_MIN)
 
@@ -33,7 +33,25 @@ _TOUCHING = timedelta(seconds=1)
 
 _FAR = datetime.combine(LATEST, time(), UTC)
 
-# For this calendar, for a pool that it is in, or for any.
+
+class _Waiting(NamedTuple):
+    id: int
+    since: datetime
+    until: datetime
+    duration_minutes: int | None
+
+
+class _FreedTime(NamedTuple):
+    """A row of freed_times; an end of the span that is None is open."""
+
+    business_id: int
+    calendar_id: int
+    since: datetime | None
+    until: datetime | None
+    after_id: int
+
+
+# Entries for this calendar, for a pool that it belongs to, or for any calendar.
 _WAITING = Query(
     """
     SELECT w.id, lower(w.wanted) AS since, upper(w.wanted) AS until, w.duration_minutes
@@ -44,10 +62,11 @@ _WAITING = Query(
            OR (w.calendar_id IS NULL AND c.is_active AND (w.type_key IS NULL OR w.type_key = c.type_key)
                AND (w.tag IS NULL OR c.allowed_tags ? w.tag)))
     ORDER BY w.id LIMIT :limit
-    """
+    """,
+    _Waiting,
 )
 
-_LATER = Query(
+_LATER = Command(
     """
     INSERT INTO freed_times (business_id, calendar_id, span, after_id)
     VALUES (:business, :calendar, tstzrange(:since, :until), :after)
@@ -59,17 +78,18 @@ _NEXT_FREED = Query(
     DELETE FROM freed_times
     WHERE id = (SELECT id FROM freed_times ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING business_id, calendar_id, lower(span) AS since, upper(span) AS until, after_id
-    """
+    """,
+    _FreedTime,
 )
 
-_ANSWERED = Query(
+_ANSWER = Command(
     """
     UPDATE waitlist_entries SET status = :status, appointment_id = CAST(:appointment AS bigint)
     WHERE business_id = :business AND hold_id = :hold AND status = 'offered'
     """
 )
 
-# Somebody booked the time once the offer had run out, and removed it.
+# The offer had expired, and somebody else booked the time and removed the hold.
 _EXPIRE_GONE = text(
     """
     UPDATE waitlist_entries SET status = 'expired' WHERE id IN (
@@ -88,13 +108,13 @@ class Freed(NamedTuple):
 
 
 async def mark_booked(reader: Reader, business: BusinessId, hold_id: int, appointment_id: int) -> None:
-    """The customer took what was offered."""
-    await _ANSWERED.rows(reader, business=business, hold=hold_id, status="booked", appointment=appointment_id)
+    """Close the offer behind a hold: the customer booked it."""
+    await _ANSWER.run(reader, business=business, hold=hold_id, status="booked", appointment=appointment_id)
 
 
 async def mark_declined(reader: Reader, business: BusinessId, hold_id: int) -> None:
-    """The customer gave back what was offered; they had their turn."""
-    await _ANSWERED.rows(reader, business=business, hold=hold_id, status="expired", appointment=None)
+    """Close the offer behind a hold: the customer declined it."""
+    await _ANSWER.run(reader, business=business, hold=hold_id, status="expired", appointment=None)
 
 
 async def offer(
@@ -107,10 +127,10 @@ async def offer(
     *,
     after: int = 0,
 ) -> None:
-    """Hold time that has come free for those who wait for it, in the transaction that freed it.
+    """Offer time that has come free to the waiting list, in the transaction that freed it.
 
-    First come, first served: each gets the first slot that meets the freed time and suits them. Those behind
-    the entry `after` are asked, so many at once; the rest is left to `offer_freed`.
+    In the order in which they joined, each entry behind `after` gets the first slot that meets the freed
+    time and suits it. One batch of entries is tried; `offer_freed` goes on with the rest.
     """
     if calendar_id is None or starts_at is None or ends_at is None or ends_at <= now:
         return
@@ -122,7 +142,7 @@ async def offer(
         since=freed[0],
         until=freed[1],
         after=after,
-        limit=_TRIED_AT_ONCE,
+        limit=_BATCH_SIZE,
     )
     if not entries:
         return
@@ -130,49 +150,50 @@ async def offer(
     day = freed[0].date()
     (setup,) = await load_setups(session, business, [calendar_id], day, day)
     if setup.policy.max_per_day and not await try_lock_count(session, calendar_id):
-        # Whoever counts there may be about to take the time that we have just given back.
-        await _LATER.rows(session, **later, after=after)
+        # The lock's holder may be about to take the time that this transaction has just released.
+        await _LATER.run(session, **later, after=after)
         return
     for entry in entries:
-        place = Place(setup, setup.policy.lasting(entry["duration_minutes"]), freed[0])
-        search = _slots_that_meet(freed, (entry["since"], entry["until"]), place)
+        place = Place(setup, setup.policy.lasting(entry.duration_minutes), freed[0])
+        search = _slots_that_meet(freed, (entry.since, entry.until), place)
         if search is not None:
-            await _hold_for(session, business, entry["id"], place, search, now)
-    if len(entries) == _TRIED_AT_ONCE:
-        await _LATER.rows(session, **later, after=entries[-1]["id"])
+            await _hold_for(session, business, entry.id, place, search, now)
+    if len(entries) == _BATCH_SIZE:
+        await _LATER.run(session, **later, after=entries[-1].id)
 
 
 async def offer_freed(session: AsyncSession, now: datetime) -> bool:
-    """Offer what came free behind our back, one calendar's time; False where nothing is left to offer.
+    """Offer one calendar's freed time from the queue `freed_times`; False where the queue is empty.
 
-    For the background: hours were widened, a setting or a date changed, or the host's code gave time back.
+    Triggers fill the queue when hours, settings or dates change or the host's code releases time. Upkeep
+    calls this.
     """
     freed = await _NEXT_FREED.first(session)
     if freed is None:
         return False
-    with suppress(UnknownCalendar):  # it is gone by now
+    with suppress(UnknownCalendar):  # deleted meanwhile
         await offer(
             session,
-            BusinessId(freed["business_id"]),
-            freed["calendar_id"],
-            freed["since"] or now,
-            freed["until"] or _FAR,
+            BusinessId(freed.business_id),
+            freed.calendar_id,
+            freed.since or now,
+            freed.until or _FAR,
             now,
-            after=freed["after_id"],
+            after=freed.after_id,
         )
     return True
 
 
 async def pass_on_expired(session: AsyncSession, now: datetime) -> int:
-    """Offers that ran out go to the next in line; how many did. For the background, over all businesses."""
+    """Pass expired offers of all businesses on to the next in line; how many there were. Upkeep calls it."""
     await session.execute(_EXPIRE_GONE)
     run_out = await session.execute(
         select(WaitlistEntry, BusyInterval)
         .join(BusyInterval, BusyInterval.id == WaitlistEntry.hold_id)
         .where(WaitlistEntry.status == "offered", BusyInterval.kind == "hold", BusyInterval.expires_at <= now)
         .order_by(WaitlistEntry.calendar_id, WaitlistEntry.id)
-        .limit(_TRIED_AT_ONCE)
-        # Both rows: an offer that is being booked at this moment is left to whoever books it.
+        .limit(_BATCH_SIZE)
+        # Locks both rows, and so skips an offer that is being booked at this moment.
         .with_for_update(skip_locked=True)
     )
     rows = run_out.all()
@@ -186,7 +207,7 @@ async def pass_on_expired(session: AsyncSession, now: datetime) -> int:
 
 
 async def take_back(session: AsyncSession, hold_id: int | None) -> Freed | None:
-    """Remove a hold; what it kept, or None where it is no hold any more: it ran out, or was booked."""
+    """Remove a hold; the time it kept, or None where it was removed or booked already."""
     removed = await session.execute(
         delete(BusyInterval)
         .where(BusyInterval.id == hold_id, BusyInterval.kind == "hold")
@@ -216,7 +237,7 @@ async def _hold_for(
     between: tuple[datetime, datetime],
     now: datetime,
 ) -> None:
-    """Hold the first free slot in the range for an entry, unless another transaction has it at hand."""
+    """Hold the first free slot in the range for an entry, unless another transaction has the entry locked."""
     low, high = between
     first = low.astimezone(place.setup.zone).date()
     last = min(high.astimezone(place.setup.zone).date(), first + timedelta(days=MAX_RANGE_DAYS - 1), LATEST)

@@ -1,28 +1,54 @@
-"""A business's zone changes: appointments stay where they are in time, and the host's wall clock is set anew.
+"""Changes of a business's zone: appointments keep their instants, and their wall-clock times are rewritten.
 
-`start_time` and `end_time` are what the host's screens show. Those of coming appointments are rewritten, the
-nearest in the transaction of the change, the others by the background, so much at a time.
+The host's screens show `start_time` and `end_time`. Those of coming appointments are rewritten: the nearest
+batch in the transaction of the change, the others by upkeep, one batch per transaction.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.db.query import Query, Row
+from app.db.query import Command, Query
 from app.errors import NotReady
 from app.scheduling.loading import business_zone
 
-AT_ONCE = 500
+BATCH_SIZE = 500
 
-SETTLED = timedelta(minutes=1)
-"""After that nobody is still booking who read the zone before it was changed."""
+SETTLING_TIME = timedelta(minutes=1)
+"""After this long, no request that read the zone before the change is still booking."""
 
-_OWED = Query("SELECT 1 FROM appointments WHERE business_id = :business AND starts_at IS NULL LIMIT 1")
 
-_NOTE = Query(
+class _Id(NamedTuple):
+    id: int
+
+
+class _Change(NamedTuple):
+    business_id: int
+    changed_at: datetime
+    due_at: datetime
+    after_start: datetime
+    after_id: int
+
+
+class _Times(NamedTuple):
+    """An appointment's instants, and what the host's columns hold (with a zone where they hold instants)."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    start_time: datetime
+    end_time: datetime
+
+
+_UNFILLED = Query(
+    "SELECT id FROM appointments WHERE business_id = :business AND starts_at IS NULL LIMIT 1", _Id
+)
+
+_NOTE = Command(
     """
     INSERT INTO zone_changes (business_id, changed_at, due_at, after_start)
     VALUES (:business, :now, :now, :now)
@@ -36,7 +62,8 @@ _NEXT = Query(
     WHERE business_id = :business
        OR (CAST(:business AS integer) IS NULL AND due_at <= :now)
     ORDER BY business_id LIMIT 1 FOR UPDATE SKIP LOCKED
-    """
+    """,
+    _Change,
 )
 
 _COMING = Query(
@@ -45,11 +72,12 @@ _COMING = Query(
     WHERE business_id = :business AND starts_at >= :start AND (starts_at, id) > (:start, :id)
       AND ends_at < '9000-01-01'
     ORDER BY starts_at, id LIMIT :limit
-    """
+    """,
+    _Times,
 )
 
-# Old code's trigger would read a changed wall clock as a move. It leaves alone what changes an instant, so
-# that goes a microsecond away and comes back; nobody sees it in between.
+# The trigger for old code would read a changed wall clock as a move. It ignores a row whose instant changes
+# too, so the instant goes a microsecond away and comes back within the transaction.
 _AWAY = Query(
     """
     UPDATE appointments a
@@ -59,10 +87,11 @@ _AWAY = Query(
                 CAST(:ends AS timestamp[])) AS n(id, starts_at, start_time, end_time)
     WHERE a.id = n.id AND a.starts_at = n.starts_at
     RETURNING a.id
-    """
+    """,
+    _Id,
 )
 
-_BACK = Query(
+_BACK = Command(
     """
     UPDATE appointments
     SET starts_at = starts_at - interval '1 microsecond', luach_writes = luach_writes + 1
@@ -70,67 +99,67 @@ _BACK = Query(
     """
 )
 
-_GO_ON = Query(
+_GO_ON = Command(
     """
     UPDATE zone_changes SET due_at = :due, after_start = :start, after_id = :id WHERE business_id = :business
     """
 )
 
-_DONE = Query("DELETE FROM zone_changes WHERE business_id = :business")
+_DONE = Command("DELETE FROM zone_changes WHERE business_id = :business")
 
 
-async def zone_changed(session: AsyncSession, business: BusinessId, now: datetime) -> None:
-    """Set the wall clock of the nearest appointments, and leave the others to `set_wall_clocks`.
+async def follow_zone_change(session: AsyncSession, business: BusinessId, now: datetime) -> None:
+    """Rewrite the nearest appointments' wall-clock times in the transaction of the change.
 
-    In the transaction of the change. Raises NotReady while appointments have no instants yet: they would be
-    read in the new zone.
+    `set_wall_clocks` does the others. Raises NotReady while some appointments have no instants yet, because
+    they would be read in the new zone.
     """
-    if await _OWED.first(session, business=business) is not None:
+    if await _UNFILLED.first(session, business=business) is not None:
         raise NotReady(waiting="116_fill_instants")
-    await _NOTE.rows(session, business=business, now=now)
+    await _NOTE.run(session, business=business, now=now)
     await set_wall_clocks(session, now, business)
 
 
 async def set_wall_clocks(session: AsyncSession, now: datetime, business: BusinessId | None = None) -> bool:
-    """Set the wall clock of the next appointments of a business; False where none is due.
+    """Rewrite the next batch of a business's wall-clock times (None: of any business); False if none is due.
 
-    For the background, any business. A second pass, when the change has settled, finds what was being booked.
+    Upkeep calls this. A second pass after SETTLING_TIME finds what was being booked during the change.
     """
     change = await _NEXT.first(session, business=business, now=now)
     if change is None:
         return False
-    whose = BusinessId(change["business_id"])
-    start, after = change["after_start"], change["after_id"]
-    rows = await _COMING.rows(session, business=whose, start=start, id=after, limit=AT_ONCE)
-    await _rewrite(session, rows, await business_zone(session, whose))
-    settled = change["changed_at"] + SETTLED
-    if len(rows) == AT_ONCE:
+    owner = BusinessId(change.business_id)
+    start, after = change.after_start, change.after_id
+    rows = await _COMING.rows(session, business=owner, start=start, id=after, limit=BATCH_SIZE)
+    await _rewrite(session, rows, await business_zone(session, owner))
+    settled = change.changed_at + SETTLING_TIME
+    if len(rows) == BATCH_SIZE:
         last = rows[-1]
-        due, start, after = change["due_at"], last["starts_at"], last["id"]
-    elif change["due_at"] < settled:
-        due, start, after = settled, change["changed_at"], 0
+        due, start, after = change.due_at, last.starts_at, last.id
+    elif change.due_at < settled:
+        due, start, after = settled, change.changed_at, 0
     else:
-        await _DONE.rows(session, business=whose)
+        await _DONE.run(session, business=owner)
         return True
-    await _GO_ON.rows(session, business=whose, due=due, start=start, id=after)
+    await _GO_ON.run(session, business=owner, due=due, start=start, id=after)
     return True
 
 
-async def _rewrite(session: AsyncSession, rows: Sequence[Row], zone: ZoneInfo) -> None:
+async def _rewrite(session: AsyncSession, rows: Sequence[_Times], zone: ZoneInfo) -> None:
     new = [
-        (row["id"], row["starts_at"], *walls)
+        (row.id, row.starts_at, *walls)
         for row in rows
-        # A host that stores instants there has no wall clock to set.
-        if row["start_time"].tzinfo is None
-        if (walls := _walls(row, zone)) != (row["start_time"], row["end_time"])
+        # A host that stores instants in these columns has no wall clock to rewrite.
+        if row.start_time.tzinfo is None
+        if (walls := _walls(row, zone)) != (row.start_time, row.end_time)
     ]
     if not new:
         return
     ids, instants, starts, ends = map(list, zip(*new, strict=True))
     there = await _AWAY.rows(session, ids=ids, instants=instants, starts=starts, ends=ends)
-    await _BACK.rows(session, ids=[row["id"] for row in there])
+    await _BACK.run(session, ids=[row.id for row in there])
 
 
-def _walls(row: Row, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    start, end = row["starts_at"], row["ends_at"]
-    return start.astimezone(zone).replace(tzinfo=None), end.astimezone(zone).replace(tzinfo=None)
+def _walls(row: _Times, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    start, end = row.starts_at.astimezone(zone), row.ends_at.astimezone(zone)
+    return start.replace(tzinfo=None), end.replace(tzinfo=None)

@@ -187,7 +187,7 @@ async def test_a_change_that_changes_nothing_is_not_noted(alone: Service) -> Non
 async def test_all_of_a_long_line_are_asked_a_part_at_a_time(
     alone: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(offers, "_TRIED_AT_ONCE", 3)
+    monkeypatch.setattr(offers, "_BATCH_SIZE", 3)
     house = await alone.house(opening_hours=CLOSED)
     for number in range(10):
         await waits(house, *ALL_DAY, f"{number}", duration_minutes=600)

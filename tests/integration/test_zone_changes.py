@@ -110,7 +110,7 @@ async def test_old_code_goes_on_in_the_new_zone(alone: Service) -> None:
 async def test_of_many_the_nearest_come_first_and_upkeep_does_the_rest(
     alone: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(zone_changes, "AT_ONCE", 3)
+    monkeypatch.setattr(zone_changes, "BATCH_SIZE", 3)
     house = await alone.house()
     for hour in (11, 14):
         for day in (12, 13, 14, 17):
@@ -141,14 +141,14 @@ async def test_who_was_booking_meanwhile_is_found_when_the_change_has_settled(al
         )
     await run_round(alone.state)
     assert hours(await rows(alone, house)) == [11]
-    alone.clock.now = NOW + zone_changes.SETTLED
+    alone.clock.now = NOW + zone_changes.SETTLING_TIME
     await run_round(alone.state)
     assert hours(await rows(alone, house)) == [9]
     assert await pending(alone) == 0
 
 
 async def test_a_second_change_overtakes_the_first(alone: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zone_changes, "AT_ONCE", 2)
+    monkeypatch.setattr(zone_changes, "BATCH_SIZE", 2)
     house = await alone.house()
     for day in (12, 13, 14, 17, 18, 19):
         await house.booked(local(day, "11:00"))
@@ -156,7 +156,7 @@ async def test_a_second_change_overtakes_the_first(alone: Service, monkeypatch: 
     for zone in ("Europe/London", "America/New_York", "Asia/Kolkata"):
         body(await house.owner.patch(SETTINGS, {"timezone": zone}))
     await asyncio.gather(*(run_round(alone.state) for _ in range(4)))
-    alone.clock.now = NOW + zone_changes.SETTLED
+    alone.clock.now = NOW + zone_changes.SETTLING_TIME
     await asyncio.gather(*(run_round(alone.state) for _ in range(4)))
     await run_round(alone.state)
     after = await rows(alone, house)
