@@ -119,7 +119,8 @@ def test_named_addresses_are_served(page: Path) -> None:
 @pages
 def test_bodies_in_examples_are_json(page: Path) -> None:
     for code in code_of(page):
-        for body in re.findall(r"-d '([^']+)'", code):
+        # '$DAY' ends the quotation for a variable of the shell.
+        for body in re.findall(r"-d '([^']+)'", re.sub(r"'\$\w+'", "1", code)):
             json.loads(body)
 
 
