@@ -46,7 +46,7 @@ IMPURE_STDLIB = {
 # The only third-party package of the core, and the one file that may import it.
 CORE_EXCEPTION = ("app.core.scheduling.holidays", "holidays")
 EDGE = {"main", "routers", "web"}
-MIGRATIONS_MAY_USE = {"app.clock", "app.db", "app.errors", "app.logs", "app.settings"}
+MIGRATIONS_MAY_USE = {"app.clock", "app.db.failures", "app.errors", "app.logs", "app.settings"}
 # Where an error of any kind may end, and why.
 LAST_RESORT = {"app.web.boundary": "whatever nobody else caught becomes a logged 500 with a request id"}
 

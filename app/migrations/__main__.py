@@ -28,6 +28,7 @@ from app.migrations.running.lint import lint_steps
 from app.migrations.running.runner import Runner
 from app.migrations.running.session import open_connection
 from app.migrations.running.step_pass import Report
+from app.migrations.running.tracking import find_tracking
 from app.migrations.running.undo import UndoRefused, steps_to_undo, undo_steps
 from app.settings import read_settings
 
@@ -202,8 +203,9 @@ def repair_command(
 async def _accept(url: str) -> None:
     connection = await open_connection(url)
     try:
+        tracking = await find_tracking(connection)
         await connection.executemany(
-            "UPDATE migrations_applied SET checksum = $2 WHERE name = $1 AND status = 'done'",
+            tracking.sql("UPDATE migrations_applied SET checksum = $2 WHERE name = $1 AND status = 'done'"),
             [(step.name, step.checksum) for step in STEPS],
         )
     finally:

@@ -13,7 +13,7 @@ from app.migrations.running.leader import Leader
 from app.migrations.running.one_transaction import SMALL_ROWS
 from app.migrations.running.runner import Runner
 from app.migrations.running.session import APPLICATION, Fenced, Session
-from app.migrations.running.tracking import raise_epoch
+from app.migrations.running.tracking import Tracking
 from tests.integration.migrating import FILL_STEPS, child, fingerprint, output, until, value_when_there
 from tests.support.servers import connected
 
@@ -196,10 +196,12 @@ async def test_a_cut_working_connection_is_opened_anew(legacy_database: MakeLega
 
 async def test_a_former_leader_cannot_commit(empty_database: str) -> None:
     async with connected(empty_database) as connection:
-        session = Session(empty_database, None, await raise_epoch(connection), asyncio.Event())
+        session = Session(
+            empty_database, None, Tracking(), await Tracking().raise_epoch(connection), asyncio.Event()
+        )
         async with session.transaction("one") as working:
             await working.execute("CREATE TABLE one ()")
-        await raise_epoch(connection)
+        await Tracking().raise_epoch(connection)
         with pytest.raises(Fenced):
             async with session.transaction("two") as working:
                 await working.execute("CREATE TABLE two ()")

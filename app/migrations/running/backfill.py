@@ -11,7 +11,7 @@ from app.errors import LuachError
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.host import adapt_to_host
 from app.migrations.parts.steps import Connection
-from app.migrations.running import locks, tracking
+from app.migrations.running import locks
 from app.migrations.running.locks import (
     LockBudgetSpent,
     Stopped,
@@ -230,7 +230,7 @@ class _Walk:
                 for sql in self.statements:
                     done = rows_of_tag(await connection.execute(sql, free))
                 position = None if only_pending else keys[-1]
-                await tracking.record_progress(connection, self.step, position, done)
+                await self.session.tracking.record_progress(connection, self.step, position, done)
 
         await with_lock_retries(self.session, self.step, self.part.table, attempt, lock=self.part.lock)
         self.locked += skipped

@@ -3,18 +3,20 @@
 import asyncio
 import contextlib
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import asyncpg
 import structlog
 
+from app.db.failures import UNREACHABLE
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.steps import Step
 from app.migrations.registry import STEPS
-from app.migrations.running import tracking
+from app.migrations.running.failures import classify_failure
 from app.migrations.running.runner import Runner
 from app.migrations.running.session import open_connection
 from app.migrations.running.step_pass import ERRORS
-from app.migrations.running.tracking import TrackedSteps
+from app.migrations.running.tracking import TrackedSteps, read_tracking
 
 log = structlog.get_logger("luach.migrations")
 
@@ -59,12 +61,21 @@ class Migrations:
         self._runner = Runner(url, direct_url, self._steps, stopping=self._stopping, changed=self._see)
 
     async def start(self) -> None:
-        """Read the tracking table once, and start the background task."""
-        connection = await open_connection(self.url)
+        """Read the tracking table once, and start the background task.
+
+        Raises the errors of `UNREACHABLE`. Any other refusal of the server is logged and shown in `state`,
+        and the background task goes on trying.
+        """
         try:
-            self._see(await tracking.read_tracked_steps(connection))
-        finally:
-            await connection.close(timeout=5)
+            connection = await open_connection(self.url)
+            try:
+                self._see((await read_tracking(connection))[1])
+            finally:
+                await connection.close(timeout=5)
+        except UNREACHABLE:
+            raise
+        except asyncpg.PostgresError as error:
+            self._tell_refusal(error)
         self._task = asyncio.create_task(self._live(), name="luach-migrations")
         self._task.add_done_callback(_tell_fault)
 
@@ -89,6 +100,14 @@ class Migrations:
         self.state = migration_state(self._steps, rows)
         self._moved.set()
 
+    def _tell_refusal(self, error: Exception) -> None:
+        """Log an error that stopped a whole run, and show it in `state`."""
+        failure = classify_failure(error)
+        log.error("migration_refused", sqlstate=failure.sqlstate, error=failure.sentence, hint=failure.hint)
+        sentence = ". ".join(filter(None, (failure.sentence, failure.hint)))
+        self.state = replace(self.state, failed=(("migrations_applied", sentence),))
+        self._moved.set()
+
     async def _live(self) -> None:
         """Run until nothing is pending, then sweep at random intervals around `SWEEP_SECONDS`."""
         await self._work()
@@ -105,7 +124,7 @@ class Migrations:
             try:
                 report = await self._runner.run()
             except ERRORS as error:
-                log.exception("migration_run_failed", error=str(error))
+                self._tell_refusal(error)
             if not (self.state.waiting or self.state.background) or await self._sleep(seconds):
                 return
             untried = report is not None and not (report.failed or report.blocked)

@@ -9,9 +9,8 @@ from app.migrations.parts.batches import Batches
 from app.migrations.parts.host import adapt_to_host
 from app.migrations.parts.steps import Connection, Part, Step, dependency_order
 from app.migrations.parts.tables import ConcurrentIndex, Unexpected
-from app.migrations.running import tracking
 from app.migrations.running.session import open_connection
-from app.migrations.running.tracking import TrackedSteps
+from app.migrations.running.tracking import TrackedSteps, read_tracking
 
 _ESTIMATE = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = to_regclass($1)"
 
@@ -66,7 +65,7 @@ async def plan_steps(url: str, steps: tuple[Step, ...]) -> list[PlannedStep]:
     """The pending steps in the order in which they would run."""
     connection = await open_connection(url)
     try:
-        rows = await tracking.read_tracked_steps(connection)
+        _, rows = await read_tracking(connection)
         left = [step for step in dependency_order(steps) if not _done(step, rows)]
         return [await _plan_step(connection, step, rows) for step in left]
     finally:
@@ -94,7 +93,7 @@ async def step_statuses(url: str, steps: tuple[Step, ...], *, history: bool = Fa
     """The state of each step, and of unknown steps that another version applied."""
     connection = await open_connection(url)
     try:
-        rows = await tracking.read_tracked_steps(connection)
+        tracking, rows = await read_tracking(connection)
         known = [_step_status(step, rows) for step in dependency_order(steps)]
         names = {step.name for step in steps}
         known += [
@@ -105,7 +104,7 @@ async def step_statuses(url: str, steps: tuple[Step, ...], *, history: bool = Fa
         if not history or not rows:
             return known
         events = await connection.fetch(
-            "SELECT name, at, event, epoch, detail FROM migrations_history ORDER BY id"
+            tracking.sql("SELECT name, at, event, epoch, detail FROM migrations_history ORDER BY id")
         )
         return [
             StepStatus(
@@ -147,7 +146,7 @@ async def verify_steps(url: str, steps: tuple[Step, ...]) -> list[Finding]:
     """Differences between the applied steps and the catalog or the rows."""
     connection = await open_connection(url)
     try:
-        rows = await tracking.read_tracked_steps(connection)
+        _, rows = await read_tracking(connection)
         findings: list[Finding] = []
         for step in dependency_order(steps):
             if _done(step, rows):

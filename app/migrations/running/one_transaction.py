@@ -9,7 +9,6 @@ from app.migrations.parts.batches import Batches
 from app.migrations.parts.host import adapt_to_host
 from app.migrations.parts.steps import Connection, Part, Step
 from app.migrations.parts.tables import ConcurrentIndex
-from app.migrations.running import tracking
 from app.migrations.running.backfill import START, RowsRemain, rows_of_tag
 from app.migrations.running.locks import with_lock_retries
 from app.migrations.running.session import Session
@@ -55,19 +54,19 @@ async def run_in_one_transaction(session: Session, step: Step) -> int:
     async def attempt(lock_ms: int) -> None:
         nonlocal rows
         async with session.transaction(step.name, lock_ms=lock_ms) as connection:
-            await tracking.record_start(connection, step, session.epoch)
-            rows = sum([await _apply(connection, step, part) for part in step.parts])
+            await session.tracking.record_start(connection, step, session.epoch)
+            rows = sum([await _apply(session, connection, step, part) for part in step.parts])
             milliseconds = round((time.monotonic() - begun) * 1000)
-            await tracking.record_success(connection, step.name, session.epoch, milliseconds)
+            await session.tracking.record_success(connection, step.name, session.epoch, milliseconds)
 
     tables = ", ".join(dict.fromkeys(part.table for part in step.parts if part.table))
     await with_lock_retries(session, step.name, tables, attempt)
     return rows
 
 
-async def _apply(connection: Connection, step: Step, part: Part) -> int:
+async def _apply(session: Session, connection: Connection, step: Step, part: Part) -> int:
     if isinstance(part, Batches):
-        return await _change_rows(connection, step, part)
+        return await _change_rows(session, connection, step, part)
     for transaction in await part.todo(connection):
         for sql in transaction:
             plain = sql.replace(" CONCURRENTLY", "") if isinstance(part, ConcurrentIndex) else sql
@@ -75,7 +74,7 @@ async def _apply(connection: Connection, step: Step, part: Part) -> int:
     return 0
 
 
-async def _change_rows(connection: Connection, step: Step, part: Batches) -> int:
+async def _change_rows(session: Session, connection: Connection, step: Step, part: Batches) -> int:
     keys = await part.keys(connection, START, 2 * SMALL_ROWS, only_pending=True)
     if len(await part.lock_free(connection, keys)) < len(keys):
         raise RowsLocked
@@ -84,5 +83,5 @@ async def _change_rows(connection: Connection, step: Step, part: Batches) -> int
         changed = rows_of_tag(await connection.execute(await adapt_to_host(connection, sql), keys))
     if await part.todo(connection):
         raise RowsRemain(table=part.table, rows=len(keys))
-    await tracking.record_progress(connection, step.name, None, changed)
+    await session.tracking.record_progress(connection, step.name, None, changed)
     return changed

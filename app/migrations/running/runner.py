@@ -10,13 +10,12 @@ import asyncpg
 import structlog
 
 from app.migrations.parts.steps import Connection, Step
-from app.migrations.running import tracking
 from app.migrations.running.failures import classify_failure
 from app.migrations.running.leader import HOLDER, Leader, LeadLost
 from app.migrations.running.locks import Stopped, sleep_unless_stopped
 from app.migrations.running.session import Fenced, Session, open_connection
 from app.migrations.running.step_pass import Report, StepPass, Until, pending_steps
-from app.migrations.running.tracking import TrackedSteps
+from app.migrations.running.tracking import TrackedSteps, find_tracking, read_tracking
 
 log = structlog.get_logger("luach.migrations")
 
@@ -82,7 +81,7 @@ class Runner:
             while True:
                 if watch is None or watch.is_closed():
                     watch = await open_connection(self.url)
-                rows = await tracking.read_tracked_steps(watch)
+                _, rows = await read_tracking(watch)
                 self._changed(rows)
                 standby = any(row.standby for row in rows.values())
                 if not pending_steps(self.steps, rows, until, again):
@@ -108,8 +107,9 @@ class Runner:
         watch = await open_connection(self.url)
         session: Session | None = None
         try:
+            tracking = await find_tracking(watch)
             epoch = await tracking.raise_epoch(watch)
-            session = Session(self.url, self.direct_url, epoch, self.stopping)
+            session = Session(self.url, self.direct_url, tracking, epoch, self.stopping)
             return await StepPass(self.steps, session, watch, self._changed).run(until, again)
         finally:
             for open_one in (session, watch):

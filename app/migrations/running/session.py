@@ -13,6 +13,7 @@ import asyncpg
 
 from app.errors import LuachError
 from app.migrations.parts.steps import Connection
+from app.migrations.running.tracking import Tracking
 
 APPLICATION = "luach-migrations"
 
@@ -49,9 +50,12 @@ async def open_connection(url: str, application: str = APPLICATION) -> Connectio
 class Session:
     """The leader's working connection. Every commit checks the leader's epoch first."""
 
-    def __init__(self, url: str, direct_url: str | None, epoch: int, stopping: asyncio.Event) -> None:
+    def __init__(
+        self, url: str, direct_url: str | None, tracking: Tracking, epoch: int, stopping: asyncio.Event
+    ) -> None:
         self.url = url
         self.direct_url = direct_url
+        self.tracking = tracking
         self.epoch = epoch
         self.stopping = stopping
         self._connection: Connection | None = None
@@ -87,10 +91,7 @@ class Session:
             # One round trip for all settings.
             await connection.execute("; ".join(self._settings(step, lock_ms, statement_ms)))
             yield connection
-            row = await connection.fetchval(
-                "SELECT 1 FROM migrations_leader WHERE epoch = $1 FOR SHARE", self.epoch
-            )
-            if row is None:
+            if not await self.tracking.leads(connection, self.epoch):
                 raise Fenced(epoch=self.epoch)
 
     def _settings(self, step: str, lock_ms: int, statement_ms: int) -> list[str]:

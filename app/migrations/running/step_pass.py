@@ -13,7 +13,6 @@ from app.errors import LuachError
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.steps import Connection, Part, Step, dependency_order
 from app.migrations.parts.tables import ConcurrentIndex, Unexpected
-from app.migrations.running import tracking
 from app.migrations.running.backfill import run_batches
 from app.migrations.running.concurrent import build_index
 from app.migrations.running.failures import Failure, classify_failure
@@ -139,7 +138,7 @@ class StepPass:
             log.info("migration_complete", migration=number, steps=len(names))
 
     async def _refresh(self) -> None:
-        self.rows = await tracking.read_tracked_steps(self.watch)
+        self.rows = await self.session.tracking.read(self.watch)
         self._changed(self.rows)
 
     async def _cause(self, step: Step) -> str | None:
@@ -158,7 +157,9 @@ class StepPass:
         row = self.rows.get(step.name)
         log.warning("migration_step_blocked", step=step.name, cause=cause)
         if row is None or (row.status, row.error) != ("blocked", cause):
-            await tracking.record_failure(self.watch, step, self.session.epoch, "blocked", error=cause)
+            await self.session.tracking.record_failure(
+                self.watch, step, self.session.epoch, "blocked", error=cause
+            )
 
     async def _try(self, step: Step) -> bool:
         """Run one step; returns False if no other step can succeed either."""
@@ -196,7 +197,7 @@ class StepPass:
             return await run_in_one_transaction(self.session, step)
         begun = time.monotonic()
         async with self.session.transaction(step.name) as connection:
-            await tracking.record_start(connection, step, self.session.epoch)
+            await self.session.tracking.record_start(connection, step, self.session.epoch)
         rows = 0
         for part in step.parts:
             if isinstance(part, Batches):
@@ -207,7 +208,9 @@ class StepPass:
                 await run_transactions(self.session, step.name, part)
         milliseconds = round((time.monotonic() - begun) * 1000)
         async with self.session.transaction(step.name) as connection:
-            await tracking.record_success(connection, step.name, self.session.epoch, milliseconds)
+            await self.session.tracking.record_success(
+                connection, step.name, self.session.epoch, milliseconds
+            )
         return rows
 
     async def _fail(self, step: Step, failure: Failure) -> bool:
@@ -220,7 +223,7 @@ class StepPass:
             hint=failure.hint,
         )
         with contextlib.suppress(asyncpg.PostgresError):
-            await tracking.record_failure(
+            await self.session.tracking.record_failure(
                 self.watch,
                 step,
                 self.session.epoch,

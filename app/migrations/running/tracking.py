@@ -1,14 +1,22 @@
-"""The tracking tables: one row per step, the history of steps, and the leader's row."""
+"""The tracking tables: one row per step, the history of steps, and the leader's row.
+
+A host may have a table of its own under one of these names. Then all three bear a prefix.
+"""
 
 import json
 import os
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import asyncpg
+import structlog
 
 from app.migrations.parts.steps import Connection, Step
 from app.migrations.parts.tables import Table
+
+log = structlog.get_logger("luach.migrations")
+
+PREFIX = "luach_"
 
 APPLIED = Table(
     "migrations_applied",
@@ -55,8 +63,14 @@ LEADER = Table(
     constraints={"migrations_leader_id_check": "CHECK (id = 1)"},
 )
 
+_TABLES = (APPLIED, HISTORY, LEADER)
+
+_COLUMNS = """
+    SELECT attname::text FROM pg_attribute
+    WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped"""
+
 # The only statement of a start without pending steps.
-READ = """
+_READ = """
     SELECT name, status, checksum, attempts, "cursor", rows_done, started_at, finished_at, duration_ms,
            sqlstate, error, hint, pg_is_in_recovery() AS standby
     FROM migrations_applied"""
@@ -83,103 +97,159 @@ TrackedSteps = dict[str, TrackedStep]
 _FIELDS = tuple(TrackedStep.__dataclass_fields__)
 
 
-async def read_tracked_steps(connection: Connection) -> TrackedSteps:
-    """The tracked steps by name; empty when the table does not exist."""
+@dataclass(frozen=True)
+class Tracking:
+    """The tracking tables of one schema, found by `read_tracking`. `prefix` stands before their names."""
+
+    prefix: str = ""
+
+    def sql(self, text: str) -> str:
+        """`text` with the names of the tables as they are in this schema."""
+        return text.replace("migrations_", f"{self.prefix}migrations_")
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(
+            replace(
+                table,
+                name=self.sql(table.name),
+                columns={name: self.sql(definition) for name, definition in table.columns.items()},
+                constraints={self.sql(name): text for name, text in table.constraints.items()},
+            )
+            for table in _TABLES
+        )
+
+    async def read(self, connection: Connection) -> TrackedSteps:
+        """The tracked steps by name. Raises asyncpg's errors, such as for a missing table."""
+        records = await connection.fetch(self.sql(_READ))
+        return {row["name"]: TrackedStep(**{field: row[field] for field in _FIELDS}) for row in records}
+
+    async def raise_epoch(self, connection: Connection) -> int:
+        """Create missing tracking tables, increase the epoch and return it. Requires the leader's lock."""
+        for table in self.tables:
+            for transaction in await table.todo(connection):
+                async with connection.transaction():
+                    for sql in transaction:
+                        await connection.execute(sql)
+        await connection.execute(
+            self.sql(
+                "INSERT INTO migrations_leader (id, epoch, owner) VALUES (1, 0, '') ON CONFLICT DO NOTHING"
+            )
+        )
+        epoch: int = await connection.fetchval(
+            self.sql(
+                "UPDATE migrations_leader SET epoch = epoch + 1, owner = $1, since = now() RETURNING epoch"
+            ),
+            f"{socket.gethostname()}:{os.getpid()}",
+        )
+        return epoch
+
+    async def leads(self, connection: Connection, epoch: int) -> bool:
+        """Whether `epoch` is the leader's. Locks the leader's row until the commit."""
+        sql = self.sql("SELECT 1 FROM migrations_leader WHERE epoch = $1 FOR SHARE")
+        return await connection.fetchval(sql, epoch) is not None
+
+    async def record_start(self, connection: Connection, step: Step, epoch: int) -> None:
+        await connection.execute(
+            self.sql("""
+            INSERT INTO migrations_applied AS m (name, status, checksum, attempts, epoch, started_at)
+            VALUES ($1, 'running', $2, 1, $3, clock_timestamp())
+            ON CONFLICT (name) DO UPDATE
+            SET status = 'running', checksum = excluded.checksum, attempts = m.attempts + 1,
+                epoch = excluded.epoch, started_at = excluded.started_at, finished_at = NULL"""),
+            step.name,
+            step.checksum,
+            epoch,
+        )
+        await self.record_event(connection, step.name, "started", epoch)
+
+    async def record_progress(self, connection: Connection, name: str, cursor: int | None, rows: int) -> None:
+        await connection.execute(
+            self.sql(
+                'UPDATE migrations_applied SET "cursor" = $2, rows_done = rows_done + $3 WHERE name = $1'
+            ),
+            name,
+            cursor,
+            rows,
+        )
+
+    async def record_success(self, connection: Connection, name: str, epoch: int, milliseconds: int) -> None:
+        await connection.execute(
+            self.sql("""
+            UPDATE migrations_applied
+            SET status = 'done', finished_at = clock_timestamp(), duration_ms = $2, "cursor" = NULL,
+                sqlstate = NULL, error = NULL, hint = NULL
+            WHERE name = $1"""),
+            name,
+            milliseconds,
+        )
+        await self.record_event(connection, name, "done", epoch, ms=milliseconds)
+
+    async def record_failure(
+        self,
+        connection: Connection,
+        step: Step,
+        epoch: int,
+        status: str,
+        *,
+        error: str,
+        sqlstate: str | None = None,
+        hint: str | None = None,
+    ) -> None:
+        """Record that the step failed, or is `blocked` for the reason in `error`."""
+        await connection.execute(
+            self.sql("""
+            INSERT INTO migrations_applied (name, status, checksum, epoch, finished_at, sqlstate, error, hint)
+            VALUES ($1, $2, $3, $4, clock_timestamp(), $5, $6, $7)
+            ON CONFLICT (name) DO UPDATE
+            SET status = excluded.status, epoch = excluded.epoch, finished_at = excluded.finished_at,
+                sqlstate = excluded.sqlstate, error = excluded.error, hint = excluded.hint"""),
+            step.name,
+            status,
+            step.checksum,
+            epoch,
+            sqlstate,
+            error,
+            hint,
+        )
+        await self.record_event(connection, step.name, status, epoch, error=error, sqlstate=sqlstate)
+
+    async def record_event(
+        self, connection: Connection, name: str, event: str, epoch: int, **detail: object
+    ) -> None:
+        await connection.execute(
+            self.sql("INSERT INTO migrations_history (name, event, epoch, detail) VALUES ($1, $2, $3, $4)"),
+            name,
+            event,
+            epoch,
+            json.dumps(detail, ensure_ascii=False),
+        )
+
+
+async def read_tracking(connection: Connection) -> tuple[Tracking, TrackedSteps]:
+    """The tracking tables, and the tracked steps by name: none when the tables do not exist.
+
+    One statement where the tables have their own names.
+    """
     try:
-        records = await connection.fetch(READ)
-    except asyncpg.UndefinedTableError:
-        return {}
-    return {record["name"]: TrackedStep(**{field: record[field] for field in _FIELDS}) for record in records}
+        return Tracking(), await Tracking().read(connection)
+    except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError, asyncpg.InsufficientPrivilegeError):
+        tracking = await find_tracking(connection)
+    if await connection.fetchval("SELECT to_regclass($1) IS NULL", tracking.sql(APPLIED.name)):
+        return tracking, {}
+    return tracking, await tracking.read(connection)
 
 
-async def raise_epoch(connection: Connection) -> int:
-    """Create missing tracking tables, increase the epoch and return it. Requires the leader's lock."""
-    for table in (APPLIED, HISTORY, LEADER):
-        for transaction in await table.todo(connection):
-            async with connection.transaction():
-                for sql in transaction:
-                    await connection.execute(sql)
-    await connection.execute(
-        "INSERT INTO migrations_leader (id, epoch, owner) VALUES (1, 0, '') ON CONFLICT DO NOTHING"
-    )
-    epoch: int = await connection.fetchval(
-        "UPDATE migrations_leader SET epoch = epoch + 1, owner = $1, since = now() RETURNING epoch",
-        f"{socket.gethostname()}:{os.getpid()}",
-    )
-    return epoch
-
-
-async def record_start(connection: Connection, step: Step, epoch: int) -> None:
-    await connection.execute(
-        """
-        INSERT INTO migrations_applied AS m (name, status, checksum, attempts, epoch, started_at)
-        VALUES ($1, 'running', $2, 1, $3, clock_timestamp())
-        ON CONFLICT (name) DO UPDATE
-        SET status = 'running', checksum = excluded.checksum, attempts = m.attempts + 1,
-            epoch = excluded.epoch, started_at = excluded.started_at, finished_at = NULL""",
-        step.name,
-        step.checksum,
-        epoch,
-    )
-    await record_event(connection, step.name, "started", epoch)
-
-
-async def record_progress(connection: Connection, name: str, cursor: int | None, rows: int) -> None:
-    await connection.execute(
-        'UPDATE migrations_applied SET "cursor" = $2, rows_done = rows_done + $3 WHERE name = $1',
-        name,
-        cursor,
-        rows,
-    )
-
-
-async def record_success(connection: Connection, name: str, epoch: int, milliseconds: int) -> None:
-    await connection.execute(
-        """
-        UPDATE migrations_applied
-        SET status = 'done', finished_at = clock_timestamp(), duration_ms = $2, "cursor" = NULL,
-            sqlstate = NULL, error = NULL, hint = NULL
-        WHERE name = $1""",
-        name,
-        milliseconds,
-    )
-    await record_event(connection, name, "done", epoch, ms=milliseconds)
-
-
-async def record_failure(
-    connection: Connection,
-    step: Step,
-    epoch: int,
-    status: str,
-    *,
-    error: str,
-    sqlstate: str | None = None,
-    hint: str | None = None,
-) -> None:
-    """Record that the step failed, or is `blocked` for the reason in `error`."""
-    await connection.execute(
-        """
-        INSERT INTO migrations_applied (name, status, checksum, epoch, finished_at, sqlstate, error, hint)
-        VALUES ($1, $2, $3, $4, clock_timestamp(), $5, $6, $7)
-        ON CONFLICT (name) DO UPDATE
-        SET status = excluded.status, epoch = excluded.epoch, finished_at = excluded.finished_at,
-            sqlstate = excluded.sqlstate, error = excluded.error, hint = excluded.hint""",
-        step.name,
-        status,
-        step.checksum,
-        epoch,
-        sqlstate,
-        error,
-        hint,
-    )
-    await record_event(connection, step.name, status, epoch, error=error, sqlstate=sqlstate)
-
-
-async def record_event(connection: Connection, name: str, event: str, epoch: int, **detail: object) -> None:
-    await connection.execute(
-        "INSERT INTO migrations_history (name, event, epoch, detail) VALUES ($1, $2, $3, $4)",
-        name,
-        event,
-        epoch,
-        json.dumps(detail, ensure_ascii=False),
-    )
+async def find_tracking(connection: Connection) -> Tracking:
+    """The names of the tracking tables, present or future: with a prefix on a host that has a table, view or
+    type of its own under one of them."""
+    prefixed = Tracking(PREFIX)
+    if await connection.fetchval("SELECT to_regclass($1) IS NOT NULL", prefixed.sql(APPLIED.name)):
+        return prefixed
+    for table in _TABLES:
+        taken = "SELECT to_regclass($1) IS NOT NULL OR to_regtype($1) IS NOT NULL"
+        columns = {row[0] for row in await connection.fetch(_COLUMNS, table.name)}
+        if await connection.fetchval(taken, table.name) and not columns >= table.columns.keys():
+            log.warning("migration_table_of_host", table=table.name, prefix=PREFIX)
+            return prefixed
+    return Tracking()

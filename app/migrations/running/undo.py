@@ -13,11 +13,11 @@ import structlog
 from app.errors import LuachError
 from app.migrations.parts.steps import Part, Step, dependency_order
 from app.migrations.parts.tables import ConcurrentIndex, Table
-from app.migrations.running import tracking
 from app.migrations.running.concurrent import direct_connection
 from app.migrations.running.leader import Leader
 from app.migrations.running.locks import with_lock_retries
 from app.migrations.running.session import Session, open_connection
+from app.migrations.running.tracking import find_tracking
 
 log = structlog.get_logger("luach.migrations")
 
@@ -63,13 +63,17 @@ async def _undo_steps(url: str, direct_url: str | None, steps: list[Step], expor
     watch = await open_connection(url)
     session: Session | None = None
     try:
-        session = Session(url, direct_url, await tracking.raise_epoch(watch), asyncio.Event())
+        tracking = await find_tracking(watch)
+        epoch = await tracking.raise_epoch(watch)
+        session = Session(url, direct_url, tracking, epoch, asyncio.Event())
         rows = await _export(session, steps, export)
         for step in steps:
             for part in reversed(step.parts):
                 await _undo_part(session, step, part)
             async with session.transaction(step.name) as connection:
-                await connection.execute("DELETE FROM migrations_applied WHERE name = $1", step.name)
+                await connection.execute(
+                    tracking.sql("DELETE FROM migrations_applied WHERE name = $1"), step.name
+                )
                 await tracking.record_event(
                     connection, step.name, "undone", session.epoch, export=str(export)
                 )
