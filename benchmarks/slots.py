@@ -24,12 +24,13 @@ from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # for whoever loads this file by its path
 
-from app.core.scheduling.hours import DAY_NAMES, FixedHours, Hours, OpeningHours, WeeklyHours, parse_overrides
-from app.core.scheduling.intervals import Interval, intersect_all, moment, seconds, seconds_up, union_all
+from app.core.scheduling.hours import DAY_NAMES, Hours, OpeningHours, WeeklyHours
+from app.core.scheduling.intervals import Interval, moment, seconds, seconds_up
 from app.core.scheduling.policy import Agenda, Busy, Policy, footprint
 from app.core.scheduling.search import MAX_RANGE_DAYS, Search
-from app.core.scheduling.slots import find_slots, free_time, plan, why_empty
+from app.core.scheduling.slots import find_slots, plan, why_empty
 from app.core.scheduling.zones import find_zone
+from tests.support.hours import FixedHours, free_time, intersect_all, parse_overrides, union_all
 
 Case = dict[str, Any]
 

@@ -19,21 +19,21 @@ from app.db.query import ReadConnection, Reader, driver_of
 async def atomic(reader: Reader) -> AsyncIterator[None]:
     """All of the block's statements or none: a transaction, or a savepoint within the one that is open.
 
-    In SQL of our own: the driver's object of a transaction whose BEGIN was cancelled goes on believing in it.
+    Plain SQL, because the driver's own object keeps a transaction open whose BEGIN was cancelled.
     """
     driver = await driver_of(reader) if isinstance(reader, AsyncSession) else reader
     begin, commit, undo = _SAVEPOINT if driver.is_in_transaction() else _TRANSACTION
     try:
         await driver.execute(begin)
         yield
-        # A failure that was swallowed inside turns COMMIT into ROLLBACK, and the server only mentions it.
+        # After an error that the block swallowed, the server answers COMMIT with ROLLBACK and no error.
         if await driver.execute(commit) != commit.split(" ", maxsplit=1)[0]:
             raise InternalClientError("a statement of the transaction had failed: nothing was committed")
     except Exception:
         await _undo(driver, undo)
         raise
     except BaseException:
-        # Cancelled in the middle of a statement: nobody knows what the server has heard of it.
+        # Cancelled in the middle of a statement: the state of the connection is unknown.
         _drop(driver)
         raise
 
@@ -48,9 +48,9 @@ async def _undo(driver: ReadConnection, undo: str) -> None:
         if not driver.is_closed() and driver.is_in_transaction():
             await driver.execute(undo)
     except UNREACHABLE:
-        _drop(driver)  # what failed before is what is to be told
+        _drop(driver)  # the earlier error is the one to report
 
 
 def _drop(driver: ReadConnection) -> None:
-    with suppress(DriverInterfaceError):  # dropped already, further inside
+    with suppress(DriverInterfaceError):  # an inner block has dropped it already
         driver.terminate()

@@ -1,4 +1,4 @@
-"""Appointments as they are read: one, or those that start in a range."""
+"""Reading appointments: one, those that start in a range, a series, or a customer's coming ones."""
 
 from datetime import datetime
 from typing import Protocol
@@ -34,7 +34,7 @@ _WITH_NAMES = (
 
 
 class Shown(Changeable, Protocol):
-    """An appointment as its table has it, stored or just written."""
+    """The columns of an appointment that are shown, of a stored row or one just written."""
 
     @property
     def id(self) -> int: ...
@@ -62,7 +62,7 @@ def appointment_out(
     read_as: ReadAs | None = None,
     chosen_by: ChosenBy | None = None,
 ) -> AppointmentOut:
-    """What is shown of an appointment, its times in the business's zone."""
+    """An appointment as the API shows it, its times in the business's zone."""
     return AppointmentOut(
         id=row.id,
         calendar_id=row.calendar_id,
@@ -112,7 +112,7 @@ async def list_appointments(
     limit: int,
     cursor: str | None = None,
 ) -> Page[AppointmentOut]:
-    """Those that start in [since, until), in order of time. Raises FieldError."""
+    """Appointments that start in [since, until), in order of time. Raises FieldError."""
     if until <= since:
         raise FieldError("end_before_start", pointer="/until")
     if (until - since).days > MAX_RANGE_DAYS:

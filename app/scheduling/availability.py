@@ -1,4 +1,4 @@
-"""Free slots of a business's calendars: load in one statement, compute in memory."""
+"""Free slots of a business's calendars: loaded in one statement, computed in memory."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _CALLERS_NAMES = {"/first": "/date_from", "/last": "/date_to"}
 
 @dataclass(frozen=True, slots=True)
 class SlotQuery:
-    """What is searched. Dates are local dates of the business; without them, two weeks from today."""
+    """A search for slots. Dates are local dates of the business; without them, two weeks from today."""
 
     calendar_ids: tuple[int, ...]
     date_from: date | None = None
@@ -41,14 +41,14 @@ class SlotQuery:
     not_before: datetime | None = None
     limit: int = 20
     spread: bool = False
-    """Choose the `limit` slots evenly over all that are free, instead of the first."""
+    """Choose `limit` slots evenly from all free ones, instead of the first ones."""
 
 
 async def search_slots(
     reader: Reader, business: BusinessId, query: SlotQuery, chosen_by: ChosenBy, now: datetime
 ) -> SlotsOut:
-    """Free starts; where there are none, why, and the next free one. Raises UnknownCalendar, FieldError."""
-    # Today is known when the zone is; until then it may be yesterday or tomorrow.
+    """Free starts, or why there are none and the next free one. Raises UnknownCalendar, FieldError."""
+    # The local date is known once the zone is; until then it may be one day earlier or later.
     first = query.date_from or now.date() - ONE_DAY
     last = query.date_to or min(query.date_from or now.date() + ONE_DAY, LATEST) + timedelta(
         days=DEFAULT_DAYS
@@ -94,7 +94,7 @@ def slots_out(slots: Iterable[Slot], setups: Sequence[CalendarSetup], asked_for:
     """Slots with the offset of the calendars' zone; `asked_for`: minutes, or each calendar's own."""
     zone = setups[0].zone
     lasting = {setup.id: timedelta(minutes=asked_for or setup.policy.duration_min) for setup in setups}
-    # All at once: pydantic builds a list from plain values in half the time that its parts would take.
+    # pydantic builds one list from plain values in half the time of building each part.
     return _SLOTS.validate_python(
         [
             {

@@ -86,7 +86,7 @@ async def reschedule(
     )
     (place,), workload = await locate(session, request)
     if place.policy.max_per_day or calendar_id != row.calendar_id:
-        # Both at once: the time that is left behind may be offered on the other calendar.
+        # Lock both calendars at once: the old time may be offered to the waiting list of its calendar.
         await lock_count(session, {calendar_id, row.calendar_id or calendar_id})
         (place,), workload = await locate(session, request)
     row.busy_interval_id = await _move_claim(session, request, place, workload)
@@ -185,7 +185,7 @@ class _PlaceTaken(Exception):
 
 
 def _whole_minutes(start: datetime, end: datetime) -> int:
-    """The length that an appointment of old code keeps when it is moved: rounded up, one minute at least."""
+    """The length of an appointment in whole minutes, rounded up; the host's code may write seconds."""
     return min(max(-((start - end) // timedelta(minutes=1)), 1), MAX_DURATION_MIN)
 
 

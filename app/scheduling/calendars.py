@@ -1,4 +1,4 @@
-"""The calendars of a business: make, list, change, deactivate."""
+"""The calendars of a business: creating, listing, changing, deactivating."""
 
 from typing import Any
 

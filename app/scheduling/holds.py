@@ -130,7 +130,7 @@ async def take_hold(reader: Reader, business: BusinessId, hold_id: int, now: dat
 
 
 async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int, now: datetime) -> None:
-    """Give the slot back, or to whoever waits for it. Raises UnknownHold."""
+    """Release a hold and offer its time to the waiting list. Raises UnknownHold."""
     removed = await session.execute(
         delete(BusyInterval)
         .where(BusyInterval.business_id == business, BusyInterval.id == hold_id, BusyInterval.kind == "hold")
@@ -156,7 +156,7 @@ async def forget_expired(session: AsyncSession, now: datetime, limit: int = 1000
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    # In two statements: as one, the planner may read the whole table for a handful of rows.
+    # As one statement, the planner may scan the whole table for a handful of rows.
     ids = (await session.scalars(run_out)).all()
     if ids:
         await session.execute(delete(BusyInterval).where(BusyInterval.id.in_(ids)))

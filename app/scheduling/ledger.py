@@ -1,7 +1,7 @@
 """Bookings as they are written: busy interval, appointment and history line, in one statement.
 
-One statement is atomic by itself and costs one round trip instead of five. Chosen in this one place: through
-the coordinator of a sharded database two INSERTs in a transaction would be the faster way.
+One statement is atomic by itself and costs one round trip instead of five. In a database
+sharded by Citus, two INSERTs in a transaction would be faster; only this file would change.
 """
 
 import json
@@ -59,7 +59,7 @@ _BOOK_HELD = Query(f"WITH claimed AS (SELECT CAST(:interval AS bigint) AS id), {
 
 @dataclass(frozen=True, slots=True)
 class NewAppointment:
-    """An appointment about to be written; the names are those of its columns."""
+    """An appointment about to be written; its fields are named as the columns."""
 
     calendar_id: int
     title: str
@@ -145,7 +145,7 @@ class Booking:
 
 
 def times_of(place: Place) -> dict[str, datetime]:
-    """Instants for us, wall-clock times for the host's code."""
+    """The time columns: instants, and wall-clock times for the host's code."""
     zone = place.setup.zone
     return {
         "starts_at": place.start,

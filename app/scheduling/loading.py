@@ -16,7 +16,7 @@ from app.core.scheduling.policy import (
 )
 from app.core.scheduling.request import TimeRequest
 from app.core.scheduling.search import MAX_RANGE_DAYS
-from app.core.scheduling.seats import TakenTime
+from app.core.scheduling.seats import UNSEATED, TakenTime
 from app.core.scheduling.setup import (
     DEFAULT_SLOT_MIN,
     CalendarSetup,
@@ -120,7 +120,7 @@ _DAYS = Query(
                array_agg(CASE WHEN i.kind IN ('appointment', 'hold') THEN floor(
                    extract(epoch FROM coalesce(i.starts_at, lower(i.footprint))))::bigint END) AS counts,
                array_agg(CASE WHEN i.kind NOT IN ('appointment', 'hold') THEN NULL
-                              WHEN i.exclusive THEN i.seat ELSE -1 END) AS seats
+                              WHEN i.exclusive THEN i.seat ELSE {UNSEATED} END) AS seats
         FROM busy_intervals i
         WHERE i.calendar_id = c.id
           AND i.footprint && tstzrange(

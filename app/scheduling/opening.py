@@ -112,7 +112,7 @@ async def _store(session: AsyncSession, business: BusinessId, fields: dict[str, 
         return
     new = insert(BusinessSettings).values(tenant_id=business, **fields)
     await session.execute(new.on_conflict_do_nothing())
-    # Somebody else's row, where one came in between.
+    # Another request may have inserted the row meanwhile.
     await session.execute(change)
 
 
@@ -203,7 +203,7 @@ async def remove_override(
     calendar_id: int | None,
     day: date,
 ) -> None:
-    """The weekly hours hold again on that date. Raises UnknownCalendar, UnknownOverride."""
+    """Remove a date's own hours; the weekly ones hold again. Raises UnknownCalendar, UnknownOverride."""
     if calendar_id is not None:
         await require_calendar(session, business, calendar_id)
     removed = await session.scalar(

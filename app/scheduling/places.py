@@ -39,13 +39,13 @@ class Place:
 
 
 async def locate(reader: Reader, request: StartRequest) -> tuple[list[Place], Workload]:
-    """The places of a start in the requested calendars, and what decides about it there.
+    """The places of a start in the requested calendars, and their workload.
 
     Raises UnknownCalendar, FieldError.
     """
     if not 1971 <= request.starts_at.year <= 2999:
         raise FieldError("date_out_of_range", pointer="/starts_at")
-    # Written with the offset of another zone, or of none, it may lie on either date beside its own.
+    # Its date in the calendar's zone may be one day earlier or later than the date as written.
     day = request.starts_at.date()
     days = await load_days(reader, request, day - ONE_DAY, day + ONE_DAY)
     start, read_as = read_start(request.starts_at, days[0].setup)
@@ -55,7 +55,10 @@ async def locate(reader: Reader, request: StartRequest) -> tuple[list[Place], Wo
 
 
 def read_start(starts_at: datetime, setup: CalendarSetup) -> tuple[datetime, ReadAs | None]:
-    """The instant that is meant. FieldError `nonexistent_time` for a wall time that the clock skips."""
+    """The instant of a start, and how it was read.
+
+    FieldError `nonexistent_time` for a wall time that the clock skips.
+    """
     if starts_at.tzinfo is not None:
         return starts_at.astimezone(UTC), None
     kind = wall_kind(starts_at, setup.zone)

@@ -96,7 +96,7 @@ async def cancel_series(
     author: Author,
     now: datetime,
 ) -> SeriesCancelled:
-    """Cancel what is left of a series from `wanted.since` on, all or nothing. Raises UnknownSeries."""
+    """Cancel the appointments of a series from `wanted.since` on, all or none. Raises UnknownSeries."""
     await _row(session, business, series_id)
     since = wanted.since or now
     rows = (
@@ -116,7 +116,7 @@ async def cancel_series(
         raise NotReady(waiting="116_fill_instants")
     for row in rows:
         await end(session, row, wanted.reason, author=author, now=now)
-    # All of them first: two that are neighbours make room for a longer one.
+    # After all are cancelled: two adjacent ones make room for a longer appointment.
     for row in rows:
         await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
     ended = {row.id for row in rows}

@@ -1,4 +1,4 @@
-"""Time off: a stretch in which a calendar takes nobody, whatever its hours say."""
+"""Time off: periods in which a calendar cannot be booked, whatever its hours."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ MAX_LENGTH = timedelta(days=400)
 async def add_time_off(
     session: AsyncSession, business: BusinessId, calendar_id: int, wanted: TimeOffIn
 ) -> TimeOffOut:
-    """Take a stretch out; appointments that lie in it stay. Raises UnknownCalendar, FieldError."""
+    """Add a period; appointments that lie in it stay. Raises UnknownCalendar, FieldError."""
     if wanted.ends_at <= wanted.starts_at:
         raise FieldError("end_before_start", pointer="/ends_at")
     if wanted.ends_at - wanted.starts_at > MAX_LENGTH:
@@ -45,7 +45,7 @@ async def add_time_off(
 async def list_time_off(
     session: AsyncSession, business: BusinessId, calendar_id: int, since: datetime, until: datetime
 ) -> list[TimeOffOut]:
-    """What meets [since, until). Raises UnknownCalendar, FieldError."""
+    """Periods that meet [since, until). Raises UnknownCalendar, FieldError."""
     if until <= since:
         raise FieldError("end_before_start", pointer="/until")
     await require_calendar(session, business, calendar_id)
@@ -65,7 +65,7 @@ async def list_time_off(
 async def remove_time_off(
     session: AsyncSession, business: BusinessId, calendar_id: int, time_off_id: int, now: datetime
 ) -> None:
-    """The stretch can be booked again. Raises UnknownTimeOff."""
+    """Remove a period and offer its time to the waiting list. Raises UnknownTimeOff."""
     removed = await session.execute(
         delete(BusyInterval)
         .where(

@@ -1,4 +1,4 @@
-"""The waiting list: a customer waits for a range of time in a calendar, a pool, or wherever there is room."""
+"""The waiting list: a customer waits for a range of time in a calendar, a pool, or any calendar."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ MAX_WAIT = timedelta(days=100)
 
 
 async def join(session: AsyncSession, business: BusinessId, wanted: WaitlistIn, now: datetime) -> WaitlistOut:
-    """Wait for a slot in [since, until). Raises UnknownCalendar, FieldError."""
+    """Add an entry that waits for a slot in [since, until). Raises UnknownCalendar, FieldError."""
     since, until = max(wanted.since, now), wanted.until
     if until <= since:
         raise FieldError("end_before_start", pointer="/until")
@@ -49,7 +49,7 @@ async def list_entries(
     limit: int,
     cursor: str | None,
 ) -> Page[WaitlistOut]:
-    """Those who wait, first come first. Raises FieldError `bad_cursor`."""
+    """Entries in the order in which they joined. Raises FieldError `bad_cursor`."""
     query = select(WaitlistEntry).where(WaitlistEntry.business_id == business)
     if calendar_id is not None:
         query = query.where(WaitlistEntry.calendar_id == calendar_id)
@@ -66,9 +66,9 @@ async def list_entries(
 
 
 async def leave(session: AsyncSession, business: BusinessId, entry_id: int, now: datetime) -> None:
-    """Wait no longer; an offer passes on to the next. Raises UnknownWaitlistEntry."""
+    """Remove an entry; a slot offered to it passes to the next. Raises UnknownWaitlistEntry."""
     mine = WaitlistEntry.business_id == business, WaitlistEntry.id == entry_id
-    # The hold before the entry, as those do who book it: the other way round the two would deadlock.
+    # Lock the hold before the entry, in the order in which a booking does, so that they cannot deadlock.
     held = await take_back(session, await session.scalar(select(WaitlistEntry.hold_id).where(*mine)))
     row = await session.scalar(select(WaitlistEntry).where(*mine).with_for_update())
     if row is None or row.status not in {"waiting", "offered"}:
@@ -99,7 +99,7 @@ def waitlist_out(row: WaitlistEntry, zone: ZoneInfo) -> WaitlistOut:
 
 
 async def _check_place(session: AsyncSession, business: BusinessId, wanted: WaitlistIn) -> None:
-    """A calendar of the business, or a pool that some active calendar is in."""
+    """Check that the entry names a calendar of the business, or a pool with an active calendar."""
     pool = [name for name in ("type_key", "tag") if getattr(wanted, name) is not None]
     if wanted.calendar_id is not None:
         if pool:

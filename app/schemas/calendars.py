@@ -46,7 +46,7 @@ Keywords = Annotated[list[Tag], Field(max_length=300), AfterValidator(_distinct)
 
 
 class CalendarIn(Input):
-    """A calendar to be made. Only `name` is needed."""
+    """A new calendar. Only `name` is needed."""
 
     model_config = example(
         name="הובלות", type_key="moves", priority=1, default_duration_minutes=180, buffer_after_minutes=30

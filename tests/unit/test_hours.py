@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 
 from app.core.scheduling.hours import (
     DAY_NAMES,
-    MAX_OVERRIDES,
     MAX_WINDOWS_A_DAY,
     WeeklyHours,
     Window,
     default_hours,
     parse_date,
-    parse_overrides,
     parse_windows,
     windows_json,
 )
@@ -84,20 +82,17 @@ def test_pointers_start_where_the_caller_says() -> None:
     assert caught.value.pointer == "/opening_hours/sun/0/1"
 
 
-@pytest.mark.parametrize(
-    ("value", "rule", "pointer"),
-    [
-        ([], "not_an_object", ""),
-        ({"2026-02-30": []}, "bad_date", "/2026-02-30"),
-        ({"20260201": []}, "bad_date", "/20260201"),
-        ({"2026-02-01": [["9", "10:00"]]}, "bad_time", "/2026-02-01/0/0"),
-        ({str(n): [] for n in range(MAX_OVERRIDES + 1)}, "too_long", ""),
-    ],
-)
-def test_overrides_that_break_a_rule(value: object, rule: str, pointer: str) -> None:
+@pytest.mark.parametrize("text", ["2026-02-30", "20260201", "2026-2-1", "", 20260201, None])
+def test_a_date_is_written_in_full_and_exists(text: object) -> None:
     with pytest.raises(FieldError) as caught:
-        parse_overrides(value)
-    assert (caught.value.rule, caught.value.pointer) == (rule, pointer)
+        parse_date(text, pointer="/day")
+    assert (caught.value.rule, caught.value.pointer) == ("bad_date", "/day")
+
+
+def test_windows_of_a_date_that_break_a_rule_are_pointed_at() -> None:
+    with pytest.raises(FieldError) as caught:
+        parse_windows([["9", "10:00"]], pointer="/2026-02-01")
+    assert (caught.value.rule, caught.value.pointer) == ("bad_time", "/2026-02-01/0/0")
 
 
 def test_a_date_is_written_one_way() -> None:

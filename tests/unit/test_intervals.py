@@ -11,13 +11,11 @@ from app.core.scheduling.intervals import (
     Interval,
     clip,
     intersect,
-    intersect_all,
     merge,
     moment,
     seconds,
     seconds_up,
     subtract,
-    union_all,
 )
 
 few = settings(max_examples=30)
@@ -54,18 +52,6 @@ def test_subtract_and_intersect_are_those_of_sets(left: list[Interval], right: l
     assert covered(intersect(a, b)) == covered(a) & covered(b)
     assert is_merged(subtract(a, b))
     assert is_merged(intersect(a, b))
-
-
-@few
-@given(st.lists(loose, min_size=1, max_size=4))
-def test_union_and_intersection_of_several(lists: list[list[Interval]]) -> None:
-    sets = [covered(intervals) for intervals in lists]
-    assert covered(union_all(lists)) == set.union(*sets)
-    assert covered(intersect_all(lists)) == set.intersection(*sets)
-
-
-def test_the_intersection_of_nothing_is_empty() -> None:
-    assert intersect_all([]) == []
 
 
 @few

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.scheduling.hours import DAY_NAMES, FixedHours, OpeningHours, WeeklyHours, parse_overrides
+from app.core.scheduling.hours import DAY_NAMES, OpeningHours, WeeklyHours
 from app.core.scheduling.intervals import moment, seconds
 from app.core.scheduling.zones import find_zone, instant, midnight
+from tests.support.hours import parse_overrides
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 
@@ -144,8 +145,3 @@ def test_openings_are_the_instants_of_their_wall_times(zone: str, day: date, wee
         a = seconds(instant(start + timedelta(minutes=begin), hours.zone))
         b = seconds(instant(start + timedelta(minutes=end), hours.zone))
         assert a >= b or any(x <= a and b <= y for x, y in hours.openings(day, day).merged)
-
-
-def test_fixed_hours_are_merged_instants() -> None:
-    hours = FixedHours(JERUSALEM, [(30, 40), (0, 20), (20, 25), (50, 50)])
-    assert list(hours.openings(date(2026, 1, 1), date(2026, 1, 1)).merged) == [(0, 25), (30, 40)]

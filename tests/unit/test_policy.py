@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.core.scheduling.hours import OpeningHours, WeeklyHours, parse_overrides
+from app.core.scheduling.hours import OpeningHours, WeeklyHours
 from app.core.scheduling.policy import (
     MAX_BUFFER_MIN,
     MAX_DURATION_MIN,
@@ -19,6 +19,7 @@ from app.core.scheduling.policy import (
     judge,
 )
 from app.errors import FieldError
+from tests.support.hours import parse_overrides
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=JERUSALEM)  # a Monday

@@ -13,8 +13,9 @@ from app.core.scheduling.hours import DAY_NAMES, OpeningHours, WeeklyHours
 from app.core.scheduling.intervals import moment, seconds
 from app.core.scheduling.policy import RANK, Agenda, Busy, Grid, Policy, Reason, footprint, judge
 from app.core.scheduling.search import Search, day_bounds
-from app.core.scheduling.slots import find_slots, free_time, why_empty
+from app.core.scheduling.slots import find_slots, why_empty
 from app.core.scheduling.zones import local_date
+from tests.support.hours import free_time
 
 # Zones and dates around which clocks change, among them at midnight, by half an hour, and by a whole day.
 CHANGES = [

@@ -1,4 +1,4 @@
-"""Public holidays as date overrides: closed on the day, and on request short on its eve.
+"""Public holidays as date overrides: closed on the day, and if wanted, shortened on its eve.
 
 The `holidays` package knows the dates of a country or a part of it (`IL`, `US-NY`), but no eves: the day
 before the first day of a holiday keeps its hours only until `eve_closes`.
@@ -15,7 +15,7 @@ from app.errors import FieldError
 
 
 def check_country(code: str, *, pointer: str = "/holiday_country") -> str:
-    """`code` in the form in which it is stored. FieldError `unknown_country`."""
+    """The normalised form of a country code. FieldError `unknown_country`."""
     country, dash, subdivision = code.strip().upper().partition("-")
     known = holidays.list_supported_countries(include_aliases=True)
     if country not in known or (dash and subdivision not in known[country]):
@@ -29,7 +29,7 @@ def public_holidays(code: str, year: int) -> frozenset[date]:
     country, _, subdivision = code.partition("-")
     try:
         return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
-    except NotImplementedError:  # a release of the library may drop what was stored under another
+    except NotImplementedError:  # A later release of the library may no longer know a stored code.
         raise FieldError("unknown_country", pointer="/holiday_country") from None
 
 

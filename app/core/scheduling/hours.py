@@ -1,9 +1,9 @@
-"""Opening hours: wall-clock windows of a week and of single dates, turned into instants date by date.
+"""Opening hours: wall-clock windows of a week and of single dates, as instants.
 
 Shape of the weekly hours (the host's `opening_hours_json`): `{"sun": [["09:00", "17:00"]], "fri": [["20:00",
 "02:00"]]}`. Keys `sun`..`sat`; a missing day, null or `[]` is closed; several windows a day may stand in
 any order and overlap; `24:00` is allowed as an end; an end not after its start lies on the next local day.
-A date override replaces the windows that *start* on its date: what runs in from the evening before stays.
+A date override replaces the windows that *start* on its date: a window that began the evening before stays.
 
 Instants follow RFC 5545, 3.3.5: a wall time that a clock change skips takes the UTC offset before the gap,
 one that occurs twice is its first occurrence.
@@ -30,7 +30,6 @@ DAY_MINUTES = 24 * 60
 
 MAX_WINDOWS_A_DAY = 24
 
-MAX_OVERRIDES = 1000
 
 # An opening that has run for longer than this restarts its grid at each local midnight (see `Openings`).
 ANCHOR_DAYS = 2
@@ -86,27 +85,13 @@ def _minutes(text: object, pointer: str) -> int:
 
 
 def windows_json(windows: Windows) -> list[list[str]]:
-    """The inverse of `parse_windows`."""
+    """The JSON form that `parse_windows` reads."""
     return [[_clock(w.start), _clock(w.end)] for w in windows]
 
 
 def _clock(minutes: int) -> str:
     minutes = minutes - DAY_MINUTES if minutes > DAY_MINUTES else minutes
     return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def parse_overrides(value: object, *, pointer: str = "") -> dict[date, Windows]:
-    """Windows by date from `{"2026-12-01": [["10:00", "14:00"]], "2026-12-02": []}`."""
-    if value is None:
-        return {}
-    if not isinstance(value, Mapping):
-        raise FieldError("not_an_object", pointer=pointer)
-    if len(value) > MAX_OVERRIDES:
-        raise FieldError("too_long", pointer=pointer, max=MAX_OVERRIDES)
-    return {
-        parse_date(day, pointer=_child(pointer, day)): parse_windows(windows, pointer=f"{pointer}/{day}")
-        for day, windows in value.items()
-    }
 
 
 def parse_date(text: object, *, pointer: str = "") -> date:
@@ -183,13 +168,13 @@ class Openings(NamedTuple):
 
 
 class Hours(Protocol):
-    """Where open time comes from."""
+    """A source of open time."""
 
     @property
     def zone(self) -> ZoneInfo: ...
 
     def openings(self, first: date, last: date) -> Openings:
-        """Openings that meet the local dates first..last (inclusive), whole as far as the grid needs."""
+        """Openings that meet the local dates first..last (inclusive), extended as far as the grid needs."""
         ...
 
 
@@ -210,7 +195,7 @@ class OpeningHours:
         return _openings(self, first, last)
 
 
-# What is asked for the same dates again and again is worked out once, as long as the hours stay the same.
+# The same dates are asked for again and again; the hours of this object never change.
 @lru_cache(maxsize=4096)
 def _openings(hours: OpeningHours, first: date, last: date) -> Openings:
     # One day more than the grid rule looks back, so that an opening cut off here is known to be older.
@@ -244,15 +229,3 @@ def _cut(opening: Interval, zone: ZoneInfo) -> Iterable[Interval]:
         day += ONE_DAY
     edges.append(end)
     return [(a, b) for a, b in pairwise(edges) if a < b]
-
-
-@dataclass(frozen=True, slots=True)
-class FixedHours:
-    """Open time given as instants, such as the hours in which several calendars are open together."""
-
-    zone: ZoneInfo
-    intervals: Sequence[Interval]
-
-    def openings(self, first: date, last: date) -> Openings:  # noqa: ARG002 - instants need no dates
-        merged = merge(self.intervals)
-        return Openings(merged, merged)

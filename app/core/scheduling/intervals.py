@@ -1,14 +1,13 @@
 """Half-open intervals `[start, end)` of whole epoch seconds, and the arithmetic of lists of them.
 
-Integers keep ten calendars of thirty days inside a few milliseconds; aware datetimes stand at the edges
-(`seconds`, `seconds_up`, `moment`). A list called *merged* is ascending, and no two of its intervals
-overlap or touch. Empty and inverted intervals hold no time and vanish in `merge`.
+Integers are fast enough for ten calendars of thirty days in a few milliseconds; `seconds`, `seconds_up` and
+`moment` convert from and to aware datetimes. A list called *merged* is ascending, and no two of its intervals
+overlap or touch. `merge` drops empty and inverted intervals.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import reduce
 from math import floor
 
 Interval = tuple[int, int]
@@ -19,7 +18,7 @@ _NEVER = -(1 << 62)
 def seconds(moment: datetime) -> int:
     """The last whole second not after an aware datetime. ValueError if it is naive."""
     if moment.tzinfo is None:
-        # timestamp() would read it in the zone of the process
+        # timestamp() would read it in the process's zone.
         raise ValueError("a naive datetime is not an instant")
     return floor(moment.timestamp())
 
@@ -34,7 +33,7 @@ def moment(epoch: int) -> datetime:
 
 
 def merge(intervals: Iterable[Interval]) -> list[Interval]:
-    """The same time as a merged list: whatever overlaps or touches is one interval."""
+    """The same time as a merged list, in which intervals that overlapped or touched are one."""
     out: list[Interval] = []
     begin = end = _NEVER
     for a, b in sorted(intervals):
@@ -50,7 +49,7 @@ def merge(intervals: Iterable[Interval]) -> list[Interval]:
 
 
 def subtract(whole: Sequence[Interval], cuts: Sequence[Interval]) -> list[Interval]:
-    """What is left of `whole` without `cuts`. Both merged; so is the result."""
+    """The time of `whole` that is not in `cuts`. Both merged; so is the result."""
     out: list[Interval] = []
     i, n = 0, len(cuts)
     for start, end in whole:
@@ -83,7 +82,7 @@ def intersect(left: Sequence[Interval], right: Sequence[Interval]) -> list[Inter
 
 
 def clip(whole: Sequence[Interval], start: int, end: int) -> list[Interval]:
-    """The part of a merged list in [start, end); nothing if that is no interval."""
+    """The part of a merged list in [start, end); nothing if that range is empty."""
     if start >= end:
         return []
     i = bisect_right(whole, start, key=lambda interval: interval[1])
@@ -93,14 +92,3 @@ def clip(whole: Sequence[Interval], start: int, end: int) -> list[Interval]:
         inside[0] = max(inside[0][0], start), inside[0][1]
         inside[-1] = inside[-1][0], min(inside[-1][1], end)
     return inside
-
-
-def union_all(lists: Iterable[Iterable[Interval]]) -> list[Interval]:
-    """The time that lies in any of the lists (which need not be merged)."""
-    return merge(interval for intervals in lists for interval in intervals)
-
-
-def intersect_all(lists: Iterable[Iterable[Interval]]) -> list[Interval]:
-    """The time that lies in every one of the lists (which need not be merged); of no list, none."""
-    merged = [merge(intervals) for intervals in lists]
-    return reduce(intersect, merged) if merged else []

@@ -1,8 +1,8 @@
 """The rules of one calendar about starts, and the one judge of a start.
 
-An `Agenda` is all that decides about a calendar's starts: its hours, its policy, its busy time. `judge` says
-whether a start can be booked and, if not, why. Booking asks it; listing (`slots.Plan`) is a sweep over the
-same rules that tests hold equal to it. The judge knows no grid: a start between two slots may be booked.
+An `Agenda` holds everything that decides about a calendar's starts: hours, policy and busy time. `judge` says
+whether a start can be booked and, if not, why. Booking calls it; listing (`slots.Plan`) is a sweep over the
+same rules, which tests compare with it. The judge ignores the grid: a start between two slots may be booked.
 
 Busy time: triples `(start, end, counts_at)` in epoch seconds. `[start, end)` is a live footprint, its own
 buffers inside (the caller leaves out holds that have expired at `now`); `counts_at` is the start of the
@@ -45,7 +45,7 @@ Busy = tuple[int, int, int | None]
 
 
 class Grid(StrEnum):
-    """Where the steps between slots start from.
+    """The point from which the steps between slots are counted.
 
     `opening_start`: the start of the opening. `hour_aligned`: the first time in the opening whose wall-clock
     minute is a multiple of the step's largest divisor among 60, 30, 20, 15, 10 and 5.
@@ -56,9 +56,12 @@ class Grid(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a start cannot be booked, in the order in which the judge looks: a later one came closer."""
+    """Reasons why a start cannot be booked, in the order in which the judge checks them.
 
-    CALENDAR_UNAVAILABLE = "calendar_unavailable"  # its hours cannot be read: nothing is known to be free
+    A start with a later reason came closer to being bookable.
+    """
+
+    CALENDAR_UNAVAILABLE = "calendar_unavailable"  # its hours cannot be read, so no time is known to be free
     PAST_DATE = "past_date"
     TOO_SOON = "too_soon"
     TOO_FAR = "too_far"
@@ -128,7 +131,7 @@ class Policy:
         return self.buffer_after_min * MINUTE
 
     def soonest(self, now: datetime) -> int:
-        """The first second at which a start is neither past nor too soon (inclusive)."""
+        """The first second (inclusive) at which a start is neither past nor too soon."""
         return seconds_up(now) + self.min_notice_min * MINUTE
 
     def last_date(self, now: datetime, zone: ZoneInfo) -> date:
@@ -144,7 +147,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What decides about one calendar's starts. `hours=None`: unreadable, so nothing is bookable."""
+    """Everything that decides about one calendar's starts. Unreadable `hours` are None: nothing is bookable."""
 
     hours: Hours | None
     policy: Policy
@@ -197,7 +200,7 @@ def _judge_hours(second: int, policy: Policy, hours: Hours) -> Reason | None:
 
 
 def open_dates(merged: Iterable[Interval], zone: ZoneInfo) -> frozenset[date]:
-    """The local dates on which some opening has a moment."""
+    """The local dates that some opening touches."""
     spans = ((local_date(a, zone), local_date(b - 1, zone)) for a, b in merged)
     return frozenset(day + timedelta(days=i) for day, last in spans for i in range((last - day).days + 1))
 
@@ -212,7 +215,7 @@ def _judge_busy(second: int, agenda: Agenda, zone: ZoneInfo) -> Reason | None:
 
 
 def blocked(agenda: Agenda) -> list[Interval]:
-    """Where the appointment itself may not lie, merged.
+    """Times at which the appointment itself may not lie, as a merged list.
 
     Its footprint [s - before, e + after) meets [a, b) exactly when [s, e) meets [a - after, b + before).
     """

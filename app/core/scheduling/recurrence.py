@@ -1,8 +1,8 @@
 """Recurrence rules of RFC 5545, 3.3.10, expanded on the wall clock.
 
 Understood: FREQ from DAILY to YEARLY, INTERVAL, COUNT or UNTIL (one of them), BYMONTH, BYMONTHDAY, BYDAY,
-BYHOUR, BYMINUTE, BYSETPOS, WKST. A rule is text from outside: whatever it says, the expansion looks at each
-day up to HORIZON_DAYS once at most, so that one without any instance ends too.
+BYHOUR, BYMINUTE, BYSETPOS, WKST. Rules come from outside, so the expansion is bounded: it looks at each day up
+to HORIZON_DAYS at most once, and a rule without any instance ends as well.
 """
 
 import re
@@ -22,7 +22,7 @@ from app.errors import FieldError
 MAX_INSTANCES = 100
 
 HORIZON_DAYS = MAX_WINDOW_DAYS
-"""No booking window is longer."""
+"""The longest booking window."""
 
 _WEEKDAYS = {name[:2].upper(): number for number, name in enumerate(DAY_NAMES)}
 
@@ -42,7 +42,7 @@ _UNTIL = re.compile(r"([0-9]{8})(?:T([0-9]{6})(Z?))?", re.ASCII)
 
 
 class _Bad(ValueError):
-    """The text is no rule that we understand."""
+    """The text is not a rule that this module understands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Recurrence:
         )
 
     def walls(self, first: datetime) -> Iterator[datetime]:
-        """Wall times from `first` on, ascending, up to the horizon; COUNT and UNTIL are the caller's."""
+        """Wall times from `first` on, ascending, up to the horizon; the caller applies COUNT and UNTIL."""
         times = [
             time(hour, minute)
             for hour in sorted(self.numbers["BYHOUR"] or {first.hour})
@@ -128,7 +128,7 @@ class Recurrence:
         months, days = self.numbers["BYMONTH"], self.numbers["BYMONTHDAY"]
         weekdays = self.by_day
         if not days and not weekdays:
-            # What the rule leaves open is taken from its first instance.
+            # Parts that the rule leaves out are taken from its first instance.
             if self.frequency == "WEEKLY":
                 weekdays = frozenset({(0, first.weekday())})
             elif self.frequency != "DAILY":

@@ -1,4 +1,4 @@
-"""What a caller looks for: dates, limit, part of the day, nearness; and the instants that this comes to.
+"""Searches: dates, limit, part of the day and nearness, and the instants that these select.
 
 Dates are local dates in the calendar's zone.
 """
@@ -52,9 +52,9 @@ _PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Which starts are wanted: those on the local dates first..last (inclusive), narrowed by the rest.
+    """A search for starts on the local dates first..last (inclusive), narrowed by the other fields.
 
-    `since`: none before this instant, to go on where an answer stopped. `between`: wall-clock [from, to) of
+    `since`: none before this instant (to continue a search). `between`: wall-clock [from, to) of
     the start; a `to` not after `from` is past midnight. `near`: nearest first, to an instant or to a wall
     time on any day; without it, in order of time. `limit`: at most that many.
     FieldError `date_out_of_range`, `end_before_start`, `range_too_long`, `too_small`.
@@ -82,7 +82,7 @@ class Search:
 def wanted(
     between: Between | None, first: date, last: date, zone: ZoneInfo
 ) -> tuple[int, int, tuple[Keep, ...]]:
-    """Bounds [low, high) of the starts on those dates, and what must hold besides."""
+    """Bounds [low, high) of the starts on those dates, and further conditions on a start."""
     low, high, exact = day_bounds(first, last, zone)
     keeps: tuple[Keep, ...] = ()
     if not exact:
@@ -108,7 +108,7 @@ def _clock_filter(between: Between, zone: ZoneInfo) -> Keep:
 def day_bounds(first: date, last: date, zone: ZoneInfo) -> tuple[int, int, bool]:
     """[low, high) of the local dates first..last, and whether every second in it has such a date.
 
-    It has not where the clock goes back over midnight to the date before, as at St John's until 2011.
+    Where the clock goes back across midnight, as in St John's until 2011, some seconds have another date.
     """
     low, low_again = _begins(first, zone)
     high, high_again = _begins(last + ONE_DAY, zone)
@@ -116,10 +116,10 @@ def day_bounds(first: date, last: date, zone: ZoneInfo) -> tuple[int, int, bool]
 
 
 def _begins(day: date, zone: ZoneInfo) -> tuple[int, int]:
-    """The first second of a date, and the second at which it begins for good."""
+    """The first second of a date, and the second from which on it lasts."""
     first, second = midnight(day, zone), midnight(day, zone, fold=1)
     if first > second:
-        # Midnight is skipped: the date begins when the clock has jumped, wherever the gap began.
+        # Midnight is skipped: the date begins at the end of the gap.
         first = second + bisect_left(range(second, first), True, key=lambda at: local_date(at, zone) >= day)
         return first, first
     back = first < second and local_date(second - 1, zone) < day
@@ -132,7 +132,7 @@ def zone_of(agendas: Iterable[Agenda]) -> ZoneInfo:
 
 
 def distance(near: datetime | time, zone: ZoneInfo) -> Callable[[int], tuple[int, int]]:
-    """Sort key of nearness, the earlier first among equals. Wall times are compared round the clock."""
+    """Sort key of nearness, the earlier first among equals. Wall times are compared on a 24-hour circle."""
     if isinstance(near, datetime):
         at = seconds(near)
         return lambda start: (abs(start - at), start)
@@ -168,7 +168,7 @@ def later(search: Search) -> Search:
 
 
 def spread(items: Sequence[T], count: int) -> list[T]:
-    """At most `count` of the items, evenly spaced from the first to the last: a choice that can be spoken."""
+    """At most `count` of the items, evenly spaced from the first to the last."""
     if count >= len(items):
         return list(items)
     if count <= 1:

@@ -1,7 +1,8 @@
-"""Which of a group's seats each footprint takes.
+"""Seats of a group calendar: which of them each footprint takes.
 
-A calendar of capacity n is n seats. An appointment or hold takes one of them; time off and external events
-take all. Each seat is an agenda of its own, so listing and judging need no other rule for groups.
+A calendar of capacity n has n seats. An appointment or hold takes one of them; time off and external events
+take all. Each seat is an agenda of its own, so listing and
+judging need no special rule for groups.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from app.core.scheduling.policy import Busy
 
 UNSEATED = -1
-"""Takes some seat: staff's overrides and what the host's code wrote over something else."""
+"""The seat of a footprint that takes any one seat: staff's overrides, and the host's double bookings."""
 
 
 class TakenTime(NamedTuple):
@@ -23,10 +24,10 @@ class TakenTime(NamedTuple):
 
 
 def by_seat(taken: Sequence[TakenTime], capacity: int) -> list[tuple[tuple[int, ...], list[Busy]]]:
-    """The seats, those that nothing tells apart together, with what takes each of them.
+    """Groups of equal seats, each with the busy time of its seats.
 
-    What has no seat, or one that there is no more since the group became smaller, takes the first seat with
-    room for it, and all of them where none has.
+    A footprint without a seat, or with one that no longer exists since the group became smaller, takes the
+    first seat that has room for it, or all seats if none has.
     """
     if capacity == 1:
         return [((0,), [(start, end, counts_at) for start, end, counts_at, _ in taken])]

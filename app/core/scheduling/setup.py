@@ -29,7 +29,7 @@ DEFAULT_ZONE = "Asia/Jerusalem"
 DEFAULT_SLOT_MIN = 60
 """What migration 115 takes for a business without a slot size."""
 
-# A window of an earlier date may reach into the first one, and an appointment past the last.
+# A window of an earlier date may reach into the first date, and an appointment past the last one.
 _MARGIN = timedelta(days=9)
 
 
@@ -86,13 +86,12 @@ class StoredSetup(NamedTuple):
 
 
 def with_margin(first: date, last: date) -> tuple[date, date]:
-    """The dates whose hours can matter to first..last. A date out of reach is refused by whoever searches;
-    here it must only not overflow."""
+    """The dates whose hours can matter to first..last, kept within the calendar's bounds."""
     return max(first, EARLIEST + _MARGIN) - _MARGIN, min(last, LATEST) + _MARGIN
 
 
 def in_order(found: Mapping[int, T], calendar_ids: Sequence[int]) -> list[T]:
-    """What was found of each calendar. Raises UnknownCalendar."""
+    """The values found, in the order of `calendar_ids`. Raises UnknownCalendar for one that is missing."""
     for calendar_id in calendar_ids:
         if calendar_id not in found:
             raise UnknownCalendar(id=calendar_id)
@@ -100,7 +99,7 @@ def in_order(found: Mapping[int, T], calendar_ids: Sequence[int]) -> list[T]:
 
 
 class StoredHours(Protocol):
-    """The four places in which weekly hours may stand; JSON as text."""
+    """The four columns that may hold weekly hours; JSON as text."""
 
     @property
     def opening_hours(self) -> str | None: ...
@@ -113,7 +112,7 @@ class StoredHours(Protocol):
 
 
 def weekly_hours(row: StoredHours, zone: ZoneInfo) -> tuple[WeeklyHours, str]:
-    """The weekly hours in force and where they come from. Raises FieldError where they cannot be read."""
+    """The weekly hours in force and their source. Raises FieldError where they cannot be read."""
     if row.opening_hours is not None:
         return _parsed(row.opening_hours, "/opening_hours"), "calendar"
     if row.allow_24_7:
@@ -123,7 +122,7 @@ def weekly_hours(row: StoredHours, zone: ZoneInfo) -> tuple[WeeklyHours, str]:
     return _working_hours(row.working_hours, zone), "working_hours"
 
 
-# Pure functions of what is stored: a search pays for a look-up.
+# Parsing is cached by the stored text, so that a search pays for a look-up only.
 _working_hours = lru_cache(maxsize=1024)(default_hours)
 
 
@@ -135,7 +134,7 @@ def _parsed(stored: str, pointer: str) -> WeeklyHours:
 
 @lru_cache(maxsize=1024)
 def read_zone(name: str | None) -> tuple[ZoneInfo, str | None]:
-    """The zone of a business and, where the stored name is not one, the problem (and the default zone)."""
+    """The zone of that name, or the default zone and a problem where the name is not a zone."""
     try:
         return find_zone(name or DEFAULT_ZONE), None
     except FieldError:
@@ -143,13 +142,13 @@ def read_zone(name: str | None) -> tuple[ZoneInfo, str | None]:
 
 
 def problem_of(error: FieldError) -> str:
-    """A stored value that breaks a rule, in one line for the admin."""
+    """One line for the admin about a stored value that breaks a rule."""
     return f"{(error.pointer or '').lstrip('/')}: {error.rule}"
 
 
 @lru_cache(maxsize=4096)
 def read_setup(row: StoredSetup, first: date, last: date) -> CalendarSetup:
-    """What is stored, as it is meant. Pure: what was stored a moment ago is not read twice."""
+    """The setup that the stored values mean. Cached by the stored values."""
     zone, problem = read_zone(row.timezone)
     hours, policy = None, Policy()
     if problem is None:

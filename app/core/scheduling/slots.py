@@ -20,7 +20,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.core.scheduling.hours import Hours
-from app.core.scheduling.intervals import Interval, clip, moment, seconds_up, subtract
+from app.core.scheduling.intervals import Interval, moment, seconds_up, subtract
 from app.core.scheduling.policy import (
     MINUTE,
     RANK,
@@ -163,15 +163,6 @@ def _wanted_starts(plans: Collection[Plan], search: Search, zone: ZoneInfo) -> l
     else:
         found = {start for each in plans for start in each.starts()}
     return nsmallest(search.limit or len(found), found, key=distance(search.near, zone))
-
-
-def free_time(agenda: Agenda, search: Search, now: datetime) -> list[Interval]:
-    """Where an appointment may lie, from the first date (or the soonest start) to the end of the last.
-
-    Merged epoch seconds; grid, duration, `between` and full days play no part.
-    """
-    found = plan(agenda, search, now)
-    return clip(found.free, found.low, found.high)
 
 
 def why_empty(agendas: Mapping[int, Agenda], search: Search, now: datetime) -> dict[date, Reason]:

@@ -1,4 +1,4 @@
-"""Calendars together with what takes their time, by seat."""
+"""Workloads: calendars together with the time taken in them, seat by seat."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from app.core.scheduling.slots import Slot, find_slots
 
 @dataclass(frozen=True, slots=True)
 class CalendarDays:
-    """A calendar's setup, and what takes its time around some dates."""
+    """A calendar's setup and the footprints around some dates."""
 
     setup: CalendarSetup
     taken: Sequence[TakenTime]
@@ -28,14 +28,14 @@ class CalendarDays:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """Agendas by position; `seats` says which calendar's which seats stand at a position."""
+    """Agendas by position; `seats` holds the calendar and its seats at each position."""
 
     agendas: dict[int, Agenda]
     seats: tuple[tuple[int, tuple[int, ...]], ...]
 
     @classmethod
     def of(cls, days: Iterable[CalendarDays], duration_min: int | None) -> "Workload":
-        """What decides about starts of appointments of `duration_min` (None: each calendar's own)."""
+        """The workload for appointments of `duration_min` minutes (None: each calendar's own length)."""
         agendas: dict[int, Agenda] = {}
         seats: list[tuple[int, tuple[int, ...]]] = []
         for each in days:

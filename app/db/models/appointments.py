@@ -13,10 +13,9 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, Range
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.models.base import Base, InstantColumn, WallTimeColumn
-from app.db.models.calendars import BusinessCalendar
 
 
 class Appointment(Base):
@@ -51,8 +50,6 @@ class Appointment(Base):
     updated_at: Mapped[datetime | None] = mapped_column(
         WallTimeColumn, server_default=text("CURRENT_TIMESTAMP")
     )
-
-    calendar: Mapped[BusinessCalendar | None] = relationship(lazy="raise")
 
 
 class BusyInterval(Base):
