@@ -147,7 +147,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Everything that decides about one calendar's starts. Unreadable `hours` are None: nothing is bookable."""
+    """Everything that decides about one calendar's starts. `hours=None`: unreadable, so nothing is free."""
 
     hours: Hours | None
     policy: Policy

@@ -1,8 +1,8 @@
 """Recurrence rules of RFC 5545, 3.3.10, expanded on the wall clock.
 
 Understood: FREQ from DAILY to YEARLY, INTERVAL, COUNT or UNTIL (one of them), BYMONTH, BYMONTHDAY, BYDAY,
-BYHOUR, BYMINUTE, BYSETPOS, WKST. Rules come from outside, so the expansion is bounded: it looks at each day up
-to HORIZON_DAYS at most once, and a rule without any instance ends as well.
+BYHOUR, BYMINUTE, BYSETPOS, WKST. Rules come from outside, so the expansion is bounded: it looks at each day
+up to HORIZON_DAYS at most once, and a rule without any instance ends as well.
 """
 
 import re
