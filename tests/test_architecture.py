@@ -4,6 +4,7 @@ import ast
 import re
 import statistics
 import sys
+import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -156,6 +157,30 @@ def test_imports_stand_at_the_top() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
     assert not inner
+
+
+def test_nothing_is_imported_for_a_side_effect_only() -> None:
+    """Whoever needs what a module registers names it. The linter refuses unused imports unless silenced."""
+    silenced = [
+        at(path, line)
+        for path in MODULES.values()
+        for line, comment in comments(path)
+        if re.search(r"noqa.*\bF401\b", comment)
+    ]
+    # Loaded by name: an import_module() whose value nothing takes is the same in another form.
+    dropped = [
+        at(path, node.lineno)
+        for path in MODULES.values()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and ast.unparse(node.value.func).rpartition(".")[2] in {"import_module", "__import__"}
+    ]
+    lint = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["ruff"]["lint"]
+    assert "F" in lint["select"]
+    assert "F401" not in lint["ignore"]
+    assert not [name for name, codes in lint["per-file-ignores"].items() if {"F", "F401"} & set(codes)]
+    assert not silenced + dropped
 
 
 def test_the_clock_is_read_in_one_place() -> None:

@@ -258,6 +258,18 @@ def test_every_step_is_in_the_operators_table_and_no_other() -> None:
     assert named_in_first_cells(page, "## What happens, step by step") == {step.name for step in STEPS}
 
 
+def test_the_readmes_tree_names_every_folder_of_the_application_and_every_file_at_its_root() -> None:
+    tree = text_of(ROOT / "README.md").partition("\n  main.py")[2].partition("\ntests/")[0]
+    # Names stand at the beginning of a line, two spaces apart; a text follows after at least two more.
+    named = set(re.findall(r"^ +([\w-]+(?:/|\.py))(?=  |$)", "  main.py" + tree, re.MULTILINE))
+    named |= set(re.findall(r"  ([\w-]+/)(?=  |$)", tree, re.MULTILINE))
+    app = ROOT / "app"
+    there = {path.name for path in app.glob("*.py") if path.name != "__init__.py"}
+    there |= {f"{path.name}/" for path in app.rglob("*") if path.is_dir() and path.name != "__pycache__"}
+    assert sorted(there - named) == []
+    assert sorted(named - there) == []
+
+
 def test_pages_named_in_the_code_exist() -> None:
     for path in set(CODE) - {Path(__file__)}:
         for name in re.findall(r"docs/[\w/-]+\.md", path.read_text(encoding="utf-8")):
