@@ -4,9 +4,7 @@
 """
 
 from app.core.principal import Permission
-from app.core.scheduling.contacts import phone_tail
 from app.core.scheduling.search import PartOfDay
-from app.errors import FieldError
 from app.reception import choose_for
 from app.routing.resolving import active_calendars
 from app.scheduling.appointments import refuse_if_over, upcoming_of_phone
@@ -32,6 +30,7 @@ from app.tooling.answers import (
 )
 from app.tooling.arguments import (
     booking_of,
+    customer_phone,
     note_booking,
     own_appointment,
     read_day,
@@ -184,7 +183,7 @@ async def calendar_create_appointment(
     note_booking(context, booked.calendar_id)
     return t.CalendarCreateAppointmentOutput(
         say=phrases.BOOKED(context.voice, calendar=booked.calendar_name, time=say_start(context, booked)),
-        appointment_id=booked.id,
+        appointment_id=context.sign_appointment(booked.id),
         calendar_id=booked.calendar_id,
         calendar_name=booked.calendar_name,
         starts_at=booked.starts_at,
@@ -199,11 +198,9 @@ async def calendar_find_appointments(
     context: ToolContext, arguments: t.CalendarFindAppointmentsInput
 ) -> t.CalendarFindAppointmentsOutput:
     """Find a customer's coming appointments by phone number."""
-    phone = context.caller.phone or arguments.customer_phone
-    if not phone_tail(phone):
-        raise FieldError("phone_required", pointer="/customer_phone")
+    phone = customer_phone(context, arguments)
     found = await upcoming_of_phone(
-        context.session, context.business, phone or "", context.now, limit=APPOINTMENTS_SHOWN
+        context.session, context.business, phone, context.now, limit=APPOINTMENTS_SHOWN
     )
     entries = [entry(context, appointment) for appointment in found]
     spoken = "; ".join(entry.say for entry in entries[:SPOKEN_AT_MOST])
@@ -232,7 +229,7 @@ async def calendar_reschedule_appointment(
     old, time = say_start(context, before), say_start(context, moved)
     return t.CalendarRescheduleAppointmentOutput(
         say=phrase(context.voice, calendar=moved.calendar_name, old=old, time=time),
-        appointment_id=moved.id,
+        appointment_id=context.sign_appointment(moved.id),
         old_starts_at=before.starts_at,
         starts_at=moved.starts_at,
         ends_at=moved.ends_at,
@@ -259,7 +256,7 @@ async def calendar_cancel_appointment(
         say=phrase(
             context.voice, calendar=before.calendar_name or before.title, time=say_start(context, before)
         ),
-        appointment_id=before.id,
+        appointment_id=context.sign_appointment(before.id),
         starts_at=before.starts_at,
         calendar_name=before.calendar_name,
         preview=arguments.preview,

@@ -164,6 +164,12 @@ class LimitReached(Conflict):
     code = "limit_reached"
 
 
+class NumberWithheld(Conflict):
+    """The caller's number is not shown, so no appointment is known to be theirs."""
+
+    code = "number_withheld"
+
+
 class SeriesRefused(Conflict):
     """Some instances of a series cannot be booked, so none was; `failures` names them and the reasons."""
 

@@ -32,7 +32,9 @@ async def resolve(
 
     An answer to that question comes with the question's `candidates` and `answers_id`, its `inquiry_id`.
     """
-    customer = None if explain else InquiryContext(now, caller.conversation, caller.phone, inquiry.answers_id)
+    customer = (
+        None if explain else InquiryContext(now, caller.conversation, caller.shown_phone, inquiry.answers_id)
+    )
     language = problem_language(request.headers.get("accept-language"))
     if inquiry.candidates:
         offered = inquiry.candidates

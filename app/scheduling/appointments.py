@@ -1,6 +1,6 @@
 """Reading appointments: one, those that start in a range, a series, or a customer's coming ones."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,9 @@ from app.schemas.common import Page
 from app.schemas.scheduling import AppointmentOut, ChosenBy, ReadAs
 
 MAX_RANGE_DAYS = 400
+
+STILL_FOUND = timedelta(hours=1)
+"""The time after its start for which a customer who is late finds an appointment."""
 
 NOT_OVER = func.lower(func.coalesce(Appointment.status, "")).not_in(OVER_SPELLINGS)
 """The condition of `is_over` in SQL, negated."""
@@ -149,13 +152,19 @@ async def appointments_of_series(
 async def upcoming_of_phone(
     session: AsyncSession, business: BusinessId, phone: str, now: datetime, *, limit: int
 ) -> list[AppointmentOut]:
-    """What a customer has ahead, the next first. Numbers are the same when their last nine digits are."""
+    """The customer's coming appointments and those that began within the last hour, the next first.
+
+    Numbers are the same when their last nine digits are.
+    """
+    tail = phone_tail(phone)
+    if tail is None:
+        return []
     digits = func.regexp_replace(Appointment.contact_phone, r"\D", "", "g")
     query = _WITH_NAMES.where(
         Appointment.business_id == business,
-        Appointment.starts_at >= now,
+        Appointment.starts_at >= now - STILL_FOUND,
         NOT_OVER,
-        func.right(digits, PHONE_DIGITS) == phone_tail(phone),
+        func.right(digits, PHONE_DIGITS) == tail,
     )
     rows = await session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(limit))
     return [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows]

@@ -190,7 +190,7 @@ class CalendarCreateAppointmentInput(ToolInput):
 
 
 class CalendarCreateAppointmentOutput(ToolOutput):
-    appointment_id: Id | None = None
+    appointment_id: str | None = None
     calendar_id: Id | None = None
     calendar_name: str | None = None
     starts_at: datetime | None = None
@@ -207,7 +207,7 @@ class CalendarFindAppointmentsInput(ToolInput):
 class AppointmentEntry(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    appointment_id: Id
+    appointment_id: str
     calendar_id: Id | None
     calendar_name: str | None
     starts_at: datetime
@@ -222,14 +222,14 @@ class CalendarFindAppointmentsOutput(ToolOutput):
 
 
 class CalendarRescheduleAppointmentInput(ToolInput):
-    appointment_id: Id
+    appointment_id: Token
     new_slot_id: Token
     preview: bool = Field(description="True: only say what would happen.")
     idempotency_key: RepeatKey = ""
 
 
 class CalendarRescheduleAppointmentOutput(ToolOutput):
-    appointment_id: Id | None = None
+    appointment_id: str | None = None
     old_starts_at: datetime | None = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
@@ -240,14 +240,14 @@ class CalendarRescheduleAppointmentOutput(ToolOutput):
 
 
 class CalendarCancelAppointmentInput(ToolInput):
-    appointment_id: Id
+    appointment_id: Token
     preview: bool = Field(description="True: only say what would happen.")
     reason: LongText = ""
     idempotency_key: RepeatKey = ""
 
 
 class CalendarCancelAppointmentOutput(ToolOutput):
-    appointment_id: Id | None = None
+    appointment_id: str | None = None
     starts_at: datetime | None = None
     calendar_name: str | None = None
     preview: bool | None = None

@@ -171,6 +171,12 @@ REFUSALS: dict[str, Say] = {
         "هذا كل ما يمكنني فعله في محادثة واحدة.",
         "Больше за один разговор сделать нельзя.",
     ),
+    "number_withheld": Say(
+        "I cannot see your number, so I cannot look up your appointments.",
+        "המספר שלך חסוי, ולכן אי אפשר למצוא את התורים שלך.",
+        "رقمك محجوب، لذلك لا يمكنني العثور على مواعيدك.",
+        "Ваш номер скрыт, поэтому я не могу найти ваши записи.",
+    ),
     "phone_required": Say(
         "What phone number can we reach you at?",
         "באיזה מספר טלפון אפשר להשיג אותך?",

@@ -61,6 +61,10 @@ PROBLEMS: dict[str, Sentence] = {
         "This conversation has done this {max} times, which is the limit.",
         "השיחה הזאת כבר עשתה זאת {max} פעמים, וזה המותר.",
     ),
+    "number_withheld": Sentence(
+        "The caller's number is withheld: only what this conversation books can be moved or cancelled.",
+        "המספר של המתקשר חסוי: אפשר להעביר או לבטל רק מה שנקבע בשיחה הזאת.",
+    ),
     "unknown_waitlist_entry": Sentence(
         "There is no such entry on the waiting list.", "אין רשומה כזאת ברשימת ההמתנה."
     ),
@@ -93,8 +97,8 @@ PROBLEMS: dict[str, Sentence] = {
         "ה-Idempotency-Key הזה שימש לבקשה אחרת.",
     ),
     "hold_used": Sentence(
-        "The hold was already used: it became appointment {appointment_id}.",
-        "המקום ששמור כבר נקבע: תור {appointment_id}.",
+        "The hold was already used: it became an appointment.",
+        "המקום השמור כבר נקבע כתור.",
     ),
     "hold_expired": Sentence("The hold has expired.", "תוקף שמירת המקום פג."),
     "series_refused": Sentence(

@@ -19,7 +19,7 @@ def entry(context: ToolContext, appointment: AppointmentOut) -> AppointmentEntry
     calendar = appointment.calendar_name or appointment.title
     return AppointmentEntry.model_validate(
         {
-            "appointment_id": appointment.id,
+            "appointment_id": context.sign_appointment(appointment.id),
             "calendar_id": appointment.calendar_id,
             "calendar_name": appointment.calendar_name,
             "starts_at": appointment.starts_at,

@@ -3,9 +3,9 @@
 import re
 from datetime import date, timedelta
 
-from app.core.scheduling.contacts import phone_tail
+from app.core.scheduling.contacts import may_be_phone, phone_tail
 from app.core.scheduling.hours import parse_date
-from app.errors import FieldError, UnknownAppointment
+from app.errors import BookingRefused, FieldError, NumberWithheld
 from app.routing.journal import MeantNote
 from app.routing.resolving import InquiryContext, conversation_of, resolve_answer, resolve_inquiry
 from app.scheduling.appointments import get_appointment
@@ -13,6 +13,7 @@ from app.schemas.routing import ResolutionOut
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, InquiryIn, Target
 from app.schemas.tools import (
     CalendarCreateAppointmentInput,
+    CalendarFindAppointmentsInput,
     CalendarResolveTargetInput,
 )
 from app.tooling.contract import ToolContext
@@ -52,7 +53,9 @@ def booking_of(context: ToolContext, given: CalendarCreateAppointmentInput) -> A
     wanted: dict[str, object] = {
         **target.model_dump(),
         "customer_name": given.customer_name,
-        "customer_phone": given.customer_phone or context.caller.phone,
+        "customer_phone": given.customer_phone
+        if may_be_phone(given.customer_phone)
+        else context.caller.shown_phone,
         "notes": given.notes or None,
         "starts_at": given.starts_at,
     }
@@ -68,15 +71,30 @@ def booking_of(context: ToolContext, given: CalendarCreateAppointmentInput) -> A
     return AppointmentIn.model_validate(wanted)
 
 
-async def own_appointment(context: ToolContext, appointment_id: int) -> AppointmentOut:
-    """An appointment that this caller may change: with a known number, only one under that number.
+def customer_phone(context: ToolContext, given: CalendarFindAppointmentsInput) -> str:
+    """The number to find appointments by: the one that the line shows, on an open line the given one.
 
-    Raises UnknownAppointment, the same for all that are not theirs.
+    Raises NumberWithheld, FieldError `phone_required`.
     """
+    caller = context.caller
+    phone = caller.shown_phone if caller.is_fenced else given.customer_phone
+    if phone is None and caller.is_fenced:
+        raise NumberWithheld
+    if phone is None or phone_tail(phone) is None:
+        raise FieldError("phone_required", pointer="/customer_phone")
+    return phone
+
+
+async def own_appointment(context: ToolContext, signed_id: str) -> AppointmentOut:
+    """The appointment of an id that was given to this caller, to be moved or cancelled.
+
+    Raises UnknownAppointment, the same for an invented id and for another caller's, and BookingRefused
+    `past_date` when the visit is over.
+    """
+    appointment_id = context.signer.read_appointment(signed_id, context.caller.owners)
     found = await get_appointment(context.session, context.business, appointment_id)
-    phone = context.caller.phone
-    if phone is not None and phone_tail(found.customer_phone) != phone_tail(phone):
-        raise UnknownAppointment
+    if found.ends_at is not None and found.ends_at <= context.now:
+        raise BookingRefused("past_date")
     return found
 
 
@@ -92,12 +110,14 @@ async def resolve_words(
     inquiry = InquiryIn.model_validate({**words, "channel": channel})
     session, rules, business, caller = context.session, context.rules, context.business, context.caller
     if given.clarification_id is None:
-        customer = None if given.explain else InquiryContext(context.now, caller.conversation, caller.phone)
+        customer = (
+            None if given.explain else InquiryContext(context.now, caller.conversation, caller.shown_phone)
+        )
         found = await resolve_inquiry(session, rules, business, inquiry, customer)
         asked_by = found.out.inquiry_id
     else:
         asked_by, offered = context.signer.read_question(given.clarification_id)
-        customer = InquiryContext(context.now, caller.conversation, caller.phone, asked_by)
+        customer = InquiryContext(context.now, caller.conversation, caller.shown_phone, asked_by)
         customer = None if given.explain else customer
         found = await resolve_answer(session, rules, business, offered, inquiry, customer)
     context.noted.extend(found.notes)

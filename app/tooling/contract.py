@@ -1,4 +1,4 @@
-"""The types of a tool, its caller and its context."""
+"""The types of a tool and its context."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -8,30 +8,13 @@ from typing import Any, Generic, TypeVar, cast, get_type_hints
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.principal import Author, BusinessId, Permission, Principal
+from app.core.principal import Author, BusinessId, Permission
 from app.routing.journal import Note
 from app.routing.ruleset import RulesCache
 from app.schemas.tools import ToolOutput
-from app.sentences.languages import Language
 from app.sentences.spoken import Voice
+from app.tooling.caller import Caller
 from app.tooling.ids import Signer
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """The holder of a key and the customer they act for: from the credential and the transport, never from a
-    model.
-
-    `conversation` names one conversation. `phone` is the customer's own number where the line shows it: only
-    their appointments can then be found, moved and cancelled.
-    """
-
-    principal: Principal
-    language: Language | None = None
-    channel: str = "all"
-    conversation: str | None = None
-    phone: str | None = None
-    idempotency_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +32,10 @@ class ToolContext:
     voice: Voice
     signer: Signer
     noted: list[Note] = field(default_factory=list)
+
+    def sign_appointment(self, appointment_id: int) -> str:
+        """The id of an appointment for this caller."""
+        return self.signer.appointment(appointment_id, self.caller.id_owner)
 
     @property
     def author(self) -> Author:

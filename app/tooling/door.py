@@ -20,7 +20,8 @@ from app.schemas.field_problems import broken_rules
 from app.schemas.tools import ToolOutput
 from app.sentences.languages import LANGUAGES, Language
 from app.sentences.spoken import Voice, voice_for
-from app.tooling.contract import AnyTool, Caller, ToolContext
+from app.tooling.caller import Caller
+from app.tooling.contract import AnyTool, ToolContext
 from app.tooling.ids import Signer, read_secret
 from app.tooling.refusals import refuse, wrong_input
 from app.tooling.writes import write_once

@@ -1,15 +1,17 @@
 """Opaque ids that a model carries from one call to the next, signed for one business.
 
 An id is a letter, an underscore, and base64url of payload and MAC. The MAC covers the kind and the business,
-so invented, changed and foreign ids fail alike. The MAC is 48 bits of HMAC-SHA-256 (truncated as in RFC 2104,
+so invented, changed and foreign ids fail alike. For appointments it also covers the owner of the id: a phone
+number or a conversation. The MAC is 48 bits of HMAC-SHA-256 (truncated as in RFC 2104,
 section 5): guessing one takes 2^47 calls on average. Slot ids do not expire: booking checks the start again.
 """
 
 import base64
 import binascii
+import hashlib
 import hmac
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -18,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
 from app.db.models.access import ToolSecret
-from app.errors import FieldError, UnknownHold, UnknownSlot
+from app.errors import FieldError, UnknownAppointment, UnknownHold, UnknownSlot
 from app.schemas.scheduling import SlotOut
 
 MAC_BYTES = 6
@@ -28,6 +30,8 @@ MAX_CANDIDATES = 6
 _SLOT = struct.Struct(">IIH")
 
 _HOLD = struct.Struct(">Q")
+
+_APPOINTMENT = struct.Struct(">I")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -76,6 +80,18 @@ class Signer:
             raise UnknownHold
         return int(_HOLD.unpack(payload)[0])
 
+    def appointment(self, appointment_id: int, owner: str) -> str:
+        """An id that only `owner` can use (`Caller.owners`)."""
+        return self._write("a", _APPOINTMENT.pack(appointment_id), owner)
+
+    def read_appointment(self, text: str, owners: Iterable[str]) -> int:
+        """Raises UnknownAppointment, also for an id that none of the owners may use."""
+        for owner in owners:
+            payload = self._read("a", text, owner)
+            if payload is not None and len(payload) == _APPOINTMENT.size:
+                return int(_APPOINTMENT.unpack(payload)[0])
+        raise UnknownAppointment
+
     def question(self, inquiry_id: int | None, candidates: Sequence[int]) -> str:
         """For a question about an inquiry that offered these calendars, in this order; the first six."""
         offered = candidates[:MAX_CANDIDATES]
@@ -89,10 +105,11 @@ class Signer:
         inquiry_id, *offered = struct.unpack(f">Q{(len(payload) - _HOLD.size) // 4}I", payload)
         return QuestionRef(inquiry_id or None, tuple(offered))
 
-    def _write(self, kind: str, payload: bytes) -> str:
-        return f"{kind}_{base64.urlsafe_b64encode(payload + self._mac(kind, payload)).decode().rstrip('=')}"
+    def _write(self, kind: str, payload: bytes, owner: str = "") -> str:
+        whole = payload + self._mac(kind, payload, owner)
+        return f"{kind}_{base64.urlsafe_b64encode(whole).decode().rstrip('=')}"
 
-    def _read(self, kind: str, text: str) -> bytes | None:
+    def _read(self, kind: str, text: str, owner: str = "") -> bytes | None:
         if not text.startswith(f"{kind}_") or not text.isascii():
             return None
         encoded = text[2:]
@@ -101,12 +118,14 @@ class Signer:
         except binascii.Error:
             return None
         payload, mac = whole[:-MAC_BYTES], whole[-MAC_BYTES:]
-        genuine = hmac.compare_digest(mac, self._mac(kind, payload))
+        genuine = hmac.compare_digest(mac, self._mac(kind, payload, owner))
         # One id, one spelling: base64 leaves spare bits at the end that decode to the same bytes.
-        return payload if genuine and self._write(kind, payload) == text else None
+        return payload if genuine and self._write(kind, payload, owner) == text else None
 
-    def _mac(self, kind: str, payload: bytes) -> bytes:
-        message = f"{kind} {self._business} ".encode() + payload
+    def _mac(self, kind: str, payload: bytes, owner: str) -> bytes:
+        # A digest of fixed length, so that no owner can run into the payload.
+        owned = hashlib.sha256(owner.encode()).hexdigest() if owner else ""
+        message = f"{kind} {self._business} {owned}".encode() + payload
         return hmac.digest(self._secret, message, "sha256")[:MAC_BYTES]
 
 

@@ -13,6 +13,7 @@ from app.errors import (
     LuachError,
     NoActiveCalendar,
     NotReady,
+    NumberWithheld,
 )
 from app.schemas.scheduling import SlotOut
 from app.schemas.tools import Retry, Suggestion, ToolOutput, ToolProblem
@@ -30,7 +31,10 @@ _ORDINARY = (
     AppointmentOver,
     NoActiveCalendar,
     LimitReached,
+    NumberWithheld,
 )
+
+_FINAL = (LimitReached, AlreadyCancelled, AppointmentOver, HoldUsed, NoActiveCalendar, NumberWithheld)
 
 _SEARCH = ("calendar_find_slots", "Find another free time.")
 
@@ -116,7 +120,7 @@ def _instead(code: str) -> list[Suggestion]:
 
 
 def _retry(error: LuachError) -> tuple[Retry, int | None]:
-    if isinstance(error, LimitReached | AlreadyCancelled | AppointmentOver | HoldUsed | NoActiveCalendar):
+    if isinstance(error, _FINAL):
         return "never", None
     if isinstance(error, IdempotencyInFlight):
         return "after", 1

@@ -27,7 +27,10 @@ async def is_still_held(context: ToolContext, answer: t.CalendarHoldSlotOutput) 
 async def is_still_booked(context: ToolContext, answer: AppointmentAnswer) -> bool:
     """The appointment exists, is not over, and starts when the answer says."""
     try:
-        found = await get_appointment(context.session, context.business, answer.appointment_id or 0)
+        appointment_id = context.signer.read_appointment(
+            answer.appointment_id or "", [context.caller.id_owner]
+        )
+        found = await get_appointment(context.session, context.business, appointment_id)
     except UnknownAppointment:
         return False
     return not is_over(found.status) and found.starts_at == answer.starts_at

@@ -6,6 +6,7 @@ from fastapi import Header, Request
 from starlette.datastructures import Headers
 
 from app.core.principal import Principal
+from app.errors import FieldError
 from app.schemas.calendars import ChannelScope
 from app.sentences.languages import match_language
 from app.tooling import Caller
@@ -15,18 +16,55 @@ CONVERSATION, CHANNEL, PHONE = "Luach-Conversation", "Luach-Channel", "Luach-Cal
 
 LONGEST = 255
 
+_CHANNELS = get_args(ChannelScope)
+
+_UNFILLED = ("{{", "${")
+"""Signs of a template whose variable the platform did not fill in: the same text for every customer."""
+
 
 def caller_of(principal: Principal, headers: Headers) -> Caller:
-    """The caller of a request. A header that is too long or means nothing is as if it were not there."""
-    channel = _read(headers, CHANNEL) or "all"
+    """The caller of a request.
+
+    Raises FieldError for a channel that is unknown, and for a conversation that cannot be told from others:
+    both decide what the caller may do.
+    """
     return Caller(
         principal=principal,
         language=match_language(headers.get("Accept-Language")),
-        channel=channel if channel in get_args(ChannelScope) else "all",
-        conversation=_read(headers, CONVERSATION),
-        phone=_read(headers, PHONE),
+        channel=_read_channel(headers),
+        conversation=_read_conversation(headers),
+        phone=_read_phone(headers),
         idempotency_key=_read(headers, "Idempotency-Key"),
     )
+
+
+def _read_channel(headers: Headers) -> str:
+    channel = headers.get(CHANNEL, "").strip().lower() or "all"
+    if channel not in _CHANNELS:
+        raise FieldError("not_allowed", pointer=f"/{CHANNEL}", expected=", ".join(_CHANNELS))
+    return channel
+
+
+def _read_conversation(headers: Headers) -> str | None:
+    if CONVERSATION not in headers:
+        return None
+    conversation = headers[CONVERSATION].strip(" ")
+    pointer = f"/{CONVERSATION}"
+    if not conversation:
+        raise FieldError("too_short", pointer=pointer, min=1)
+    if len(conversation) > LONGEST:
+        raise FieldError("too_long", pointer=pointer, max=LONGEST)
+    if not conversation.isprintable() or any(sign in conversation for sign in _UNFILLED):
+        raise FieldError("invalid", pointer=pointer)
+    return conversation
+
+
+def _read_phone(headers: Headers) -> str | None:
+    """The header's text; the empty text, which is no number, for several headers or an over-long one."""
+    given = headers.getlist(PHONE)
+    if not given:
+        return None
+    return given[0].strip(" ") if len(given) == 1 and len(given[0]) <= LONGEST else ""
 
 
 def _read(headers: Headers, name: str) -> str | None:

@@ -91,7 +91,8 @@ async def test_from_words_to_a_booking(house: House) -> None:
     wanted = {"starts_at": slot["starts_at"], "calendar_id": slot["calendar_id"], "customer_name": "דנה"}
     made = body(await house.agent.post(CREATE, wanted))
     assert (made["status"], made["starts_at"], made["calendar_name"]) == ("ok", slot["starts_at"], "צוות א")
-    stored = body(await house.viewer.get(f"{APPOINTMENTS}/{made['appointment_id']}"))
+    span = {"since": local(11, "00:00"), "until": local(12, "00:00")}
+    (stored,) = body(await house.viewer.get(APPOINTMENTS, params=span))["data"]
     assert (stored["customer_name"], stored["source"]) == ("דנה", "ai_agent")
 
 

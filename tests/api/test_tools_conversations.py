@@ -86,7 +86,6 @@ async def test_hold_read_back_book(service: Service, talk: Talk) -> None:
     assert gone["problem"]["code"] == "unknown_hold"
     used = await Talk(talk.house).call("create_appointment", slot_or_hold_id=held["hold_id"], **DANA)
     assert (used["status"], used["problem"]["code"]) == ("not_possible", "hold_used")
-    assert str(made["appointment_id"]) in used["problem"]["message"]
     assert used["problem"]["retry"] == "never"
     assert [each["tool"] for each in used["problem"]["suggestions"]] == ["calendar_find_appointments"]
 
@@ -122,7 +121,7 @@ async def test_cancelling_is_previewed_first(service: Service, talk: Talk) -> No
     assert done["say"].startswith("בוטל")
     assert (await stored(service, talk.house))[1] == 0
     assert (await talk.call("find_appointments", customer_phone="050 123 4567"))["appointments"] == []
-    twice = await Talk(talk.house).call("cancel_appointment", preview=True, **there)
+    twice = await talk.call("cancel_appointment", preview=True, **there)
     assert (twice["status"], twice["problem"]["code"]) == ("not_possible", "already_cancelled")
 
 
@@ -142,7 +141,11 @@ async def test_moving_is_previewed_first_and_keeps_the_length(service: Service, 
 async def test_a_wrong_id_says_which_tool_gives_right_ones(talk: Talk) -> None:
     for tool, arguments, helper in (
         ("hold_slot", {"slot_id": "slot 1"}, "calendar_find_slots"),
-        ("cancel_appointment", {"appointment_id": 99999999, "preview": True}, "calendar_find_appointments"),
+        (
+            "cancel_appointment",
+            {"appointment_id": "a_invented", "preview": True},
+            "calendar_find_appointments",
+        ),
         ("find_slots", {"calendar_id": 99999999}, "calendar_list"),
     ):
         wrong = await talk.call(tool, 404, **arguments)
@@ -191,16 +194,16 @@ async def test_nothing_that_is_spoken_holds_an_id_or_an_iso_time(house: House, l
 
 
 async def test_a_caller_with_a_known_number_reaches_their_own_appointments_only(house: House) -> None:
-    made = await Talk(house).booked()
+    await Talk(house).booked()
     own = Talk(house, **{"Luach-Caller-Phone": "+972 50-123-4567"})
     other = Talk(house, **{"Luach-Caller-Phone": "0529999999"})
-    there: Json = {"appointment_id": made["appointment_id"], "preview": True}
-    assert (await own.call("find_appointments"))["appointments"]
+    (mine,) = (await own.call("find_appointments"))["appointments"]
+    there: Json = {"appointment_id": mine["appointment_id"], "preview": True}
     assert (await own.call("cancel_appointment", **there))["status"] == "ok"
     found = await other.call("find_appointments", customer_phone=DANA["customer_phone"])
     assert found["appointments"] == []
     strange = await other.call("cancel_appointment", 404, **there)
-    invented = await other.call("cancel_appointment", 404, **{**there, "appointment_id": 2**31 - 2})
+    invented = await other.call("cancel_appointment", 404, **{**there, "appointment_id": "a_invented"})
     assert strange == invented
 
 
@@ -251,7 +254,7 @@ async def test_what_the_host_ended_is_not_read_out_as_coming(
     assert (await talk.call("find_appointments", customer_phone=phone))["appointments"]
     async with connected(service.database_url) as connection:
         await connection.execute(
-            "UPDATE appointments SET status = $2 WHERE id = $1", made["appointment_id"], status
+            "UPDATE appointments SET status = $2 WHERE business_id = $1", talk.house.id, status
         )
     assert (await talk.call("find_appointments", customer_phone=phone))["appointments"] == []
     slot = (await talk.slots())[1]

@@ -127,7 +127,7 @@ ID_ARGUMENTS: tuple[tuple[str, str, Json], ...] = (
 )
 INVENTED: dict[str, object] = {
     "calendar_id": UNKNOWN_ID,
-    "appointment_id": UNKNOWN_ID,
+    "appointment_id": "a_AAAAAQtDGdLTTQ",
     "slot_id": "s_AAAAAgHInogAtDGdLTTCQg",
     "new_slot_id": "s_AAAAAgHInogAtDGdLTTCQg",
     "slot_or_hold_id": "s_AAAAAgHInogAtDGdLTTCQg",

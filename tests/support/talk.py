@@ -1,5 +1,6 @@
 """One conversation of an agent with one customer, over HTTP."""
 
+import itertools
 from typing import Any
 
 from tests.support.factories import TOOLS, House, Json, body
@@ -7,15 +8,19 @@ from tests.support.factories import TOOLS, House, Json, body
 DANA: Json = {"customer_name": "דנה לוי", "customer_phone": "050-1234567"}
 
 
+_NUMBERS = itertools.count()
+
+
 class Talk:
     """One conversation of an agent with one customer."""
 
     def __init__(self, house: House, **headers: str) -> None:
         self.house = house
-        self.headers = {"Luach-Conversation": f"talk {id(self)}", "Accept-Language": "he", **headers}
+        self.headers = {"Luach-Conversation": f"talk {next(_NUMBERS)}", "Accept-Language": "he", **headers}
 
     async def call(self, tool: str, status: int = 200, **arguments: Any) -> Json:
-        answer = await self.house.agent.post(f"{TOOLS}/calendar_{tool}", arguments, headers=self.headers)
+        headers = {name: value.encode("latin-1") for name, value in self.headers.items()}
+        answer = await self.house.agent.post(f"{TOOLS}/calendar_{tool}", arguments, headers=headers)
         found: Json = body(answer, status)
         return found
 

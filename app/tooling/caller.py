@@ -1,0 +1,58 @@
+"""The caller of a tool, and the appointments that they may use."""
+
+from dataclasses import dataclass
+
+from app.core.principal import Principal
+from app.core.scheduling.contacts import phone_tail
+from app.sentences.languages import Language
+
+NOBODY = "nobody"
+"""The owner of ids that no caller may use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The holder of a key and the customer they act for: from the credential and the transport, never from a
+    model.
+
+    `conversation` names one conversation. `phone` is the customer's number as the line shows it: None where
+    the transport says nothing about it; a text that is no number means that the customer withholds it.
+    """
+
+    principal: Principal
+    language: Language | None = None
+    channel: str = "all"
+    conversation: str | None = None
+    phone: str | None = None
+    idempotency_key: str | None = None
+
+    @property
+    def shown_phone(self) -> str | None:
+        """The customer's number, if the line shows one that can be read."""
+        return self.phone if phone_tail(self.phone) else None
+
+    @property
+    def is_fenced(self) -> bool:
+        """Whether only the customer's own appointments can be reached.
+
+        True where the line shows numbers, even if this customer withholds theirs. A telephone call always
+        does: without a number it is an anonymous call.
+        """
+        return self.phone is not None or self.channel == "calls"
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The owners whose appointment ids the caller may use: their number and their conversation.
+
+        A caller with neither shares ids with all such callers of the business on an open line, and may use
+        none on a fenced one.
+        """
+        tail = phone_tail(self.phone)
+        phone = (f"phone {tail}",) if tail else ()
+        conversation = (f"conversation {self.conversation}",) if self.conversation else ()
+        return (*phone, *conversation) or (() if self.is_fenced else ("",))
+
+    @property
+    def id_owner(self) -> str:
+        """The owner of the appointment ids that are given to this caller."""
+        return next(iter(self.owners), NOBODY)
