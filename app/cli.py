@@ -128,7 +128,7 @@ def serve_mcp(
 
     async def serve() -> None:
         server = importlib.import_module("app.web.mcp_server")
-        async with _migrated() as url:
+        async with _migrated_database() as url:
             database = connect(url)
             try:
                 await server.serve_stdio(database, utc_now, key, match_language(language))
@@ -184,7 +184,7 @@ def _run(work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
     """The result of one transaction on the configured database. Raises DatabaseUnavailable."""
 
     async def run() -> Result:
-        async with _migrated() as url:
+        async with _migrated_database() as url:
             database = connect(url, pool_size=1)
             try:
                 async with database.transaction() as session:
@@ -199,7 +199,7 @@ def _run(work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
 
 
 @asynccontextmanager
-async def _migrated() -> AsyncIterator[str]:
+async def _migrated_database() -> AsyncIterator[str]:
     """The address of the configured database, or of the embedded one, migrated."""
     settings = read_settings()
     if settings.database_url is not None:

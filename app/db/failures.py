@@ -49,7 +49,7 @@ class Violation:
     constraint: str | None
 
 
-def violated(error: DBAPIError) -> Violation | None:
+def read_violation(error: DBAPIError) -> Violation | None:
     """Read a refusal. On a sharded node the name carries `_<digits>`, or stands in the message only."""
     origin = error.orig.__cause__ if error.orig is not None else None
     sqlstate = getattr(error.orig, "sqlstate", None) or getattr(origin, "sqlstate", None)

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.db.failures import UNIQUE_VIOLATION, violated
+from app.db.failures import UNIQUE_VIOLATION, read_violation
 from app.db.models.businesses import Business
 from app.db.models.calendars import BusinessCalendar
 from app.db.paging import page_by_priority
@@ -20,7 +20,7 @@ async def create_calendar(session: AsyncSession, business: BusinessId, wanted: C
     """Raises DefaultCalendarExists: a business has one calendar with type_key 'default'."""
     row = BusinessCalendar(business_id=business, **wanted.model_dump())
     session.add(row)
-    return await _stored(session, row)
+    return await _store(session, row)
 
 
 async def list_calendars(
@@ -69,7 +69,7 @@ async def change_calendar(
         await _refuse_for_last_active(session, business, row.id)
     for field, value in fields.items():
         setattr(row, field, value)
-    return await _stored(session, row)
+    return await _store(session, row)
 
 
 async def deactivate_calendar(
@@ -119,13 +119,13 @@ async def _row_for_change(
     return row
 
 
-async def _stored(session: AsyncSession, row: BusinessCalendar) -> CalendarOut:
+async def _store(session: AsyncSession, row: BusinessCalendar) -> CalendarOut:
     if row.id is not None:
         row.updated_at = func.timezone("UTC", func.clock_timestamp())
     try:
         await session.flush()
     except IntegrityError as error:
-        refusal = violated(error)
+        refusal = read_violation(error)
         if refusal and (refusal.sqlstate, refusal.constraint) == (
             UNIQUE_VIOLATION,
             "idx_business_calendars_one_default",

@@ -5,24 +5,26 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from app.core.scheduling.hours import DAY_MINUTES
+from app.core.scheduling.policy import MAX_NOTICE_MIN, MAX_PER_DAY, MAX_WINDOW_DAYS, Grid
+from app.core.scheduling.setup import HoursSource
 from app.schemas.calendars import Buffer
 from app.schemas.common import Input, Output, ShortText, Storable, example, optional
 from app.schemas.tenancy import Zone
 
 WeeklyJson = dict[str, list[list[str]]]
 
-HoursSource = Literal["calendar", "opening_hours", "always_open", "working_hours"]
+GridName = Literal[Grid.OPENING_START, Grid.HOUR_ALIGNED]
 
-GridName = Literal["opening_start", "hour_aligned"]
+SlotStep = Annotated[int, Field(ge=1, le=DAY_MINUTES, description="Minutes between slots.", examples=[30])]
 
-# The bounds of `scheduling.policy.Policy`, which has the last word.
-SlotStep = Annotated[int, Field(ge=1, le=1440, description="Minutes between slots.", examples=[30])]
+Notice = Annotated[int, Field(ge=0, le=MAX_NOTICE_MIN, description="Minutes.", examples=[120])]
 
-Notice = Annotated[int, Field(ge=0, le=527_040, description="Minutes.", examples=[120])]
+WindowDays = Annotated[
+    int, Field(ge=0, le=MAX_WINDOW_DAYS, description="Days ahead; 0 is today only.", examples=[30])
+]
 
-WindowDays = Annotated[int, Field(ge=0, le=3660, description="Days ahead; 0 is today only.", examples=[30])]
-
-MaxPerDay = Annotated[int, Field(ge=1, le=10_000)]
+MaxPerDay = Annotated[int, Field(ge=1, le=MAX_PER_DAY)]
 
 Capacity = Annotated[int, Field(ge=1, le=1000, description="Customers at the same time: a group.")]
 

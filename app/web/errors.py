@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from app.db.failures import UNREACHABLE, violated
+from app.db.failures import UNREACHABLE, read_violation
 from app.errors import (
     BookingRefused,
     Conflict,
@@ -164,7 +164,7 @@ async def _database_unavailable(request: Request, error: Exception) -> Response:
 
 
 async def _database_error(request: Request, error: DBAPIError) -> Response:
-    refusal = violated(error)
+    refusal = read_violation(error)
     if error.connection_invalidated or (refusal is not None and refusal.sqlstate.startswith(_TRY_AGAIN)):
         return await _database_unavailable(request, error)
     raise error

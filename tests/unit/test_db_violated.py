@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.db.engine import asyncpg_dsn
-from app.db.failures import EXCLUSION_VIOLATION, UNIQUE_VIOLATION, Violation, violated
+from app.db.failures import EXCLUSION_VIOLATION, UNIQUE_VIOLATION, Violation, read_violation
 
 
 def refused(cause: BaseException | None, sqlstate: str | None = None) -> DBAPIError:
@@ -31,22 +31,22 @@ OVERLAP = 'conflicting key value violates exclusion constraint "busy_intervals_n
 def test_the_name_is_ours_wherever_it_stands(suffix: str, by_field: bool) -> None:
     name = f"busy_intervals_no_overlap{suffix}" if by_field else None
     error = driver(asyncpg.ExclusionViolationError, OVERLAP.format(suffix=suffix), name)
-    assert violated(refused(error)) == Violation(EXCLUSION_VIOLATION, "busy_intervals_no_overlap")
+    assert read_violation(refused(error)) == Violation(EXCLUSION_VIOLATION, "busy_intervals_no_overlap")
 
 
 def test_a_number_inside_a_name_stays() -> None:
     error = driver(asyncpg.UniqueViolationError, "", "idx_2_of_x_12")
-    assert violated(refused(error)) == Violation(UNIQUE_VIOLATION, "idx_2_of_x")
+    assert read_violation(refused(error)) == Violation(UNIQUE_VIOLATION, "idx_2_of_x")
 
 
 def test_a_refusal_without_a_name_has_its_state_alone() -> None:
     error = driver(asyncpg.NotNullViolationError, 'null value in column "name"', None)
-    assert violated(refused(error)) == Violation("23502", None)
-    assert violated(refused(None, "40P01")) == Violation("40P01", None)
+    assert read_violation(refused(error)) == Violation("23502", None)
+    assert read_violation(refused(None, "40P01")) == Violation("40P01", None)
 
 
 def test_what_is_no_refusal_of_the_servers_is_none() -> None:
-    assert violated(refused(OSError("gone"))) is None
+    assert read_violation(refused(OSError("gone"))) is None
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])

@@ -34,6 +34,8 @@ MAX_NOTICE_MIN = 366 * DAY_MINUTES
 
 MAX_WINDOW_DAYS = 3660
 
+MAX_PER_DAY = 10_000
+
 # Dates outside are refused before any calendar arithmetic could overflow.
 EARLIEST, LATEST = date(1970, 1, 2), date(2999, 12, 31)
 
@@ -81,7 +83,7 @@ _BOUNDS = {
     "buffer_after_min": (0, MAX_BUFFER_MIN),
     "min_notice_min": (0, MAX_NOTICE_MIN),
     "booking_window_days": (0, MAX_WINDOW_DAYS),
-    "max_per_day": (1, 10_000),
+    "max_per_day": (1, MAX_PER_DAY),
 }
 
 
@@ -210,11 +212,11 @@ def _judge_busy(second: int, agenda: Agenda, zone: ZoneInfo) -> Reason | None:
     if local_date(second, zone) in full_days(agenda, zone):
         return Reason.DAY_FULL
     end = second + policy.duration
-    taken = any(a < end and second < b for a, b in blocked(agenda))
+    taken = any(a < end and second < b for a, b in blocked_times(agenda))
     return Reason.SLOT_TAKEN if taken else None
 
 
-def blocked(agenda: Agenda) -> list[Interval]:
+def blocked_times(agenda: Agenda) -> list[Interval]:
     """Times at which the appointment itself may not lie, as a merged list.
 
     Its footprint [s - before, e + after) meets [a, b) exactly when [s, e) meets [a - after, b + before).

@@ -79,7 +79,7 @@ class Search:
             raise FieldError("too_small", pointer="/limit", min=1)
 
 
-def wanted(
+def start_bounds(
     between: Between | None, first: date, last: date, zone: ZoneInfo
 ) -> tuple[int, int, tuple[Keep, ...]]:
     """Bounds [low, high) of the starts on those dates, and further conditions on a start."""

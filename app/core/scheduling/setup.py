@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.core.principal import BusinessId
@@ -23,6 +23,9 @@ from app.core.stored_json import read_json
 from app.errors import FieldError, UnknownCalendar
 
 T = TypeVar("T")
+
+HoursSource = Literal["calendar", "opening_hours", "always_open", "working_hours"]
+"""The column that weekly hours come from; `always_open` is the host's allow_24_7."""
 
 DEFAULT_ZONE = "Asia/Jerusalem"
 
@@ -111,14 +114,14 @@ class StoredHours(Protocol):
     def working_hours(self) -> str | None: ...
 
 
-def weekly_hours(row: StoredHours, zone: ZoneInfo) -> tuple[WeeklyHours, str]:
+def weekly_hours(row: StoredHours, zone: ZoneInfo) -> tuple[WeeklyHours, HoursSource]:
     """The weekly hours in force and their source. Raises FieldError where they cannot be read."""
     if row.opening_hours is not None:
-        return _parsed(row.opening_hours, "/opening_hours"), "calendar"
+        return _parse_weekly(row.opening_hours, "/opening_hours"), "calendar"
     if row.allow_24_7:
         return WeeklyHours.always(), "always_open"
     if row.opening_hours_json is not None:
-        return _parsed(row.opening_hours_json, "/opening_hours_json"), "opening_hours"
+        return _parse_weekly(row.opening_hours_json, "/opening_hours_json"), "opening_hours"
     return _working_hours(row.working_hours, zone), "working_hours"
 
 
@@ -127,7 +130,7 @@ _working_hours = lru_cache(maxsize=1024)(default_hours)
 
 
 @lru_cache(maxsize=4096)
-def _parsed(stored: str, pointer: str) -> WeeklyHours:
+def _parse_weekly(stored: str, pointer: str) -> WeeklyHours:
     """Weekly hours from the JSON text that the database holds."""
     return WeeklyHours.parse(read_json(stored), pointer=pointer)
 

@@ -28,11 +28,11 @@ from app.core.scheduling.policy import (
     Grid,
     Policy,
     Reason,
-    blocked,
+    blocked_times,
     full_days,
     open_dates,
 )
-from app.core.scheduling.search import Keep, Search, distance, wanted, zone_of
+from app.core.scheduling.search import Keep, Search, distance, start_bounds, zone_of
 from app.core.scheduling.zones import local_date
 
 _ALIGNMENTS = (60, 30, 20, 15, 10, 5)
@@ -93,15 +93,15 @@ def plan(agenda: Agenda, search: Search, now: datetime) -> Plan:
     if last < first:
         return Plan(policy)
     openings = hours.openings(first, last + timedelta(days=policy.days_ahead()))
-    free = subtract(openings.merged, blocked(agenda))
-    low, high, keeps = wanted(search.between, first, last, hours.zone)
+    free = subtract(openings.merged, blocked_times(agenda))
+    low, high, keeps = start_bounds(search.between, first, last, hours.zone)
     if full := full_days(agenda, hours.zone):
         keeps = (*keeps, lambda start: local_date(start, hours.zone) not in full)
     low = max(low, policy.soonest(now), low if search.since is None else seconds_up(search.since))
-    return Plan(policy, _anchored(openings.grids, policy, hours.zone), free, low, high, keeps)
+    return Plan(policy, _anchor_grids(openings.grids, policy, hours.zone), free, low, high, keeps)
 
 
-def _anchored(grids: Sequence[Interval], policy: Policy, zone: ZoneInfo) -> list[Interval]:
+def _anchor_grids(grids: Sequence[Interval], policy: Policy, zone: ZoneInfo) -> list[Interval]:
     """The stretches of the grid, each from its first step on: the first whole (or aligned) minute in it."""
     unit = MINUTE
     if policy.grid is Grid.HOUR_ALIGNED:
@@ -188,8 +188,8 @@ def _day_reasons(agenda: Agenda, search: Search, now: datetime) -> dict[date, Re
 def _reason_of_day(agenda: Agenda, hours: Hours, search: Search, now: datetime) -> Callable[[date], Reason]:
     policy, zone = agenda.policy, hours.zone
     openings = hours.openings(search.first, search.last + timedelta(days=policy.days_ahead()))
-    low, high, keeps = wanted(search.between, search.first, search.last, zone)
-    grids = _anchored(openings.grids, policy, zone)
+    low, high, keeps = start_bounds(search.between, search.first, search.last, zone)
+    grids = _anchor_grids(openings.grids, policy, zone)
     empty_calendar = Plan(policy, grids, openings.merged, low, high, keeps)
     # ascending, so the last start of each date remains: the one furthest from `now`
     latest = {local_date(start, zone): start for start in empty_calendar.starts()}
