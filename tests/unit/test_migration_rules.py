@@ -192,7 +192,7 @@ def test_an_error_is_judged_by_its_sqlstate(error: Exception, verdict: str) -> N
         ("permission denied for database host", "GRANT CREATE ON DATABASE host TO <role>"),
         ("permission denied for sequence s", "GRANT USAGE ON SEQUENCE s TO <role>"),
         ("permission denied for table t", "GRANT SELECT, INSERT, UPDATE, REFERENCES, TRIGGER ON t TO <role>"),
-        ("must be owner of table appointments", "ALTER TABLE appointments OWNER TO <role>"),
+        ("must be owner of table appointments", "GRANT <the owner of appointments> TO <role>"),
         (
             'permission denied to create extension "btree_gist"',
             "GRANT CREATE ON DATABASE <database> TO <role>, or CREATE EXTENSION by a superuser",

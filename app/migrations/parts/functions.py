@@ -8,7 +8,7 @@ from app.migrations.parts.steps import Connection, PartKind, Todo
 
 _SOURCE = """
     SELECT prosrc FROM pg_proc
-    WHERE proname = $1 AND pronamespace = current_schema()::regnamespace
+    WHERE proname = $1 AND pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
       AND oidvectortypes(proargtypes) = $2"""
 
 _TRIGGER = "SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass($1) AND tgname = $2"

@@ -70,7 +70,7 @@ def missing_grant(message: str) -> str:
     words = message.split()
     name = words[-1] if words else ""
     if message.startswith("must be owner of"):
-        return f"ALTER {words[-2].upper()} {name} OWNER TO <role>"
+        return f"GRANT <the owner of {name}> TO <role>"
     rights = {
         "schema": f"GRANT USAGE, CREATE ON SCHEMA {name} TO <role>",
         "database": f"GRANT CREATE ON DATABASE {name} TO <role>",

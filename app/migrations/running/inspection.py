@@ -9,6 +9,7 @@ from app.migrations.parts.batches import Batches
 from app.migrations.parts.host import adapt_to_host
 from app.migrations.parts.steps import Connection, Part, Step, dependency_order
 from app.migrations.parts.tables import ConcurrentIndex, Unexpected
+from app.migrations.running.preflight import host_problems, require_suitable_host
 from app.migrations.running.session import open_connection
 from app.migrations.running.tracking import TrackedSteps, read_tracking
 
@@ -65,6 +66,7 @@ async def plan_steps(url: str, steps: tuple[Step, ...]) -> list[PlannedStep]:
     """The pending steps in the order in which they would run."""
     connection = await open_connection(url)
     try:
+        await require_suitable_host(connection)
         _, rows = await read_tracking(connection)
         left = [step for step in dependency_order(steps) if not _done(step, rows)]
         return [await _plan_step(connection, step, rows) for step in left]
@@ -147,7 +149,7 @@ async def verify_steps(url: str, steps: tuple[Step, ...]) -> list[Finding]:
     connection = await open_connection(url)
     try:
         _, rows = await read_tracking(connection)
-        findings: list[Finding] = []
+        findings = [Finding("host", problem) for problem in await host_problems(connection)]
         for step in dependency_order(steps):
             if _done(step, rows):
                 findings += await _verify_step(connection, step)

@@ -13,6 +13,7 @@ from app.migrations.parts.steps import Connection, Step
 from app.migrations.running.failures import classify_failure
 from app.migrations.running.leader import HOLDER, Leader, LeadLost
 from app.migrations.running.locks import Stopped, sleep_unless_stopped
+from app.migrations.running.preflight import require_suitable_host
 from app.migrations.running.session import Fenced, Session, open_connection
 from app.migrations.running.step_pass import Report, StepPass, Until, pending_steps
 from app.migrations.running.tracking import TrackedSteps, find_tracking, read_tracking
@@ -107,6 +108,7 @@ class Runner:
         watch = await open_connection(self.url)
         session: Session | None = None
         try:
+            await require_suitable_host(watch)
             tracking = await find_tracking(watch)
             epoch = await tracking.raise_epoch(watch)
             session = Session(self.url, self.direct_url, tracking, epoch, self.stopping)
