@@ -1,8 +1,8 @@
 """From a fresh clone to a booking: `make run`, and the README's commands without make under pip 23.0.1.
 
-Each way starts from a clone of the last commit in a temporary folder, with an empty home, no cache of pip's and
-no variable of the caller's environment but PATH. It ends when the three printed commands have run and one has
-booked. Downloads alone are measured afterwards, because they depend on the network.
+Each way starts from a clone of the last commit in a temporary folder, with an empty home, without pip's cache,
+and of the caller's environment with PATH only. It ends when the three printed commands have run and one has
+booked. Downloads are measured alone afterwards, because they depend on the network.
 """
 
 import json
@@ -32,6 +32,7 @@ class Clone:
     """A clone and the environment of its commands."""
 
     def __init__(self, folder: Path) -> None:
+        folder.chmod(0o755)  # for root's embedded PostgreSQL, which runs as another user
         self.folder = folder / "luach"
         self.port = _free_port()
         self.environment = {
