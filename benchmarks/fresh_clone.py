@@ -1,7 +1,7 @@
 """From a fresh clone to a booking: `make run`, and the README's commands without make under pip 23.0.1.
 
-Each way starts from a clone of the last commit in a temporary folder, with an empty home, without pip's cache,
-and of the caller's environment with PATH only. It ends when the three printed commands have run and one has
+Each way starts from a clone of the last commit in a temporary folder, with an empty home, without pip's cache
+and with PATH as the only variable of the caller. It ends when the three printed commands have run and one has
 booked. Downloads are measured alone afterwards, because they depend on the network.
 """
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 OLDEST_PIP = "23.0.1"
 
-PIP_INSTALL = (".venv/bin/python", "-m", "pip", "install", "--quiet")
+PIP_INSTALL = (".venv/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 
 LOCKED = ("--no-deps", "--require-hashes", "--requirement")
 
