@@ -5,7 +5,8 @@
 
 from app.core.principal import Permission
 from app.core.scheduling.search import PartOfDay
-from app.reception import choose_for
+from app.errors import BookingRefused, HoldUsed
+from app.reception import Chosen, choose_for
 from app.routing.resolving import active_calendars
 from app.scheduling.appointments import refuse_if_over, upcoming_of_phone
 from app.scheduling.availability import SlotQuery, search_slots
@@ -13,7 +14,7 @@ from app.scheduling.booking import book, cancel, reschedule
 from app.scheduling.holds import hold, release_hold
 from app.scheduling.loading import business_zone
 from app.schemas import tools as t
-from app.schemas.scheduling import HoldIn, RescheduleIn
+from app.schemas.scheduling import AppointmentIn, AppointmentOut, HoldIn, RescheduleIn
 from app.sentences import phrases
 from app.sentences.spoken import spoken_time
 from app.tooling import ToolContext, tool
@@ -33,6 +34,7 @@ from app.tooling.arguments import (
     customer_phone,
     note_booking,
     own_appointment,
+    own_booking,
     read_day,
     resolve_words,
     target_of,
@@ -132,7 +134,7 @@ async def calendar_find_slots(
     return answer
 
 
-@tool(Permission.BOOK, cap=HOLDS_PER_CONVERSATION, anonymous=True, still_true=is_still_held)
+@tool(Permission.BOOK, cap=HOLDS_PER_CONVERSATION, still_true=is_still_held)
 async def calendar_hold_slot(
     context: ToolContext, arguments: t.CalendarHoldSlotInput
 ) -> t.CalendarHoldSlotOutput:
@@ -164,6 +166,29 @@ async def calendar_release_hold(
     return t.CalendarReleaseHoldOutput(say=phrases.RELEASED(context.voice))
 
 
+async def _book_or_find(
+    context: ToolContext, wanted: AppointmentIn, target: Chosen
+) -> tuple[AppointmentOut, bool]:
+    """The new appointment and False, or the same customer's earlier one at that time and True."""
+    session, business = context.session, context.business
+    try:
+        booked = await book(
+            session,
+            business,
+            wanted,
+            target.calendar_ids,
+            chosen_by=target.chosen_by,
+            author=context.author,
+            now=context.now,
+        )
+    except (BookingRefused, HoldUsed) as refusal:
+        own = await own_booking(context, wanted, target.calendar_ids, refusal)
+        if own is None:
+            raise
+        return own, True
+    return booked, False
+
+
 @tool(Permission.BOOK, cap=BOOKINGS_PER_CONVERSATION, still_true=is_still_booked)
 async def calendar_create_appointment(
     context: ToolContext, arguments: t.CalendarCreateAppointmentInput
@@ -171,15 +196,7 @@ async def calendar_create_appointment(
     """Book after the customer said yes. It is booked only if status is ok; say `say`."""
     wanted = booking_of(context, arguments)
     target = await choose_for(context.session, context.rules, context.business, wanted)
-    booked = await book(
-        context.session,
-        context.business,
-        wanted,
-        target.calendar_ids,
-        chosen_by=target.chosen_by,
-        author=context.author,
-        now=context.now,
-    )
+    booked, replayed = await _book_or_find(context, wanted, target)
     note_booking(context, booked.calendar_id)
     return t.CalendarCreateAppointmentOutput(
         say=phrases.BOOKED(context.voice, calendar=booked.calendar_name, time=say_start(context, booked)),
@@ -190,6 +207,7 @@ async def calendar_create_appointment(
         ends_at=booked.ends_at,
         timezone=booked.timezone,
         chosen_by=booked.chosen_by,
+        replayed=replayed,
     )
 
 

@@ -138,6 +138,12 @@ class IdempotencyConflict(LuachError):
     code = "idempotency_conflict"
 
 
+class IdempotencyOutdated(Conflict):
+    """The request was done, and its result has changed since, so that its answer is no longer true."""
+
+    code = "idempotency_outdated"
+
+
 class HoldExpired(Conflict):
     """`alternatives` are the free slots nearest to the held one, often including it."""
 

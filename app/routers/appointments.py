@@ -21,7 +21,7 @@ from app.web.deps import (
     SessionDep,
     state_of,
 )
-from app.web.idempotent import KEY_ACCEPTED, Once
+from app.web.idempotent import KEY_ACCEPTED, Once, OnceDep
 
 router = APIRouter(prefix="/api/calendar/appointments", tags=["appointments"])
 
@@ -93,7 +93,7 @@ async def appointment_history(
     return await audit.history(session, business, appointment_id)
 
 
-@router.post("/{appointment_id}/reschedule")
+@router.post("/{appointment_id}/reschedule", response_model=AppointmentOut)
 async def reschedule_appointment(
     appointment_id: AppointmentId,
     wanted: RescheduleIn,
@@ -101,23 +101,33 @@ async def reschedule_appointment(
     business: BookerOf,
     session: SessionDep,
     now: NowDep,
-) -> AppointmentOut:
+    once: OnceDep,
+) -> Response:
     """Move it; refused, it keeps its time."""
     author = principal.author(wanted.channel)
-    return await booking.reschedule(session, business, appointment_id, wanted, author=author, now=now)
+    return await once(
+        business,
+        lambda: booking.reschedule(session, business, appointment_id, wanted, author=author, now=now),
+        status=200,
+    )
 
 
-@router.post("/{appointment_id}/cancel")
+@router.post("/{appointment_id}/cancel", response_model=AppointmentOut)
 async def cancel_appointment(
     appointment_id: AppointmentId,
     principal: PrincipalDep,
     business: BookerOf,
     session: SessionDep,
     now: NowDep,
+    once: OnceDep,
     wanted: CancelIn | None = None,
-) -> AppointmentOut:
+) -> Response:
     """Cancel it; its time is free at once, or offered to whoever waits for it."""
     wanted = wanted or CancelIn()
-    author = principal.author(wanted.channel)
-    await booking.cancel(session, business, appointment_id, wanted.reason, author=author, now=now)
-    return await appointments.get_appointment(session, business, appointment_id)
+    author, reason = principal.author(wanted.channel), wanted.reason
+
+    async def work() -> AppointmentOut:
+        await booking.cancel(session, business, appointment_id, reason, author=author, now=now)
+        return await appointments.get_appointment(session, business, appointment_id)
+
+    return await once(business, work, status=200)

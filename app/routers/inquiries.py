@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends, Path, Response
 
 from app.core.routing.model import Decision
 from app.routing import inquiries
 from app.schemas.common import Id, Page
 from app.schemas.inquiries import ErasedOut, EraseIn, InquiryId, InquiryOut, MeantIn, MeantOut
 from app.web.deps import DEFAULT_LIMIT, BookerOf, Cursor, Limit, ManagerOf, SessionDep, StateDep
+from app.web.idempotent import OnceDep
 
 
 async def flush_journal(state: StateDep) -> None:
@@ -38,10 +39,16 @@ async def list_inquiries(
     )
 
 
-@router.post("/erase")
-async def erase_inquiries(whose: EraseIn, business: ManagerOf, session: SessionDep) -> ErasedOut:
+@router.post("/erase", response_model=ErasedOut)
+async def erase_inquiries(
+    whose: EraseIn, business: ManagerOf, session: SessionDep, once: OnceDep
+) -> Response:
     """Erase all inquiries of a customer, of a conversation, or of the business."""
-    return ErasedOut(erased=await inquiries.erase_inquiries(session, business, whose))
+
+    async def work() -> ErasedOut:
+        return ErasedOut(erased=await inquiries.erase_inquiries(session, business, whose))
+
+    return await once(business, work, status=200)
 
 
 @router.get("/{inquiry_id}")

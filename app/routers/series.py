@@ -48,16 +48,21 @@ async def get_series(series_id: SeriesId, business: ReaderOf, session: SessionDe
     return await series.get_series(session, business, series_id)
 
 
-@router.post("/{series_id}/cancel")
+@router.post("/{series_id}/cancel", response_model=SeriesCancelled)
 async def cancel_series(
     series_id: SeriesId,
     principal: PrincipalDep,
     business: BookerOf,
     session: SessionDep,
     now: NowDep,
+    once: OnceDep,
     wanted: SeriesCancelIn | None = None,
-) -> SeriesCancelled:
+) -> Response:
     """Cancel what is left of it, all or nothing; the times are free at once, or offered to those who wait."""
-    wanted = wanted or SeriesCancelIn()
-    author = principal.author(wanted.channel)
-    return await series.cancel_series(session, business, series_id, wanted, author=author, now=now)
+    given = wanted or SeriesCancelIn()
+    author = principal.author(given.channel)
+    return await once(
+        business,
+        lambda: series.cancel_series(session, business, series_id, given, author=author, now=now),
+        status=200,
+    )

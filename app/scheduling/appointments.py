@@ -1,5 +1,6 @@
 """Reading appointments: one, those that start in a range, a series, or a customer's coming ones."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -167,6 +168,20 @@ async def upcoming_of_phone(
         func.right(digits, PHONE_DIGITS) == tail,
     )
     rows = await session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(limit))
+    return [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows]
+
+
+async def appointments_at(
+    session: AsyncSession, business: BusinessId, calendar_ids: Sequence[int], starts_at: datetime
+) -> list[AppointmentOut]:
+    """The appointments of the calendars that start at an instant and are not over."""
+    query = _WITH_NAMES.where(
+        Appointment.business_id == business,
+        Appointment.calendar_id.in_(calendar_ids),
+        Appointment.starts_at == starts_at,
+        NOT_OVER,
+    )
+    rows = await session.execute(query.order_by(Appointment.id))
     return [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows]
 
 

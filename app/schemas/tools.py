@@ -11,13 +11,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.calendars import ChannelScope, Duration
-from app.schemas.common import CustomerText, Id, Input, LongText, Name, ShortText, Storable
+from app.schemas.common import CustomerText, Id, Input, LongText, Name, ShortText
 from app.schemas.routing import Candidate
 from app.schemas.scheduling import CalendarNamed, Phone
 
 Token = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
-
-RepeatKey = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Storable]
 
 Day = Annotated[str, Field(max_length=10)]
 
@@ -186,7 +184,6 @@ class CalendarCreateAppointmentInput(ToolInput):
     customer_name: Name
     customer_phone: Phone | None = None
     notes: LongText = ""
-    idempotency_key: RepeatKey = ""
 
 
 class CalendarCreateAppointmentOutput(ToolOutput):
@@ -225,7 +222,6 @@ class CalendarRescheduleAppointmentInput(ToolInput):
     appointment_id: Token
     new_slot_id: Token
     preview: bool = Field(description="True: only say what would happen.")
-    idempotency_key: RepeatKey = ""
 
 
 class CalendarRescheduleAppointmentOutput(ToolOutput):
@@ -243,7 +239,6 @@ class CalendarCancelAppointmentInput(ToolInput):
     appointment_id: Token
     preview: bool = Field(description="True: only say what would happen.")
     reason: LongText = ""
-    idempotency_key: RepeatKey = ""
 
 
 class CalendarCancelAppointmentOutput(ToolOutput):

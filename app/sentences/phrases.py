@@ -171,6 +171,12 @@ REFUSALS: dict[str, Say] = {
         "هذا كل ما يمكنني فعله في محادثة واحدة.",
         "Больше за один разговор сделать нельзя.",
     ),
+    "idempotency_outdated": Say(
+        "That was done earlier and has changed since.",
+        "זה כבר נעשה קודם, ומאז זה השתנה.",
+        "تم ذلك سابقًا وتغيّر منذ ذلك الحين.",
+        "Это уже было сделано, и с тех пор всё изменилось.",
+    ),
     "number_withheld": Say(
         "I cannot see your number, so I cannot look up your appointments.",
         "המספר שלך חסוי, ולכן אי אפשר למצוא את התורים שלך.",

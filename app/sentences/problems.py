@@ -96,6 +96,10 @@ PROBLEMS: dict[str, Sentence] = {
         "This Idempotency-Key was used for another request.",
         "ה-Idempotency-Key הזה שימש לבקשה אחרת.",
     ),
+    "idempotency_outdated": Sentence(
+        "The request with this Idempotency-Key was done, and its result has changed since.",
+        "הבקשה עם ה-Idempotency-Key הזה בוצעה, ומאז התוצאה שלה השתנתה.",
+    ),
     "hold_used": Sentence(
         "The hold was already used: it became an appointment.",
         "המקום השמור כבר נקבע כתור.",

@@ -41,6 +41,11 @@ class Caller:
         return self.phone is not None or self.channel == "calls"
 
     @property
+    def is_known(self) -> bool:
+        """Whether a number or a conversation tells this customer from others."""
+        return self.shown_phone is not None or bool(self.conversation)
+
+    @property
     def owners(self) -> tuple[str, ...]:
         """The owners whose appointment ids the caller may use: their number and their conversation.
 

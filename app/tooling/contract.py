@@ -60,8 +60,7 @@ async def _always(context: ToolContext, answer: ToolOutput) -> bool:  # noqa: AR
 class Tool(Generic[In, Out]):
     """A function that agents may call, with its name, description and schemas. Calling it calls the function.
 
-    `cap` is the number of successful calls per conversation. `anonymous`: the arguments do not name the
-    customer, so only the conversation distinguishes a repeated call from another customer's.
+    `cap` is the number of successful calls per conversation.
     """
 
     name: str
@@ -71,7 +70,6 @@ class Tool(Generic[In, Out]):
     output: type[Out]
     function: ToolFunction[In, Out]
     destructive: bool = False
-    anonymous: bool = False
     cap: int | None = None
     still_true: StillTrue = _always
 

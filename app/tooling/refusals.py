@@ -9,6 +9,7 @@ from app.errors import (
     HoldExpired,
     HoldUsed,
     IdempotencyInFlight,
+    IdempotencyOutdated,
     LimitReached,
     LuachError,
     NoActiveCalendar,
@@ -32,6 +33,7 @@ _ORDINARY = (
     NoActiveCalendar,
     LimitReached,
     NumberWithheld,
+    IdempotencyOutdated,
 )
 
 _FINAL = (LimitReached, AlreadyCancelled, AppointmentOver, HoldUsed, NoActiveCalendar, NumberWithheld)
@@ -48,6 +50,7 @@ _INSTEAD: dict[str, tuple[str, str]] = {
     "unknown_question": ("calendar_resolve_target", "Ask anew, with the customer's words only."),
     "already_cancelled": ("calendar_find_slots", "Book a new time if the customer wants one."),
     "appointment_over": ("calendar_find_slots", "Book a new time if the customer wants one."),
+    "idempotency_outdated": ("calendar_find_appointments", "It shows what is booked now."),
     "limit_reached": ("calendar_find_appointments", "It shows what is booked already."),
     "no_active_calendar": ("calendar_list", "It shows whether a calendar was switched on since."),
 }

@@ -5,6 +5,7 @@ from app.errors import UnknownAppointment, UnknownHold
 from app.scheduling.appointments import get_appointment
 from app.scheduling.holds import get_hold
 from app.schemas import tools as t
+from app.schemas.scheduling import AppointmentOut
 from app.tooling.contract import ToolContext
 
 AppointmentAnswer = (
@@ -26,16 +27,21 @@ async def is_still_held(context: ToolContext, answer: t.CalendarHoldSlotOutput) 
 
 async def is_still_booked(context: ToolContext, answer: AppointmentAnswer) -> bool:
     """The appointment exists, is not over, and starts when the answer says."""
+    found = await _appointment(context, answer)
+    return found is not None and not is_over(found.status) and found.starts_at == answer.starts_at
+
+
+async def is_still_cancelled(context: ToolContext, answer: t.CalendarCancelAppointmentOutput) -> bool:
+    """The appointment is over or gone."""
+    found = await _appointment(context, answer)
+    return found is None or is_over(found.status)
+
+
+async def _appointment(context: ToolContext, answer: AppointmentAnswer) -> AppointmentOut | None:
     try:
         appointment_id = context.signer.read_appointment(
             answer.appointment_id or "", [context.caller.id_owner]
         )
-        found = await get_appointment(context.session, context.business, appointment_id)
+        return await get_appointment(context.session, context.business, appointment_id)
     except UnknownAppointment:
-        return False
-    return not is_over(found.status) and found.starts_at == answer.starts_at
-
-
-async def is_still_cancelled(context: ToolContext, answer: t.CalendarCancelAppointmentOutput) -> bool:
-    """The appointment has not come back at its time."""
-    return not await is_still_booked(context, answer)
+        return None

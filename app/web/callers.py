@@ -11,6 +11,7 @@ from app.schemas.calendars import ChannelScope
 from app.sentences.languages import match_language
 from app.tooling import Caller
 from app.web.deps import PrincipalDep
+from app.web.idempotent import read_key
 
 CONVERSATION, CHANNEL, PHONE = "Luach-Conversation", "Luach-Channel", "Luach-Caller-Phone"
 
@@ -25,8 +26,8 @@ _UNFILLED = ("{{", "${")
 def caller_of(principal: Principal, headers: Headers) -> Caller:
     """The caller of a request.
 
-    Raises FieldError for a channel that is unknown, and for a conversation that cannot be told from others:
-    both decide what the caller may do.
+    Raises FieldError for an unknown channel, for a conversation that cannot be told from others, and for an
+    idempotency key that cannot be stored: all three decide what the caller may do.
     """
     return Caller(
         principal=principal,
@@ -34,7 +35,7 @@ def caller_of(principal: Principal, headers: Headers) -> Caller:
         channel=_read_channel(headers),
         conversation=_read_conversation(headers),
         phone=_read_phone(headers),
-        idempotency_key=_read(headers, "Idempotency-Key"),
+        idempotency_key=read_key(headers.get("Idempotency-Key")),
     )
 
 
@@ -65,11 +66,6 @@ def _read_phone(headers: Headers) -> str | None:
     if not given:
         return None
     return given[0].strip(" ") if len(given) == 1 and len(given[0]) <= LONGEST else ""
-
-
-def _read(headers: Headers, name: str) -> str | None:
-    value = headers.get(name, "").strip()
-    return value if value.isprintable() and 0 < len(value) <= LONGEST else None
 
 
 async def caller_dep(

@@ -1,4 +1,4 @@
-"""The `Idempotency-Key` header of routes that create something."""
+"""The `Idempotency-Key` header of routes that must not be repeated by accident."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -36,6 +36,20 @@ KEY_ACCEPTED: dict[str, object] = {
 """For the OpenAPI document of a route that reads the header itself."""
 
 
+def read_key(text: str | None) -> str | None:
+    """The key of an Idempotency-Key header. Raises FieldError for one that cannot be stored."""
+    pointer = "/Idempotency-Key"
+    if text is None:
+        return None
+    if not text.strip():
+        raise FieldError("too_short", pointer=pointer, min=1)
+    if len(text) > MAX_KEY:
+        raise FieldError("too_long", pointer=pointer, max=MAX_KEY)
+    if not text.isprintable():
+        raise FieldError("invalid", pointer=pointer)
+    return text
+
+
 class Once:
     """Runs the work of a request, or replays the stored answer of its key.
 
@@ -43,50 +57,52 @@ class Once:
     """
 
     def __init__(self, request: Request, reader: Reader, now: datetime, key: str | None) -> None:
-        self.request, self.reader, self.now, self.key = request, reader, now, key
+        self.request, self.reader, self.now, self.key = request, reader, now, read_key(key)
 
     async def __call__(
         self,
         scope: Scope,
         work: Callable[[], Awaitable[Made]],
         *,
-        location: Callable[[Made], str],
+        location: Callable[[Made], str] | None = None,
+        status: int = 201,
         versioned: bool = False,
         kept: Callable[[Made], Made] = lambda made: made,
     ) -> Response:
-        """201 with what was made, its Location, and its ETag where it is `versioned`.
+        """What was made, with its `location`, and with its ETag if it is `versioned`.
 
-        `kept`: what is stored of it for a replay, where that is less than what is shown.
+        `kept` gives the part that is stored for a replay, where not all may be stored.
         """
         if self.key is None:
             made = await work()
-            return self._answer(made.model_dump_json(), location(made), versioned=versioned)
-        if not 0 < len(self.key) <= MAX_KEY or not self.key.isprintable():
-            raise FieldError("too_long", pointer="/Idempotency-Key", max=MAX_KEY)
+            shown = StoredAnswer(status, made.model_dump_json(), location(made) if location else None)
+            return _respond(shown, versioned=versioned)
         fingerprint = fingerprint_of(self.request.method, self.request.url.path, await self._body())
         earlier = await earlier_answer(self.reader, scope, self.key, fingerprint, self.now)
         if earlier is not None:
-            return self._answer(earlier.body, earlier.location, versioned=versioned, replayed=True)
+            return _respond(earlier, versioned=versioned, replayed=True)
         made = await work()
-        answer = StoredAnswer(201, kept(made).model_dump_json(), location(made))
-        await keep_answer(self.reader, scope, self.key, fingerprint, answer, self.now)
-        return self._answer(made.model_dump_json(), answer.location, versioned=versioned)
+        shown = StoredAnswer(status, made.model_dump_json(), location(made) if location else None)
+        stored = shown._replace(body=kept(made).model_dump_json())
+        await keep_answer(self.reader, scope, self.key, fingerprint, stored, self.now)
+        return _respond(shown, versioned=versioned)
 
     async def _body(self) -> bytes:
         # Requests that differ only in white space or in the order of keys are the same.
-        parsed = TypeAdapter(object).validate_json(await self.request.body())
+        body = await self.request.body()
+        parsed = TypeAdapter(object).validate_json(body) if body else None
         return json.dumps(parsed, sort_keys=True).encode()
 
-    @staticmethod
-    def _answer(body: str, location: str | None, *, versioned: bool, replayed: bool = False) -> Response:
-        response = Response(body, 201, media_type="application/json")
-        if location:
-            response.headers["Location"] = location
-        if versioned:
-            response.headers["ETag"] = etag_of(body)
-        if replayed:
-            response.headers["Idempotency-Replayed"] = "true"
-        return response
+
+def _respond(answer: StoredAnswer, *, versioned: bool, replayed: bool = False) -> Response:
+    response = Response(answer.body, answer.status, media_type="application/json")
+    if answer.location:
+        response.headers["Location"] = answer.location
+    if versioned:
+        response.headers["ETag"] = etag_of(answer.body)
+    if replayed:
+        response.headers["Idempotency-Replayed"] = "true"
+    return response
 
 
 async def once_dep(request: Request, session: SessionDep, now: NowDep, key: IdempotencyHeader = None) -> Once:

@@ -266,3 +266,27 @@ async def test_a_killed_server_leaves_the_key_and_its_work_or_neither(own_databa
             rows = (await session.execute(text("SELECT body FROM idempotency_keys"))).scalars()
             ids = {json.loads(row)["id"] for row in rows}
         assert len(ids) == len(bodies)
+
+
+@pytest.mark.parametrize("change", ["cancel", "reschedule", "cancel series", "erase"])
+async def test_a_change_that_is_repeated_with_its_key_is_answered_again(house: House, change: str) -> None:
+    here: Json = {"calendar_id": house.default_calendar, "starts_at": TEN, "customer_name": "דנה"}
+    if change == "cancel series":
+        made = body(await house.agent.post(SERIES, {**here, "rrule": "FREQ=DAILY;COUNT=2"}), 201)
+    else:
+        made = body(await house.agent.post(APPOINTMENTS, here), 201)
+    path, wanted = {
+        "cancel": (f"{APPOINTMENTS}/{made['id']}/cancel", None),
+        "reschedule": (f"{APPOINTMENTS}/{made['id']}/reschedule", {"starts_at": local(13, "10:00")}),
+        "cancel series": (f"{SERIES}/{made['id']}/cancel", None),
+        "erase": ("/api/calendar/inquiries/erase", {"everything": True}),
+    }[change]
+    caller = house.owner
+    first = await with_key(caller, path, wanted, "change 1")
+    again = await with_key(caller, path, wanted, "change 1")
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.json() == again.json()
+    assert "Idempotency-Replayed" not in first.headers
+    assert again.headers["Idempotency-Replayed"] == "true"
+    other = f"{APPOINTMENTS}/{made['id'] + 1}/cancel"
+    problem(await with_key(caller, other, {"reason": "x"}, "change 1"), 422, "idempotency_conflict")
