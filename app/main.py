@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import structlog
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 
 from app import __version__
@@ -48,6 +48,7 @@ from app.web import errors as error_handlers
 from app.web import mcp_gate as mcp
 from app.web.boundary import Boundary
 from app.web.openapi import with_problems
+from app.web.query_models import KnownParameters
 
 log = structlog.get_logger("luach")
 
@@ -92,6 +93,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
         openapi_url=None,
         lifespan=_lifespan(settings, clock),
         generate_unique_id_function=_operation_id,
+        dependencies=[Depends(KnownParameters())],
     )
     for module in ROUTERS:
         app.include_router(module.router)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.core.principal import Permission
+from app.core.scheduling.statuses import KNOWN_STATUSES
 from app.reception import choose_for
 from app.scheduling import appointments, booking
 from app.scheduling import history as audit
@@ -60,7 +61,9 @@ async def list_appointments(
     since: Annotated[Instant, Query(description="An instant, with offset.")],
     until: Annotated[Instant, Query(description="An instant, with offset; not included.")],
     calendar_id: Id | None = None,
-    status: Annotated[ShortText | None, Query()] = None,
+    status: Annotated[
+        ShortText | None, Query(description=f"In any case: {', '.join(KNOWN_STATUSES)}.")
+    ] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[AppointmentOut]:

@@ -12,7 +12,13 @@ from app.core.principal import BusinessId
 from app.core.scheduling.contacts import PHONE_DIGITS, phone_tail
 from app.core.scheduling.policy import EARLIEST, LATEST
 from app.core.scheduling.setup import read_zone
-from app.core.scheduling.statuses import OVER_SPELLINGS, is_cancelled, is_over, spellings
+from app.core.scheduling.statuses import (
+    KNOWN_STATUSES,
+    OVER_SPELLINGS,
+    is_cancelled,
+    is_over,
+    spellings,
+)
 from app.db.models.appointments import Appointment
 from app.db.models.businesses import BusinessSettings
 from app.db.models.calendars import BusinessCalendar
@@ -127,6 +133,8 @@ async def list_appointments(
     if calendar_id is not None:
         query = query.where(Appointment.calendar_id == calendar_id)
     if status is not None:
+        if status.lower() not in KNOWN_STATUSES:
+            raise FieldError("not_allowed", pointer="/status", expected=", ".join(KNOWN_STATUSES))
         query = query.where(func.lower(Appointment.status).in_(spellings(status)))
     if cursor is not None:
         query = query.where(tuple_(Appointment.starts_at, Appointment.id) > _after(cursor))

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from app.db.failures import UNREACHABLE, read_violation
 from app.errors import (
@@ -59,6 +60,10 @@ STATUS: tuple[tuple[type[LuachError], int], ...] = (
 # Prefixes of SQLSTATEs after which a retry may succeed: connection lost, database gone, serialization failure
 # and deadlock, out of resources, lock timeout, statement cancelled or server shut down.
 _TRY_AGAIN = ("08", "3D000", "40", "53", "55P03", "57")
+
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+_METHODS_OF_FILES = {"GET", "HEAD"}
 
 _HTTP_CODES = {
     400: "invalid_json",
@@ -154,7 +159,24 @@ async def _invalid_request(request: Request, error: RequestValidationError | Val
 
 async def _http_exception(request: Request, error: HTTPException) -> Response:
     code = _HTTP_CODES.get(error.status_code, "invalid_input")
-    return problem_response(request, error.status_code, code, headers=dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_methods_of_address(request))
+    return problem_response(request, error.status_code, code, headers=headers)
+
+
+def _methods_of_address(request: Request) -> list[str]:
+    """The methods that some route answers at the request's address.
+
+    Starlette names those of the first route only, and several routes share an address.
+    """
+    methods: set[str] = set()
+    for route in request.app.routes:
+        for method in _METHODS:
+            if route.matches({**request.scope, "method": method})[0] is Match.FULL:
+                methods.add(method)
+    # Within a mount the scope's path is no route's any more; all that is mounted here are files.
+    return sorted(methods or _METHODS_OF_FILES)
 
 
 async def _database_unavailable(request: Request, error: Exception) -> Response:

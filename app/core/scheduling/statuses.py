@@ -14,6 +14,10 @@ OVER_SPELLINGS = (*_CANCELLED_SPELLINGS, NO_SHOW)
 """The statuses, in lower case, of appointments that take no time any more."""
 
 
+KNOWN_STATUSES = ("scheduled", "confirmed", "completed", *OVER_SPELLINGS)
+"""The statuses, in lower case, that appointments can be looked for by."""
+
+
 def is_cancelled(status: str | None) -> bool:
     """Whether the appointment was cancelled."""
     return (status or "").lower() in _CANCELLED_SPELLINGS
