@@ -8,7 +8,7 @@ from app.core.scheduling.search import PartOfDay
 from app.errors import BookingRefused, HoldUsed
 from app.reception import Chosen, choose_for
 from app.routing.resolving import active_calendars
-from app.scheduling.appointments import refuse_if_over, upcoming_of_phone
+from app.scheduling.appointments import refuse_if_over, upcoming_of_customer
 from app.scheduling.availability import SlotQuery, search_slots
 from app.scheduling.booking import book, cancel, reschedule
 from app.scheduling.holds import hold, release_hold
@@ -39,6 +39,7 @@ from app.tooling.arguments import (
     resolve_words,
     target_of,
 )
+from app.tooling.bookings import booked_in_conversation, remember_booking
 from app.tooling.still_true import is_still_booked, is_still_cancelled, is_still_held
 
 BOOKINGS_PER_CONVERSATION = 5
@@ -198,6 +199,7 @@ async def calendar_create_appointment(
     target = await choose_for(context.session, context.rules, context.business, wanted)
     booked, replayed = await _book_or_find(context, wanted, target)
     note_booking(context, booked.calendar_id)
+    await remember_booking(context, booked.id)
     return t.CalendarCreateAppointmentOutput(
         say=phrases.BOOKED(context.voice, calendar=booked.calendar_name, time=say_start(context, booked)),
         appointment_id=context.sign_appointment(booked.id),
@@ -216,9 +218,10 @@ async def calendar_find_appointments(
     context: ToolContext, arguments: t.CalendarFindAppointmentsInput
 ) -> t.CalendarFindAppointmentsOutput:
     """Find a customer's coming appointments by phone number."""
-    phone = customer_phone(context, arguments)
-    found = await upcoming_of_phone(
-        context.session, context.business, phone, context.now, limit=APPOINTMENTS_SHOWN
+    booked = await booked_in_conversation(context)
+    phone = customer_phone(context, arguments, needed=not booked)
+    found = await upcoming_of_customer(
+        context.session, context.business, phone, booked, context.now, limit=APPOINTMENTS_SHOWN
     )
     entries = [entry(context, appointment) for appointment in found]
     spoken = "; ".join(entry.say for entry in entries[:SPOKEN_AT_MOST])

@@ -13,6 +13,7 @@ from app.migrations import (
     m123_followup,
     m124_old_code,
     m126_safety,
+    m127_conversations,
 )
 
 STEPS = (
@@ -28,4 +29,5 @@ STEPS = (
     *m123_followup.STEPS,
     *m124_old_code.STEPS,
     *m126_safety.STEPS,
+    *m127_conversations.STEPS,
 )

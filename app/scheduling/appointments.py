@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
@@ -158,22 +158,30 @@ async def appointments_of_series(
     return [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows]
 
 
-async def upcoming_of_phone(
-    session: AsyncSession, business: BusinessId, phone: str, now: datetime, *, limit: int
+async def upcoming_of_customer(
+    session: AsyncSession,
+    business: BusinessId,
+    phone: str | None,
+    appointment_ids: Sequence[int],
+    now: datetime,
+    *,
+    limit: int,
 ) -> list[AppointmentOut]:
     """The customer's coming appointments and those that began within the last hour, the next first.
 
-    Numbers are the same when their last nine digits are.
+    Theirs are those under their number and those with the given ids. Numbers are the same when their last
+    nine digits are.
     """
     tail = phone_tail(phone)
-    if tail is None:
-        return []
     digits = func.regexp_replace(Appointment.contact_phone, r"\D", "", "g")
+    theirs: list[ColumnElement[bool]] = [Appointment.id.in_(appointment_ids)]
+    if tail is not None:
+        theirs.append(func.right(digits, PHONE_DIGITS) == tail)
     query = _WITH_NAMES.where(
         Appointment.business_id == business,
         Appointment.starts_at >= now - STILL_FOUND,
         NOT_OVER,
-        func.right(digits, PHONE_DIGITS) == tail,
+        or_(*theirs),
     )
     rows = await session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(limit))
     return [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows]

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.calendars import ChannelScope, Duration
-from app.schemas.common import CustomerText, Id, Input, LongText, Name, ShortText
+from app.schemas.common import CustomerText, Id, Input, LongText, Name, ShortText, Storable
 from app.schemas.routing import Candidate
-from app.schemas.scheduling import CalendarNamed, Phone
+from app.schemas.scheduling import CalendarNamed
 
 Token = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 
@@ -82,6 +82,10 @@ class DayPart(StrEnum):
     MORNING = "morning"
     AFTERNOON = "afternoon"
     EVENING = "evening"
+
+
+SaidPhone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64), Storable]
+"""What a model gives as a phone number; `N/A` and the like are common."""
 
 
 class CalendarListInput(ToolInput):
@@ -182,7 +186,7 @@ class CalendarCreateAppointmentInput(ToolInput):
     calendar_id: Id | None = Field(None, description="With starts_at. Null: found from intent_text.")
     intent_text: CustomerText = ""
     customer_name: Name
-    customer_phone: Phone | None = None
+    customer_phone: SaidPhone | None = None
     notes: LongText = ""
 
 
@@ -198,7 +202,7 @@ class CalendarCreateAppointmentOutput(ToolOutput):
 
 
 class CalendarFindAppointmentsInput(ToolInput):
-    customer_phone: Phone | None = Field(None, description="Null: the caller's.")
+    customer_phone: SaidPhone | None = Field(None, description="Null: the caller's.")
 
 
 class AppointmentEntry(BaseModel):

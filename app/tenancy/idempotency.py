@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.db.models.access import IdempotencyKey, OperatorIdempotencyKey, ToolConversation
+from app.db.models.access import ConversationBooking, IdempotencyKey, OperatorIdempotencyKey, ToolConversation
 from app.db.query import Query, Reader
 from app.errors import IdempotencyConflict, IdempotencyInFlight
 
@@ -132,8 +132,9 @@ async def forget_old_answers(session: AsyncSession, now: datetime, limit: int = 
 
 
 async def forget_old_conversations(session: AsyncSession, now: datetime) -> None:
-    """Delete the counts of expired conversations. For upkeep."""
+    """Delete the counts and bookings of expired conversations. For upkeep."""
     await session.execute(delete(ToolConversation).where(ToolConversation.expires_at <= now))
+    await session.execute(delete(ConversationBooking).where(ConversationBooking.expires_at <= now))
 
 
 def _answers(scope: Scope) -> _Answers:

@@ -18,6 +18,7 @@ from app.schemas.tools import (
     CalendarFindAppointmentsInput,
     CalendarResolveTargetInput,
 )
+from app.tooling.bookings import booked_in_conversation
 from app.tooling.contract import ToolContext
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -73,18 +74,18 @@ def booking_of(context: ToolContext, given: CalendarCreateAppointmentInput) -> A
     return AppointmentIn.model_validate(wanted)
 
 
-def customer_phone(context: ToolContext, given: CalendarFindAppointmentsInput) -> str:
+def customer_phone(context: ToolContext, given: CalendarFindAppointmentsInput, *, needed: bool) -> str | None:
     """The number to find appointments by: the one that the line shows, on an open line the given one.
 
-    Raises NumberWithheld, FieldError `phone_required`.
+    Raises NumberWithheld and FieldError `phone_required` if one is `needed` and there is none.
     """
     caller = context.caller
     phone = caller.shown_phone if caller.is_fenced else given.customer_phone
-    if phone is None and caller.is_fenced:
+    if phone_tail(phone) is not None or not needed:
+        return phone
+    if caller.is_fenced:
         raise NumberWithheld
-    if phone is None or phone_tail(phone) is None:
-        raise FieldError("phone_required", pointer="/customer_phone")
-    return phone
+    raise FieldError("phone_required", pointer="/customer_phone")
 
 
 async def own_appointment(context: ToolContext, signed_id: str) -> AppointmentOut:
@@ -106,10 +107,12 @@ async def own_booking(
     calendar_ids: Sequence[int],
     refusal: BookingRefused | HoldUsed,
 ) -> AppointmentOut | None:
-    """The appointment of the same person, number and name, that takes the time that was refused."""
+    """The customer's appointment under the same name that takes the time that was refused.
+
+    It is theirs if it has the number that the line shows, or if their conversation booked it.
+    """
     session, business, tail = context.session, context.business, phone_tail(context.caller.phone)
-    if tail is None:
-        return None
+    booked = await booked_in_conversation(context)
     if isinstance(refusal, HoldUsed):
         there = [await get_appointment(session, business, refusal.appointment_id)]
     elif refusal.reason == "slot_taken" and wanted.starts_at is not None:
@@ -123,7 +126,8 @@ async def own_booking(
         (
             each
             for each in there
-            if phone_tail(each.customer_phone) == tail and each.customer_name == wanted.customer_name
+            if each.customer_name == wanted.customer_name
+            and (each.id in booked or (tail is not None and phone_tail(each.customer_phone) == tail))
         ),
         None,
     )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.factories import TOOLS, House, Json, Service, local, problem, stored
+from tests.support.factories import SETTINGS, TOOLS, House, Json, Service, body, local, problem, stored
 from tests.support.servers import connected
 from tests.support.talk import DANA, Talk
 
@@ -173,3 +173,58 @@ async def test_a_visit_is_found_for_an_hour_after_it_began_and_cannot_be_changed
         over = await late.call("reschedule_appointment", **move)
         assert (over["status"], over["problem"]["code"]) == ("not_possible", "past_date")
     assert await stored(service, house) == (1, 1)
+
+
+NO_PHONES = ("N/A", "not given", "אין", "---", "no", "-", "?", "unknown", "0", "12345")
+
+
+@pytest.mark.parametrize("said", NO_PHONES)
+async def test_a_phone_argument_that_is_none_does_not_replace_the_callers_number(
+    service: Service, house: House, said: str
+) -> None:
+    for line, kept in (({PHONE: "0501234567"}, "0501234567"), ({PHONE: "anonymous"}, None), ({}, None)):
+        talk = Talk(house, **line)
+        (slot, *_) = await talk.slots()
+        wanted: Json = {"slot_or_hold_id": slot["slot_id"], "customer_name": "דנה", "customer_phone": said}
+        assert (await talk.call("create_appointment", **wanted))["status"] == "ok"
+        async with connected(service.database_url) as connection:
+            last = await connection.fetchval(
+                "SELECT contact_phone FROM appointments ORDER BY id DESC LIMIT 1"
+            )
+        assert last == kept
+
+
+@pytest.mark.parametrize("said", [*NO_PHONES, None])
+async def test_where_a_phone_is_required_one_that_is_none_is_asked_for(
+    house: House, said: str | None
+) -> None:
+    body(await house.owner.patch(SETTINGS, {"require_phone_before_booking": True}))
+    talk = Talk(house, **{PHONE: "anonymous"})
+    (slot, *_) = await talk.slots()
+    wanted: Json = {"slot_or_hold_id": slot["slot_id"], "customer_name": "דנה", "customer_phone": said}
+    asked = await talk.call("create_appointment", **wanted)
+    assert (asked["status"], asked["problem"]["code"]) == ("needs_input", "phone_required")
+    wanted["customer_phone"] = "050-1234567"
+    assert (await talk.call("create_appointment", **wanted))["status"] == "ok"
+
+
+@pytest.mark.parametrize("phone", ["0529999999", "anonymous"])
+async def test_what_a_conversation_booked_is_found_by_it_and_by_the_number_it_was_booked_with(
+    house: House, phone: str
+) -> None:
+    caller = Talk(house, **{PHONE: phone, CHANNEL: "calls"})
+    (slot, *_) = await caller.slots()
+    mother: Json = {"customer_name": "אמא", "customer_phone": "03-1234567"}
+    made = await caller.call("create_appointment", slot_or_hold_id=slot["slot_id"], **mother)
+    (mine,) = (await caller.call("find_appointments"))["appointments"]
+    assert mine["appointment_id"] == made["appointment_id"]
+    (hers,) = (await Talk(house, **{PHONE: "03-1234567"}).call("find_appointments"))["appointments"]
+    assert hers["starts_at"] == made["starts_at"]
+    other = await Talk(house, **{PHONE: phone, CHANNEL: "calls"}).call("find_appointments")
+    assert not other["appointments"]
+    again = await caller.call("create_appointment", slot_or_hold_id=slot["slot_id"], notes="קומה 3", **mother)
+    assert (again["status"], again["appointment_id"]) == ("ok", made["appointment_id"])
+    assert (await caller.call("cancel_appointment", appointment_id=mine["appointment_id"], preview=False))[
+        "say"
+    ]
+    assert not (await caller.call("find_appointments"))["appointments"]

@@ -56,6 +56,17 @@ class ToolConversation(Base):
     expires_at: Mapped[datetime] = mapped_column(InstantColumn)
 
 
+class ConversationBooking(Base):
+    """An appointment that a conversation booked; `conversation` is a SHA-256 hash."""
+
+    __tablename__ = "conversation_bookings"
+
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"), primary_key=True)
+    conversation: Mapped[str] = mapped_column(String(64), primary_key=True)
+    appointment_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(InstantColumn)
+
+
 class ApiKey(Base):
     __tablename__ = "api_keys"
 
