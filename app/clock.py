@@ -1,5 +1,6 @@
 """The current time and the release of the time zone data. No other module reads the clock."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -10,6 +11,11 @@ Clock = Callable[[], datetime]
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def monotonic() -> float:
+    """Seconds since an arbitrary moment, for durations: nobody sets this clock."""
+    return time.monotonic()
 
 
 def timezone_data() -> str:

@@ -112,6 +112,12 @@ class LastActiveCalendar(Conflict):
     code = "last_active_calendar"
 
 
+class LastOwnerKey(Conflict):
+    """The last key that may make owners' keys, or the last one of a system administrator."""
+
+    code = "last_owner_key"
+
+
 class DefaultCalendarExists(Conflict):
     code = "default_calendar_exists"
 

@@ -17,7 +17,7 @@ from app.schemas.tenancy import (
     KeyOut,
 )
 from app.tenancy import api_keys, businesses
-from app.web.deps import DEFAULT_LIMIT, Cursor, Limit, NowDep, PrincipalDep, SessionDep, StateDep
+from app.web.deps import DEFAULT_LIMIT, Cursor, Limit, NowDep, PrincipalDep, RevokingSessionDep, SessionDep
 from app.web.idempotent import OnceDep
 
 router = APIRouter(prefix="/api/businesses", tags=["businesses"])
@@ -52,11 +52,12 @@ async def create_business(
     """Make a business, its default calendar and its owner's key, which is shown in this answer only.
 
     A repeated request is answered without the key's secret: it is stored nowhere. If it was lost, make
-    another key for the business and end this one.
+    another key for the business and revoke this one.
     """
     principal.require(Permission.ADMINISTER)
 
     async def work() -> BusinessCreated:
+        await api_keys.confirm_key(session, principal)
         made = await businesses.create_business(session, wanted)
         owner = await api_keys.create_key(session, BusinessId(made.id), Role.OWNER, "owner")
         return BusinessCreated(**made.model_dump(), owner_key=_key_created(owner))
@@ -83,14 +84,13 @@ async def change_business(
     business_id: BusinessPath,
     change: BusinessChange,
     principal: PrincipalDep,
-    session: SessionDep,
-    state: StateDep,
+    session: RevokingSessionDep,
 ) -> BusinessOut:
     """Change the given fields. Only a system administrator switches a business off or on."""
     business = _business(principal, business_id, Permission.MANAGE)
     if "is_active" in change.model_fields_set:
         principal.require(Permission.ADMINISTER)
-        state.callers.forget_all()
+    await api_keys.confirm_key(session, principal)
     return await businesses.change_business(session, business, change)
 
 
@@ -113,14 +113,15 @@ async def create_key(
 ) -> Response:
     """Make a key; its secret is shown in this answer only. Only an owner makes owners.
 
-    A repeated request is answered without the secret: it is stored nowhere. If it was lost, end this key and
-    make another.
+    A repeated request is answered without the secret: it is stored nowhere. If it was lost, revoke this
+    key and make another.
     """
     business = _business(principal, business_id, Permission.MANAGE)
     if Role(wanted.role) is Role.OWNER and principal.role is Role.ADMIN:
         raise Forbidden(role=principal.role.value, permission="owner")
 
     async def work() -> KeyCreated:
+        await api_keys.confirm_key(session, principal)
         await businesses.get_business(session, business)
         return _key_created(await api_keys.issue_key(session, business, wanted, now))
 
@@ -137,14 +138,15 @@ async def revoke_key(
     business_id: BusinessPath,
     key_id: KeyPath,
     principal: PrincipalDep,
-    session: SessionDep,
+    session: RevokingSessionDep,
     now: NowDep,
-    state: StateDep,
 ) -> None:
-    """End a key; other processes follow within seconds. Only an owner ends owners' keys."""
+    """Revoke a key: every process refuses it within 100 ms. Only owners and operators revoke owners' keys.
+
+    The last owner key is refused (`last_owner_key`): make another one first.
+    """
     business = _business(principal, business_id, Permission.MANAGE)
-    state.callers.forget_all()
-    await api_keys.revoke_key(session, business, key_id, now, revoker=principal.role)
+    await api_keys.revoke_key(session, business, key_id, now, revoker=principal)
 
 
 def _key_created(made: api_keys.NewKey) -> KeyCreated:

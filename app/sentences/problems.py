@@ -82,6 +82,10 @@ PROBLEMS: dict[str, Sentence] = {
         "A business needs at least one active calendar; this is the last.",
         "לעסק חייב להיות לפחות לוח פעיל אחד; זה האחרון.",
     ),
+    "last_owner_key": Sentence(
+        "This is the last key of its owner or system administrator; make another one first.",
+        "זה המפתח האחרון של הבעלים או של מנהל המערכת; צור קודם מפתח אחר.",
+    ),
     "default_calendar_exists": Sentence(
         "The business already has a calendar with type_key 'default'.",
         "לעסק כבר יש לוח עם type_key בשם default.",

@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.principal import BusinessId, Principal, Role
 from app.db.models.access import ApiKey
 from app.db.query import Query, Reader
-from app.errors import BusinessInactive, FieldError, Forbidden, Unauthenticated, UnknownKey
+from app.errors import BusinessInactive, FieldError, Forbidden, LastOwnerKey, Unauthenticated, UnknownKey
 from app.schemas.tenancy import KeyIn, KeyOut
 
 PREFIX = "luach_"
@@ -23,12 +24,41 @@ _SHOWN = len(PREFIX) + 6
 
 _USE_IS_NOTED_EVERY = timedelta(hours=1)
 
+
+class KeyId(NamedTuple):
+    id: int
+
+
 _LOOK_UP = Query(
     """
     SELECT k.id, k.business_id, k.role, k.name, k.expires_at, k.last_used_at, b.is_active
     FROM api_keys k LEFT JOIN business b ON b.id = k.business_id
     WHERE k.key_hash = :key_hash AND k.revoked_at IS NULL
     """
+)
+
+
+_LIVE = "k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > :now)"
+
+_CONFIRM = Query("SELECT k.id FROM api_keys k WHERE k.id = :key_id AND k.revoked_at IS NULL FOR SHARE", KeyId)
+
+# In the order of ids, so that two revocations cannot wait for each other; the second one sees the first.
+_LOCK_FOR_REVOCATION = Query(
+    f"""
+    SELECT k.id FROM api_keys k
+    WHERE k.id IN (:key_id, :revoker_id)
+       OR k.business_id IS NOT DISTINCT FROM :business_id AND k.role IN ('owner', 'system_admin') AND {_LIVE}
+    ORDER BY k.id FOR NO KEY UPDATE
+    """,  # noqa: S608 - our own words
+    KeyId,
+)
+
+_OTHER_OWNERS = Query(
+    f"""
+    SELECT k.id FROM api_keys k
+    WHERE k.business_id IS NOT DISTINCT FROM :business_id AND k.role = :role AND k.id <> :key_id AND {_LIVE}
+    """,  # noqa: S608 - our own words
+    KeyId,
 )
 
 
@@ -110,23 +140,45 @@ async def list_keys(session: AsyncSession, business: BusinessId | None) -> list[
     return [KeyOut.model_validate(row) for row in rows]
 
 
+async def confirm_key(session: AsyncSession, principal: Principal) -> None:
+    """Keep the caller's key from being revoked until the transaction ends.
+
+    A request may have been let in before a revocation that is committed now. Raises Unauthenticated then.
+    """
+    if await _CONFIRM.first(session, key_id=principal.key_id) is None:
+        raise Unauthenticated
+
+
 async def revoke_key(
     session: AsyncSession,
     business: BusinessId | None,
     key_id: int,
     now: datetime,
     *,
-    revoker: Role | None = None,
+    revoker: Principal | None = None,
 ) -> None:
-    """Revoke a key; revoking it again changes nothing.
+    """Revoke a key; revoking it again changes nothing. `revoker` is None for an operator at the database.
 
-    Raises UnknownKey, and Forbidden when an admin revokes an owner's key.
+    Raises UnknownKey, LastOwnerKey, Unauthenticated if the revoker's own key was revoked meanwhile, and
+    Forbidden when an admin revokes an owner's key.
     """
+    revoker_id = None if revoker is None else revoker.key_id
+    await _LOCK_FOR_REVOCATION.rows(
+        session, key_id=key_id, revoker_id=revoker_id, business_id=business, now=now
+    )
+    if revoker is not None:
+        await confirm_key(session, revoker)
     row = await session.scalar(
         select(ApiKey).where(ApiKey.id == key_id, ApiKey.business_id.is_not_distinct_from(business))
     )
     if row is None:
         raise UnknownKey(id=key_id)
-    if revoker is Role.ADMIN and row.role == Role.OWNER:
-        raise Forbidden(role=revoker.value, permission=Role.OWNER.value)
-    row.revoked_at = row.revoked_at or now
+    if revoker is not None and revoker.role is Role.ADMIN and row.role == Role.OWNER:
+        raise Forbidden(role=revoker.role.value, permission=Role.OWNER.value)
+    if row.revoked_at is not None:
+        return
+    if row.role in {Role.OWNER, Role.SYSTEM_ADMIN} and not await _OTHER_OWNERS.rows(
+        session, business_id=business, role=row.role, key_id=key_id, now=now
+    ):
+        raise LastOwnerKey
+    row.revoked_at = now

@@ -46,9 +46,10 @@ async def authenticate(state: State, key: str | None) -> Principal:
     principal = state.callers.find(key, now)
     if principal is not None:
         return principal
+    look_up = state.callers.start_look_up()
     async with state.database.read() as connection:
         principal, unnoted = await principal_of(connection, key, now)
-    state.callers.remember(key, principal, now)
+    state.callers.remember(key, principal, look_up)
     if unnoted:
         async with state.database.transaction() as session:
             await note_use(session, principal.key_id, now)
@@ -98,6 +99,15 @@ async def session_dep(state: StateDep) -> AsyncIterator[AsyncSession]:
         yield session
 
 
+async def revoking_session_dep(state: StateDep) -> AsyncIterator[AsyncSession]:
+    try:
+        async with state.database.transaction() as session:
+            yield session
+    finally:
+        # Also after an error: a commit whose answer was lost may have been made.
+        state.callers.forget_all()
+
+
 async def connection_dep(state: StateDep) -> AsyncIterator[ReadConnection]:
     async with state.database.read() as connection:
         yield connection
@@ -106,6 +116,9 @@ async def connection_dep(state: StateDep) -> AsyncIterator[ReadConnection]:
 # scope="function": the commit comes before the answer leaves. Without it FastAPI would end the dependency
 # after the response, and a 201 could name a row that was never stored.
 SessionDep = Annotated[AsyncSession, Depends(session_dep, scope="function")]
+
+RevokingSessionDep = Annotated[AsyncSession, Depends(revoking_session_dep, scope="function")]
+"""A `SessionDep` for revocations: the cache of callers is emptied after the commit."""
 
 ReadDep = Annotated[ReadConnection, Depends(connection_dep, scope="function")]
 

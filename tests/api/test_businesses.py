@@ -1,9 +1,11 @@
 """Businesses and their keys over HTTP."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
 
+from app.tenancy.callers import REMEMBERED_SECONDS
 from tests.support.factories import CALENDARS, NOW, Caller, House, Json, Service, body, problem
 
 BUSINESSES = "/api/businesses"
@@ -93,6 +95,7 @@ async def test_the_use_of_a_key_is_noted_once_an_hour(service: Service, house: H
     holder = Caller(service.client, made["secret"])
     for minutes, noted in ((0, 0), (59, 0), (61, 61), (100, 61), (130, 130)):
         service.clock.now = NOW + timedelta(minutes=minutes)
+        await asyncio.sleep(REMEMBERED_SECONDS)
         body(await holder.get(CALENDARS))
         used = {key["id"]: key["last_used_at"] for key in body(await house.owner.get(keys))}[made["id"]]
         assert datetime.fromisoformat(used) == NOW + timedelta(minutes=noted)

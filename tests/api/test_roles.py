@@ -1,5 +1,6 @@
 """Who may do what: every operation with every role, with no key, and with keys that hold no longer."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.core.principal import BusinessId, Role
 from app.tenancy.api_keys import create_key, revoke_key
-from app.tenancy.callers import REMEMBERED_FOR
+from app.tenancy.callers import REMEMBERED_SECONDS
 from tests.api.operations import IDS, OPERATIONS, ROLES, Operation
 from tests.support.factories import CALENDARS, NOW, Caller, House, Service, body, problem
 from tests.support.tools import TOOLS_BY_NAME
@@ -59,8 +60,8 @@ async def test_a_revoked_key_and_an_expired_one_are_none(service: Service, house
     body(await Caller(service.client, ended.secret).get(CALENDARS))
     async with service.database.transaction() as session:
         await revoke_key(session, business, ended.key.id, NOW)
-    # Ended behind this process's back: it remembers a caller for seconds.
-    service.clock.now = NOW + REMEMBERED_FOR
+    # Revoked without this process: it remembers a caller for a short time.
+    await asyncio.sleep(REMEMBERED_SECONDS)
     problem(await Caller(service.client, ended.secret).get(CALENDARS), 401, "unauthenticated")
     service.clock.now = NOW + timedelta(hours=1)
     problem(await Caller(service.client, short.secret).get(CALENDARS), 401, "unauthenticated")
