@@ -64,6 +64,10 @@ class ModelStore:
         """Have the models of these businesses brought up to date in the background."""
         self._requested.update(dict.fromkeys(businesses))
 
+    def postpone(self, *businesses: BusinessId) -> None:
+        """Put requests that were taken back in front of those that came meanwhile."""
+        self._requested = {**dict.fromkeys(businesses), **self._requested}
+
     def take_requests(self) -> tuple[BusinessId, ...]:
         """The businesses that requested a model since the last call, the longest waiting first."""
         requests = tuple(self._requested)
@@ -82,7 +86,7 @@ async def train_requested_models(models: ModelStore, database: Database, now: da
         return
     async with database.transaction() as session:
         due = await _due(session, models, requests, now)
-    models.request(*due[TRAININGS_PER_TURN:])
+    models.postpone(*due[TRAININGS_PER_TURN:])
     for business in due[:TRAININGS_PER_TURN]:
         async with database.transaction() as session:
             training_set = await _renew_training_set(session, business, now)
@@ -93,19 +97,21 @@ async def train_requested_models(models: ModelStore, database: Database, now: da
 async def _due(
     session: AsyncSession, models: ModelStore, requests: tuple[BusinessId, ...], now: datetime
 ) -> list[BusinessId]:
-    """The businesses whose examples have not been read for an hour, or whose model this process lacks."""
+    """Those of `requests`, in their order, whose examples have not been read for an hour or whose model
+    this process lacks."""
     settings = BusinessRoutingSettings
     wanted = settings.business_id.in_(requests), settings.examples.in_(("shadow", "on"))
     rows = await session.execute(
         select(settings.business_id, settings.lesson_at, settings.lesson_version).where(*wanted)
     )
-    return [
-        BusinessId(business)
+    due = {
+        business
         for business, read_at, version in rows
         if read_at is None
         or now - read_at >= LEARN_INTERVAL
         or (version is not None and version not in models)
-    ]
+    }
+    return [business for business in requests if business in due]
 
 
 async def _train(models: ModelStore, business: BusinessId, training_set: TrainingSet) -> None:

@@ -1,13 +1,15 @@
 """A business's examples: stored, trained in the background, compared in shadow, used when on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import util
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from app.db.models.routing import RoutingInquiry
+from app.db.models.routing import BusinessRoutingSettings, RoutingInquiry
+from app.routing.learning import TRAININGS_PER_TURN
 from app.runtime import upkeep
 from tests.learning.requests import CLINIC, GARAGE
 from tests.support.factories import (
@@ -51,7 +53,26 @@ async def clinic(house: House) -> dict[str, int]:
 async def turned(service: Service, house: House, mode: str) -> None:
     body(await house.admin.patch(ROUTING, {"examples": mode}))
     await asked(house, "שלום")
-    await upkeep.run_round(service.state)
+    await learned(service, house)
+
+
+async def learned(service: Service, house: House) -> None:
+    """Rounds of the background until it has read the examples of this business.
+
+    One round trains a few models. Businesses of earlier tests may have requested theirs before.
+    """
+    for _ in range(100):
+        await upkeep.run_round(service.state)
+        if await read_at(service, house) == service.clock.now:
+            return
+    pytest.fail("the examples were never read")
+
+
+async def read_at(service: Service, house: House) -> datetime | None:
+    mine = BusinessRoutingSettings.business_id == house.id
+    async with service.database.transaction() as session:
+        found: datetime | None = await session.scalar(select(BusinessRoutingSettings.lesson_at).where(mine))
+    return found
 
 
 async def asked(house: House, text: str, *, explain: bool = False) -> Json:
@@ -208,7 +229,7 @@ async def test_new_examples_count_after_the_backgrounds_next_turn(service: Servi
     said = [line.strip() for line in GARAGE.said[str(calendar)].strip().splitlines()]
     body(await house.admin.put(examples(house.default_calendar), {"texts": said}))
     assert (await asked(house, NEW[0][0]))["calendar_id"] == ids[NEW[0][1]], "the old lesson goes on"
-    await upkeep.run_round(service.state)
+    await learned(service, house)
     assert (await asked(house, text))["calendar_id"] == house.default_calendar
     assert (await asked(house, NEW[0][0]))["calendar_id"] == ids[NEW[0][1]]
 
@@ -231,8 +252,21 @@ async def test_what_customers_turned_out_to_mean_is_learned_within_the_hour(
     assert (await asked(house, text))["decision"] == "ask"
     service.clock.now = NOW + timedelta(hours=1, seconds=1)
     await asked(house, text)
-    await upkeep.run_round(service.state)
+    await learned(service, house)
     assert (await asked(house, text))["calendar_id"] == ids[name]
+
+
+@needs_learning
+async def test_businesses_wait_their_turn_and_all_are_served(service: Service, house: House) -> None:
+    others = [await service.house() for _ in range(2 * TRAININGS_PER_TURN)]
+    for other in others:
+        body(await other.admin.patch(ROUTING, {"examples": "on"}))
+        await asked(other, "שלום")
+    ids = await clinic(house)
+    await turned(service, house, "on")
+    text, name = NEW[0]
+    assert (await asked(house, text))["calendar_id"] == ids[name]
+    assert [await read_at(service, other) for other in others] == [NOW] * len(others)
 
 
 def kept(business: int, number: int, text: str, calendar: int) -> Json:

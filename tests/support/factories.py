@@ -1,5 +1,6 @@
 """What tests of the service are made of: a running application, a clock that can be set, and businesses."""
 
+import asyncio
 import contextlib
 import itertools
 from collections.abc import AsyncIterator, Iterator
@@ -8,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import httpx
+import pytest
 from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
 from app.core.principal import BusinessId, Role
 from app.db.engine import Database
 from app.main import create_app
+from app.runtime import upkeep
 from app.runtime.state import State
 from app.scheduling.opening import change_business_settings
 from app.schemas.opening import BusinessSettingsChange
@@ -152,7 +155,11 @@ class Service:
 
 @contextlib.asynccontextmanager
 async def running(database_url: str, **settings: Any) -> AsyncIterator[Service]:
-    """The application with its lifespan entered, and a client that talks to it without a network."""
+    """The application with its lifespan entered, and a client that talks to it without a network.
+
+    Its background never begins a round by itself: a round in the middle of a test takes work from the
+    rounds that the test runs. A test of the background calls `upkeep.run_round` or `upkeep.run`.
+    """
     clock = Clock()
     app = create_app(
         Settings(database_url=database_url, demo=False, **{"log_level": "error", **settings}), clock=clock
@@ -160,10 +167,20 @@ async def running(database_url: str, **settings: Any) -> AsyncIterator[Service]:
     # An error that nobody caught is an answer too, and tests look at it.
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with (
-        app.router.lifespan_context(app),
+        _without_rounds(app),
         httpx.AsyncClient(transport=transport, base_url="http://luach", timeout=60) as client,
     ):
         yield Service(app, client, clock, database_url)
+
+
+@contextlib.asynccontextmanager
+async def _without_rounds(app: FastAPI) -> AsyncIterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(upkeep, "INTERVAL_SECONDS", 86_400.0)
+        async with app.router.lifespan_context(app):
+            await asyncio.sleep(0)  # the background reads its interval when it begins to wait
+            patch.undo()
+            yield
 
 
 def body(answer: httpx.Response, status: int = 200) -> Any:
