@@ -2,6 +2,7 @@
 
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.functions import Function, Trigger
+from app.migrations.parts.host import CALENDAR_ORDER
 from app.migrations.parts.steps import Step
 from app.migrations.parts.tables import Column, ConcurrentIndex, Index, Table
 
@@ -100,8 +101,7 @@ END
 # A missing slot size, or one that is not positive, counts as 60 minutes.
 _DEFAULTS = Batches(
     "business",
-    pending="""NOT EXISTS (SELECT FROM business_calendars c
-                           WHERE c.business_id = t.id AND c.type_key = 'default')""",
+    pending="NOT EXISTS (SELECT FROM business_calendars c WHERE c.business_id = t.id)",
     statements=(
         """
         INSERT INTO business_calendars (business_id, name, type_key, provider, is_active, priority,
@@ -111,28 +111,24 @@ _DEFAULTS = Batches(
                          WHERE s.{settings_key} = b.id AND s.slot_size_min > 0 LIMIT 1), 60), '[]'::jsonb
         FROM business b
         WHERE b.id = ANY($1)
-          AND NOT EXISTS (SELECT FROM business_calendars c
-                          WHERE c.business_id = b.id AND c.type_key = 'default')
+          AND NOT EXISTS (SELECT FROM business_calendars c WHERE c.business_id = b.id)
         ON CONFLICT DO NOTHING""",
     ),
     writes="business_calendars",
     analyze_after=("business_calendars",),
 )
 
-# The default calendar, or else the active one of the highest priority. Several defaults may come from earlier
-# concurrent installations.
 _LINK = Batches(
     "appointments",
     pending="""t.calendar_id IS NULL AND EXISTS (SELECT FROM business_calendars c
                WHERE c.business_id = t.business_id)""",
     statements=(
-        """
+        f"""
         UPDATE appointments a
-        SET calendar_id = (
-            SELECT c.id FROM business_calendars c WHERE c.business_id = a.business_id
-            ORDER BY (c.type_key = 'default') IS TRUE DESC, c.is_active DESC, c.priority DESC, c.id LIMIT 1)
+        SET calendar_id = (SELECT c.id FROM business_calendars c WHERE c.business_id = a.business_id
+                           ORDER BY {CALENDAR_ORDER} LIMIT 1)
         WHERE a.id = ANY($1) AND a.calendar_id IS NULL
-          AND EXISTS (SELECT FROM business_calendars c WHERE c.business_id = a.business_id)""",
+          AND EXISTS (SELECT FROM business_calendars c WHERE c.business_id = a.business_id)""",  # noqa: S608
     ),
     # Without statistics on a column that is all NULL, each batch would scan the whole index.
     analyze_before=("appointments (calendar_id)",),
@@ -185,7 +181,7 @@ STEPS = (
     ),
     Step(
         "115_link_appointments",
-        "Every appointment in its business's default calendar",
+        "Every appointment in a calendar of its business",
         (_LINK,),
         after=("115_appointments_calendar_id", "115_default_calendars"),
         # 116_fill_instants rewrites every row and links it in the same statement; this step does the rest.

@@ -150,6 +150,8 @@ STEPS = (
             m116_sql.ZONE_FUNCTION,
             m116_sql.INSTANT_FUNCTION,
             m116_sql.INSTANT_AS_IS_FUNCTION,
+            m116_sql.LATER_INSTANT_FUNCTION,
+            m116_sql.LATER_INSTANT_AS_IS_FUNCTION,
             m116_sql.WRITE_FUNCTION,
             m116_sql.DELETE_FUNCTION,
             Trigger(

@@ -1,6 +1,9 @@
 """The SQL of migration 116: instants from wall-clock times, and the triggers that serve host code."""
 
+from dataclasses import replace
+
 from app.migrations.parts.functions import Function
+from app.migrations.parts.host import CALENDAR_ORDER
 
 # PostgreSQL reads `UTC+3` as a POSIX zone three hours *west* of Greenwich, so such names are rejected.
 ZONE_FUNCTION = Function(
@@ -51,6 +54,21 @@ END
 """,
 )
 
+# The second of two readings in a fold; elsewhere the same as luach_instant.
+LATER_INSTANT_FUNCTION = Function(
+    "luach_later_instant",
+    arguments="timestamp without time zone, text",
+    returns="timestamp with time zone",
+    attributes="",
+    body="""
+BEGIN
+    RETURN $1 AT TIME ZONE $2;
+EXCEPTION WHEN OTHERS THEN
+    RETURN $1 AT TIME ZONE 'UTC';
+END
+""",
+)
+
 # For a host that already stores instants.
 INSTANT_AS_IS_FUNCTION = Function(
     "luach_instant",
@@ -64,17 +82,19 @@ END
 """,
 )
 
+LATER_INSTANT_AS_IS_FUNCTION = replace(INSTANT_AS_IS_FUNCTION, name="luach_later_instant")
+
 # Runs with its owner's rights, because the host's role may have none on our tables. Finds its schema by the
 # trigger's table. Waits less than deadlock_timeout, so that this statement gives way and not the host's.
-_TRIGGER = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '500ms'"
+TRIGGER_ATTRIBUTES = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '500ms'"
 
 # Rows whose starts_at or busy_interval_id the statement sets come from Luach itself and are left alone.
 WRITE_FUNCTION = Function(
     "luach_appointment_written",
     arguments="",
     returns="trigger",
-    attributes=_TRIGGER,
-    body="""
+    attributes=TRIGGER_ATTRIBUTES,
+    body=f"""
 DECLARE
     given record := NEW;
     anew boolean := TG_OP = 'INSERT';
@@ -121,15 +141,25 @@ BEGIN
         IF restart OR reend OR link THEN
             EXECUTE format($sql$
                 SELECT %1$I.luach_instant($1, z.zone) AS starts, %1$I.luach_instant($2, z.zone) AS ends,
-                       (SELECT c.id FROM %1$I.business_calendars c
-                        WHERE c.business_id = $3 AND c.type_key = 'default'
-                        ORDER BY c.priority DESC, c.id LIMIT 1 FOR KEY SHARE) AS calendar
+                       %1$I.luach_later_instant($1, z.zone) AS later_starts,
+                       %1$I.luach_later_instant($2, z.zone) AS later_ends,
+                       (SELECT c.id FROM %1$I.business_calendars c WHERE c.business_id = $3
+                        ORDER BY {CALENDAR_ORDER} LIMIT 1 FOR KEY SHARE) AS calendar
                 FROM (SELECT %1$I.luach_zone((SELECT s.timezone FROM %1$I.business_settings s
-                                              WHERE s.{settings_key} = $3 LIMIT 1)) AS zone) z
+                                              WHERE s.{{settings_key}} = $3 LIMIT 1)) AS zone) z
                 $sql$, TG_TABLE_SCHEMA)
             INTO found USING NEW.start_time, NEW.end_time, NEW.business_id;
-            IF restart THEN NEW.starts_at := found.starts; END IF;
-            IF reend THEN NEW.ends_at := found.ends; END IF;
+            -- Both ends are read in one zone: an end that stays must still be a reading of its wall time.
+            IF restart OR reend AND OLD.starts_at NOT IN (found.starts, found.later_starts) THEN
+                NEW.starts_at := found.starts;
+            END IF;
+            IF reend OR restart AND OLD.ends_at NOT IN (found.ends, found.later_ends) THEN
+                NEW.ends_at := found.ends;
+            END IF;
+            IF (restart OR reend) AND NEW.ends_at <= NEW.starts_at AND NEW.end_time > NEW.start_time THEN
+                -- It begins in the second hour of a fold, so it ends there too.
+                NEW.ends_at := found.later_ends;
+            END IF;
             IF link THEN NEW.calendar_id := found.calendar; END IF;
         END IF;
         takes := coalesce(lower(status), '') NOT IN ('cancelled', 'canceled', 'no_show')
@@ -184,14 +214,14 @@ BEGIN
         RETURN NEW;
     END;
 END
-""",
+""",  # noqa: S608
 )
 
 DELETE_FUNCTION = Function(
     "luach_appointment_deleted",
     arguments="",
     returns="trigger",
-    attributes=_TRIGGER,
+    attributes=TRIGGER_ATTRIBUTES,
     body="""
 BEGIN
     IF OLD.busy_interval_id IS NOT NULL THEN
@@ -215,16 +245,15 @@ RELEASE_INTERVALS = """
 # One statement per batch: lock the rows, insert an exclusive interval where the time is free and a
 # non-exclusive one elsewhere, and write each row once, its calendar included. Scalar subqueries instead of
 # joins keep the plan independent of statistics.
-FILL_INSTANTS = """
+FILL_INSTANTS = f"""
     WITH picked AS MATERIALIZED (
         SELECT a.id, a.business_id, a.start_time, a.end_time,
                coalesce(lower(a.status::text), '') NOT IN ('cancelled', 'canceled', 'no_show') AS live,
                luach_zone((SELECT s.timezone FROM business_settings s
-                           WHERE s.{settings_key} = a.business_id LIMIT 1)) AS zone,
+                           WHERE s.{{settings_key}} = a.business_id LIMIT 1)) AS zone,
                coalesce(a.calendar_id, (
-                   SELECT c.id FROM business_calendars c
-                   WHERE c.business_id = a.business_id AND c.type_key = 'default'
-                   ORDER BY c.priority DESC, c.id LIMIT 1)) AS calendar_id
+                   SELECT c.id FROM business_calendars c WHERE c.business_id = a.business_id
+                   ORDER BY {CALENDAR_ORDER} LIMIT 1)) AS calendar_id
         FROM appointments a WHERE a.id = ANY($1) AND a.starts_at IS NULL ORDER BY a.id FOR NO KEY UPDATE
     ), read AS MATERIALIZED (
         SELECT id, business_id, live, calendar_id,
@@ -248,4 +277,4 @@ FILL_INSTANTS = """
     UPDATE appointments a
     SET calendar_id = t.calendar_id, starts_at = t.starts_at, ends_at = t.ends_at,
         busy_interval_id = t.interval_id
-    FROM timed t WHERE a.id = t.id"""
+    FROM timed t WHERE a.id = t.id"""  # noqa: S608

@@ -151,7 +151,13 @@ async def test_duplicate_defaults_are_kept_and_the_higher_priority_wins(legacy_d
         assert [row["name"] for row in names] == ["high"]
         defaults = "SELECT count(*) FROM business_calendars WHERE business_id = $1 AND type_key = 'default'"
         assert await connection.fetchval(defaults, 1) == 3
-        assert await connection.fetchval(defaults, 2) == 1, "another calendar does not stand for the default"
+        assert await connection.fetchval(defaults, 2) == 0, "a business with a calendar gets no other"
+        assert await connection.fetchval(defaults, 3) == 1
+        linked = await connection.fetch(
+            "SELECT DISTINCT c.name FROM appointments a LEFT JOIN business_calendars c"
+            " ON c.id = a.calendar_id WHERE a.business_id = 2"
+        )
+        assert [row["name"] for row in linked] == ["other"]
         notes = [finding for finding in await verify_steps(url, STEPS) if "left out" in finding.problem]
         assert [note.drift for note in notes] == [False]
 

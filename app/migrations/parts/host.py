@@ -2,6 +2,10 @@
 
 from app.migrations.parts.steps import Connection
 
+# The calendar of an appointment that names none: the default calendar, or else the active one of the highest
+# priority. Several defaults may come from earlier concurrent installations.
+CALENDAR_ORDER = "(c.type_key = 'default') IS TRUE DESC, c.is_active DESC, c.priority DESC, c.id"
+
 # The presence of this function proves that migration 119 added tenant_id, and not the host.
 SETTINGS_KEY_FUNCTION = "luach_settings_key"
 
