@@ -14,7 +14,7 @@ from app.migrations.running.background import migration_state
 from app.migrations.running.failures import classify_failure, missing_grant
 from app.migrations.running.lint import HOST, LONGEST_NAME, lint_part, lint_steps
 from app.migrations.running.session import dsn
-from app.migrations.running.tracking import TrackedStep
+from app.migrations.running.tracking import TrackedStep, Tracking
 from app.migrations.running.undo import UndoRefused, steps_to_undo
 
 SEED_NAMES = [
@@ -231,15 +231,15 @@ def test_addresses_of_sqlalchemy_become_those_of_libpq(url: str, expected: str) 
 
 
 def row(status: str, error: str | None = None) -> TrackedStep:
-    return TrackedStep(status, None, 1, None, 0, None, None, error, None, standby=False)
+    return TrackedStep(status, None, 1, None, 0, None, None, error, None, standby=False, missing="")
 
 
 def test_ready_is_every_gate_step_done() -> None:
     steps = (step("1_gate"), step("2_gate"), step("3_behind", gate=False))
-    state = migration_state(steps, {"1_gate": row("done"), "2_gate": row("failed", "no right")})
+    state = migration_state(steps, Tracking(), {"1_gate": row("done"), "2_gate": row("failed", "no right")})
     assert (state.ready, state.waiting, state.background) == (False, ("2_gate",), ("3_behind",))
     assert state.failed == (("2_gate", "no right"),)
-    assert migration_state(steps, {"1_gate": row("done"), "2_gate": row("done")}).ready
+    assert migration_state(steps, Tracking(), {"1_gate": row("done"), "2_gate": row("done")}).ready
 
 
 def test_undo_takes_along_all_that_stands_on_a_step_newest_first() -> None:

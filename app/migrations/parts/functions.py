@@ -11,7 +11,10 @@ _SOURCE = """
     WHERE proname = $1 AND pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
       AND oidvectortypes(proargtypes) = $2"""
 
-_TRIGGER = "SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass($1) AND tgname = $2"
+_TRIGGER = "SELECT tgenabled::text FROM pg_trigger WHERE tgrelid = to_regclass($1) AND tgname = $2"
+
+# Firing for ordinary sessions: by default, or always.
+_ENABLED = ("O", "A")
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,10 @@ class Trigger:
     lock: str = "SHARE ROW EXCLUSIVE"
 
     async def todo(self, connection: Connection) -> Todo:
-        return [] if await connection.fetchval(_TRIGGER, self.table, self.name) else [list(self.sql())]
+        enabled = await connection.fetchval(_TRIGGER, self.table, self.name)
+        if enabled is None:
+            return [list(self.sql())]
+        return [] if enabled in _ENABLED else [[f"ALTER TABLE {self.table} ENABLE TRIGGER {self.name}"]]
 
     def sql(self) -> tuple[str, ...]:
         only = f"WHEN ({self.only}) " if self.only else ""

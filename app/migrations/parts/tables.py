@@ -4,6 +4,7 @@ IF NOT EXISTS is never used: it takes the lock even when there is nothing to do,
 accepts a column without its foreign key.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -15,7 +16,9 @@ _COLUMNS = """
     WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped"""
 
 _CONSTRAINTS = """
-    SELECT conname, convalidated FROM pg_constraint WHERE conrelid = to_regclass($1)"""
+    SELECT conname, convalidated, contype::text FROM pg_constraint WHERE conrelid = to_regclass($1)"""
+
+_KEY = re.compile(r"CONSTRAINT (\w+) (PRIMARY KEY|UNIQUE)")
 
 _FOREIGN_KEY = """
     SELECT conname, convalidated FROM pg_constraint
@@ -121,6 +124,12 @@ class Table:
         blocking its writers."""
         return (self, *(ConcurrentIndex(index) for index in self.indexes))
 
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """The keys that stand in a column's definition, as constraints of the table."""
+        found = ((column, _KEY.search(definition)) for column, definition in self.columns.items())
+        return {match[1]: f"{match[2]} ({column})" for column, match in found if match}
+
     async def todo(self, connection: Connection) -> Todo:
         have = {row[0] for row in await connection.fetch(_COLUMNS, self.name)}
         if not have:
@@ -133,9 +142,13 @@ class Table:
         return missing if self.kept else missing + await self._constraints(connection)
 
     async def _constraints(self, connection: Connection) -> Todo:
-        have = {row[0]: row[1] for row in await connection.fetch(_CONSTRAINTS, self.name)}
+        rows = await connection.fetch(_CONSTRAINTS, self.name)
+        have = {row["conname"]: row["convalidated"] for row in rows}
+        keyed = any(row["contype"] == "p" for row in rows)
         missing: Todo = []
-        for name, definition in self.constraints.items():
+        for name, definition in {**self.keys, **self.constraints}.items():
+            if definition.startswith("PRIMARY KEY") and keyed:
+                continue
             if name not in have:
                 later = " NOT VALID" if definition.startswith(("CHECK", "FOREIGN KEY")) else ""
                 missing.append([f"ALTER TABLE {self.name} ADD CONSTRAINT {name} {definition}{later}"])

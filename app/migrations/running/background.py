@@ -14,9 +14,10 @@ from app.migrations.parts.steps import Step
 from app.migrations.registry import STEPS
 from app.migrations.running.failures import classify_failure
 from app.migrations.running.runner import Runner
+from app.migrations.running.safety import safety_objects
 from app.migrations.running.session import open_connection
 from app.migrations.running.step_pass import ERRORS
-from app.migrations.running.tracking import TrackedSteps, read_tracking
+from app.migrations.running.tracking import TrackedSteps, Tracking, read_tracking
 
 log = structlog.get_logger("luach.migrations")
 
@@ -28,16 +29,18 @@ SWEEP_SECONDS = 3600.0
 
 @dataclass(frozen=True)
 class MigrationState:
-    """The progress of migrations. `waiting` are the pending gate steps, and `ready` means there are none;
-    `background` are the other pending steps; `failed` has (step, sentence) of each failure."""
+    """The progress of migrations. `waiting` are the pending gate steps; `background` are the other pending
+    steps; `failed` has (step, sentence) of each failure and of each missing object that keeps bookings safe.
+    `ready` means that no gate step is pending and no such object is missing."""
 
     ready: bool
     waiting: tuple[str, ...]
     background: tuple[str, ...]
     failed: tuple[tuple[str, str], ...]
+    standby: bool = False
 
 
-def migration_state(steps: tuple[Step, ...], rows: TrackedSteps) -> MigrationState:
+def migration_state(steps: tuple[Step, ...], tracking: Tracking, rows: TrackedSteps) -> MigrationState:
     left = [step for step in steps if step.name not in rows or rows[step.name].status != "done"]
     waiting = tuple(step.name for step in left if step.gate)
     failed = tuple(
@@ -45,7 +48,14 @@ def migration_state(steps: tuple[Step, ...], rows: TrackedSteps) -> MigrationSta
         for step in left
         if step.name in rows and rows[step.name].status == "failed"
     )
-    return MigrationState(not waiting, waiting, tuple(step.name for step in left if not step.gate), failed)
+    unsafe = tuple((one.step, one.problem) for one in tracking.missing(rows))
+    return MigrationState(
+        not waiting and not unsafe,
+        waiting,
+        tuple(step.name for step in left if not step.gate),
+        failed + unsafe,
+        any(row.standby for row in rows.values()),
+    )
 
 
 class Migrations:
@@ -57,7 +67,8 @@ class Migrations:
         self._moved = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self.url = url
-        self.state = migration_state(self._steps, {})
+        self.state = migration_state(self._steps, Tracking(), {})
+        self._objects = safety_objects(steps)
         self._runner = Runner(url, direct_url, self._steps, stopping=self._stopping, changed=self._see)
 
     async def start(self) -> None:
@@ -69,7 +80,7 @@ class Migrations:
         try:
             connection = await open_connection(self.url)
             try:
-                self._see((await read_tracking(connection))[1])
+                self._see(*await read_tracking(connection, self._objects))
             finally:
                 await connection.close(timeout=5)
         except UNREACHABLE:
@@ -96,9 +107,14 @@ class Migrations:
             self._task.cancel()
             await asyncio.wait({self._task})
 
-    def _see(self, rows: TrackedSteps) -> None:
-        self.state = migration_state(self._steps, rows)
+    def _see(self, tracking: Tracking, rows: TrackedSteps) -> None:
+        before, self.state = self.state, migration_state(self._steps, tracking, rows)
         self._moved.set()
+        unsafe = tracking.missing(rows)
+        if unsafe and before.failed != self.state.failed:
+            log.error("migration_unsafe", problems=[one.problem for one in unsafe])
+        if self.state.standby and not before.standby:
+            log.warning("migration_standby", problem="the server is a standby: reads are served, writes fail")
 
     def _tell_refusal(self, error: Exception) -> None:
         """Log an error that stopped a whole run, and show it in `state`."""
@@ -109,9 +125,11 @@ class Migrations:
         self._moved.set()
 
     async def _live(self) -> None:
-        """Run until nothing is pending, then sweep at random intervals around `SWEEP_SECONDS`."""
+        """Run until nothing is pending and all is safe, then sweep at random intervals around
+        `SWEEP_SECONDS`."""
         await self._work()
         while not await self._sleep(SWEEP_SECONDS * random.uniform(0.5, 1.5)):  # noqa: S311
+            await self._work()
             with contextlib.suppress(*ERRORS):
                 await self.sweep()
 
@@ -119,22 +137,25 @@ class Migrations:
         """Try failed and blocked steps again with increasing delays; poll a standby at a constant rate."""
         shortest, longest = _RETRY_SECONDS
         seconds = shortest
-        while self.state.waiting or self.state.background:
+        while not self.state.ready or self.state.background:
             report = None
             try:
                 report = await self._runner.run()
             except ERRORS as error:
                 self._tell_refusal(error)
-            if not (self.state.waiting or self.state.background) or await self._sleep(seconds):
+            if (self.state.ready and not self.state.background) or await self._sleep(seconds):
                 return
             untried = report is not None and not (report.failed or report.blocked)
             seconds = shortest if untried else min(seconds * 2, longest)
 
     async def sweep(self) -> None:
-        """Run the backfill steps again that have pending rows, such as those that a trigger could not
-        complete."""
+        """Look for the safety objects, and run the backfill steps again that have pending rows, such as those
+        that a trigger could not complete."""
         connection = await open_connection(self.url)
         try:
+            self._see(*await read_tracking(connection, self._objects))
+            if self.state.standby:
+                return
             owed = [
                 step.name
                 for step in self._steps

@@ -14,9 +14,10 @@ from app.migrations.running.failures import classify_failure
 from app.migrations.running.leader import HOLDER, Leader, LeadLost
 from app.migrations.running.locks import Stopped, sleep_unless_stopped
 from app.migrations.running.preflight import require_suitable_host
+from app.migrations.running.safety import safety_objects
 from app.migrations.running.session import Fenced, Session, open_connection
 from app.migrations.running.step_pass import Report, StepPass, Until, pending_steps
-from app.migrations.running.tracking import TrackedSteps, find_tracking, read_tracking
+from app.migrations.running.tracking import TrackedSteps, Tracking, find_tracking, read_tracking
 
 log = structlog.get_logger("luach.migrations")
 
@@ -37,12 +38,13 @@ class Runner:
         steps: tuple[Step, ...],
         *,
         stopping: asyncio.Event | None = None,
-        changed: Callable[[TrackedSteps], None] = lambda _: None,
+        changed: Callable[[Tracking, TrackedSteps], None] = lambda *_: None,
     ) -> None:
         self.url = url
         self.direct_url = direct_url
         self.steps = steps
         self.stopping = stopping or asyncio.Event()
+        self._objects = safety_objects(steps)
         self._changed = changed
         self._reconnects = 0
 
@@ -82,8 +84,8 @@ class Runner:
             while True:
                 if watch is None or watch.is_closed():
                     watch = await open_connection(self.url)
-                _, rows = await read_tracking(watch)
-                self._changed(rows)
+                tracking, rows = await read_tracking(watch, self._objects)
+                self._changed(tracking, rows)
                 standby = any(row.standby for row in rows.values())
                 if not pending_steps(self.steps, rows, until, again):
                     return None
@@ -109,7 +111,7 @@ class Runner:
         session: Session | None = None
         try:
             await require_suitable_host(watch)
-            tracking = await find_tracking(watch)
+            tracking = await find_tracking(watch, self._objects)
             epoch = await tracking.raise_epoch(watch)
             session = Session(self.url, self.direct_url, tracking, epoch, self.stopping)
             return await StepPass(self.steps, session, watch, self._changed).run(until, again)

@@ -20,7 +20,7 @@ from app.migrations.running.leader import LeadLost
 from app.migrations.running.locks import Stopped, sleep_unless_stopped, with_lock_retries
 from app.migrations.running.one_transaction import RowsLocked, is_small, run_in_one_transaction
 from app.migrations.running.session import Fenced, Session
-from app.migrations.running.tracking import TrackedStep, TrackedSteps
+from app.migrations.running.tracking import TrackedStep, TrackedSteps, Tracking
 
 log = structlog.get_logger("luach.migrations")
 
@@ -90,7 +90,7 @@ class StepPass:
         steps: tuple[Step, ...],
         session: Session,
         watch: Connection,
-        changed: Callable[[TrackedSteps], None],
+        changed: Callable[[Tracking, TrackedSteps], None],
     ) -> None:
         self.steps, self.session, self.watch, self._changed = steps, session, watch, changed
         self.rows: TrackedSteps = {}
@@ -139,7 +139,7 @@ class StepPass:
 
     async def _refresh(self) -> None:
         self.rows = await self.session.tracking.read(self.watch)
-        self._changed(self.rows)
+        self._changed(self.session.tracking, self.rows)
 
     async def _cause(self, step: Step) -> str | None:
         """The reason why the step cannot run now, or None."""

@@ -13,6 +13,7 @@ import structlog
 
 from app.migrations.parts.steps import Connection, Step
 from app.migrations.parts.tables import Table
+from app.migrations.running.safety import SafetyObject
 
 log = structlog.get_logger("luach.migrations")
 
@@ -72,13 +73,28 @@ _COLUMNS = """
 # The only statement of a start without pending steps.
 _READ = """
     SELECT name, status, checksum, attempts, "cursor", rows_done, started_at, finished_at, duration_ms,
-           sqlstate, error, hint, pg_is_in_recovery() AS standby
+           sqlstate, error, hint, pg_is_in_recovery() AS standby,
+           array_to_string(ARRAY(SELECT wanted.place
+                 FROM unnest($1::text[], $2::text[], $3::text[])
+                      WITH ORDINALITY AS wanted (kind, relation, label, place)
+                 WHERE NOT CASE wanted.kind
+                     WHEN 'trigger' THEN EXISTS (
+                         SELECT FROM pg_trigger t WHERE t.tgrelid = to_regclass(wanted.relation)
+                         AND t.tgname = wanted.label AND t.tgenabled IN ('O', 'A'))
+                     ELSE EXISTS (
+                         SELECT FROM pg_constraint c JOIN pg_index i ON i.indexrelid = c.conindid
+                         WHERE c.conrelid = to_regclass(wanted.relation) AND i.indisvalid
+                         AND CASE wanted.kind WHEN 'key' THEN c.contype = 'p'
+                                              ELSE c.conname = wanted.label END)
+                     END), ',') AS missing
     FROM migrations_applied"""
 
 
 @dataclass(frozen=True)
 class TrackedStep:
-    """One step's row of `migrations_applied`. `standby`: whether the server is in recovery."""
+    """One step's row of `migrations_applied`, and what all rows share: `standby`, whether the server is in
+    recovery, and `missing`, the numbers (from 1, with commas between) of the safety objects that do
+    not exist."""
 
     status: str
     checksum: str | None
@@ -90,6 +106,7 @@ class TrackedStep:
     error: str | None
     hint: str | None
     standby: bool
+    missing: str
 
 
 TrackedSteps = dict[str, TrackedStep]
@@ -99,9 +116,11 @@ _FIELDS = tuple(TrackedStep.__dataclass_fields__)
 
 @dataclass(frozen=True)
 class Tracking:
-    """The tracking tables of one schema, found by `read_tracking`. `prefix` stands before their names."""
+    """The tracking tables of one schema, found by `read_tracking`. `prefix` stands before their names;
+    `objects` are looked for whenever they are read."""
 
     prefix: str = ""
+    objects: tuple[SafetyObject, ...] = ()
 
     def sql(self, text: str) -> str:
         """`text` with the names of the tables as they are in this schema."""
@@ -121,8 +140,19 @@ class Tracking:
 
     async def read(self, connection: Connection) -> TrackedSteps:
         """The tracked steps by name. Raises asyncpg's errors, such as for a missing table."""
-        records = await connection.fetch(self.sql(_READ))
+        records = await connection.fetch(
+            self.sql(_READ),
+            [one.kind for one in self.objects],
+            [one.table for one in self.objects],
+            [one.name for one in self.objects],
+        )
         return {row["name"]: TrackedStep(**{field: row[field] for field in _FIELDS}) for row in records}
+
+    def missing(self, rows: TrackedSteps) -> list[SafetyObject]:
+        """The objects of done steps that do not exist."""
+        numbers = next(iter(rows.values())).missing if rows else ""
+        found = (self.objects[int(number) - 1] for number in numbers.split(",") if number)
+        return [one for one in found if one.step in rows and rows[one.step].status == "done"]
 
     async def raise_epoch(self, connection: Connection) -> int:
         """Create missing tracking tables, increase the epoch and return it. Requires the leader's lock."""
@@ -226,24 +256,27 @@ class Tracking:
         )
 
 
-async def read_tracking(connection: Connection) -> tuple[Tracking, TrackedSteps]:
+async def read_tracking(
+    connection: Connection, objects: tuple[SafetyObject, ...] = ()
+) -> tuple[Tracking, TrackedSteps]:
     """The tracking tables, and the tracked steps by name: none when the tables do not exist.
 
     One statement where the tables have their own names.
     """
+    tracking = Tracking(objects=objects)
     try:
-        return Tracking(), await Tracking().read(connection)
+        return tracking, await tracking.read(connection)
     except (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError, asyncpg.InsufficientPrivilegeError):
-        tracking = await find_tracking(connection)
+        tracking = await find_tracking(connection, objects)
     if await connection.fetchval("SELECT to_regclass($1) IS NULL", tracking.sql(APPLIED.name)):
         return tracking, {}
     return tracking, await tracking.read(connection)
 
 
-async def find_tracking(connection: Connection) -> Tracking:
+async def find_tracking(connection: Connection, objects: tuple[SafetyObject, ...] = ()) -> Tracking:
     """The names of the tracking tables, present or future: with a prefix on a host that has a table, view or
     type of its own under one of them."""
-    prefixed = Tracking(PREFIX)
+    prefixed = Tracking(PREFIX, objects)
     if await connection.fetchval("SELECT to_regclass($1) IS NOT NULL", prefixed.sql(APPLIED.name)):
         return prefixed
     for table in _TABLES:
@@ -252,4 +285,4 @@ async def find_tracking(connection: Connection) -> Tracking:
         if await connection.fetchval(taken, table.name) and not columns >= table.columns.keys():
             log.warning("migration_table_of_host", table=table.name, prefix=PREFIX)
             return prefixed
-    return Tracking()
+    return Tracking(objects=objects)
