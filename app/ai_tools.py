@@ -7,7 +7,6 @@ from app.core.principal import Permission
 from app.core.scheduling.search import PartOfDay
 from app.errors import BookingRefused, HoldUsed
 from app.reception import Chosen, choose_for
-from app.routing.resolving import active_calendars
 from app.scheduling.appointments import refuse_if_over, upcoming_of_customer
 from app.scheduling.availability import SlotQuery, search_slots
 from app.scheduling.booking import book, cancel, reschedule
@@ -59,13 +58,13 @@ async def calendar_list(
     arguments: t.CalendarListInput,  # noqa: ARG001 - every tool has the same shape
 ) -> t.CalendarListOutput:
     """List the bookable calendars, best first, and today's date."""
-    calendars = await active_calendars(context.session, context.business)
+    current = await context.rules.current(context.session, context.business)
     zone = await business_zone(context.session, context.business)
     entries = [
         t.CalendarEntry.model_validate({"id": c.id, "name": c.name, "type_key": c.type_key, "tags": c.tags})
-        for c in calendars
+        for c in current.compiled.calendars
     ]
-    names = ", ".join(entry.name for entry in entries)
+    names = ", ".join(calendar.name for calendar in current.services())
     return t.CalendarListOutput(
         say=(phrases.CALENDARS if entries else phrases.REFUSALS["no_active_calendar"])(
             context.voice, names=names

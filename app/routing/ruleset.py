@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.core.principal import BusinessId
 from app.core.routing.deciding.followup import resolve_follow_up
-from app.core.routing.deciding.resolver import route_inquiry
+from app.core.routing.deciding.resolver import open_candidates, route_inquiry
 from app.core.routing.examples.examples import ExampleModel
 from app.core.routing.examples.gaps import GAPS, ExampleOutcome, fill_gap
 from app.core.routing.matching.compiler import CompiledRules, compile_rules
@@ -92,6 +92,10 @@ class CurrentRules:
     version: str
     settings: RoutingSettings
     learned: ExampleModel | None = None
+
+    def services(self) -> tuple[Calendar, ...]:
+        """The calendars to offer to a customer who has not said anything yet."""
+        return tuple(self.compiled.by_id[id_] for id_ in open_candidates(self.compiled, "all"))
 
     def resolve(self, inquiry: Inquiry) -> Resolution:
         return self.decide(inquiry).answer

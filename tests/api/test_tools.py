@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.core.routing.model import AUTOMATIC_NAME
 from tests.support.factories import (
     APPOINTMENTS,
     OVERRIDES,
@@ -59,11 +60,15 @@ async def test_calendars_are_listed_best_first(house: House) -> None:
         "2027-01-10",
     )
     assert "הובלות" in found["say"]
+    # Made by the service, and no service of the business.
+    assert AUTOMATIC_NAME not in found["say"]
 
 
 async def test_the_only_calendar_is_named_as_such(house: House) -> None:
     found = body(await house.viewer.post(f"{TOOLS}/calendar_list", {}))
     assert found["sole_calendar_id"] == house.default_calendar
+    assert AUTOMATIC_NAME in found["say"]
+    assert found["calendars"][0]["name"] == AUTOMATIC_NAME
 
 
 async def test_words_lead_to_a_calendar_or_to_a_question(house: House) -> None:
@@ -75,7 +80,8 @@ async def test_words_lead_to_a_calendar_or_to_a_question(house: House) -> None:
     asked = body(await house.agent.post(RESOLVE, {"intent_text": "שלום"}))
     assert (asked["status"], asked["calendar_id"]) == ("needs_input", None)
     assert asked["question"] == asked["say"]
-    assert {each["id"] for each in asked["candidates"]} == {moves["id"], house.default_calendar}
+    assert [each["id"] for each in asked["candidates"]] == [moves["id"]]
+    assert AUTOMATIC_NAME not in asked["say"]
     assert asked["problem"]["code"] == "which_calendar"
 
 

@@ -27,7 +27,7 @@ from app.core.routing.examples.gaps import (
     fill_gap,
 )
 from app.core.routing.matching.compiler import compile_rules
-from app.core.routing.model import Calendar, ExampleMode, Inquiry, Rule
+from app.core.routing.model import AUTOMATIC_NAME, Calendar, ExampleMode, Inquiry, Rule
 from tests.unit.routing_businesses import BUSINESSES
 
 CALENDARS = [
@@ -56,7 +56,7 @@ def sure_of(calendar: Hashable, text: str = "my usual please", **changes: Any) -
 def filled(
     text: str, suggestion: CalendarSuggestion | None, mode: ExampleMode = "on", **options: Any
 ) -> ExampleOutcome:
-    compiled = compile_rules(CALENDARS, options.pop("rules", RULES))
+    compiled = compile_rules(options.pop("calendars", CALENDARS), options.pop("rules", RULES))
     strictness = options.pop("strictness", "normal")
     answer = route_inquiry(compiled, Inquiry(text, **options), strictness=strictness)
     return fill_gap(compiled, text, answer, suggestion, mode)
@@ -196,6 +196,17 @@ def test_inactive_calendars_and_those_of_another_channel_are_never_answered() ->
     assert filled(text, sure_of(99)).proposed is None
     assert filled(text, sure_of(3), channel="calls").proposed is None
     assert filled(text, sure_of(3), channel="whatsapp").answer.calendar_id == 3
+
+
+def test_examples_make_a_service_of_the_automatic_calendar() -> None:
+    calendars = [*CALENDARS, Calendar(9, AUTOMATIC_NAME, "default")]
+    text = "the usual one for me please"
+    assert filled(text, sure_of(9), calendars=calendars).answer.calendar_id == 9
+    assert filled("haircut, color, the usual", sure_of(9), calendars=calendars).proposed is None
+    elsewhere = [*RULES, Rule(9, 9, keywords=("advice",), channel_scope="whatsapp")]
+    assert filled(text, sure_of(9), calendars=calendars, rules=elsewhere, channel="calls").proposed is None
+    closed = [*CALENDARS, Calendar(9, AUTOMATIC_NAME, "default", is_active=False)]
+    assert filled(text, sure_of(9), calendars=closed).proposed is None
 
 
 def test_a_tie_is_settled_only_among_the_tied() -> None:

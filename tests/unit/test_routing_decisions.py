@@ -158,6 +158,55 @@ def test_no_match_offers_the_calendars_of_the_channel_by_priority() -> None:
     assert (answer.reason, answer.candidates) == ("no_match", (2, 1))
 
 
+AUTOMATIC = Calendar(9, "לוח ברירת מחדל", "default", priority=1)
+
+
+@pytest.mark.parametrize("text", ["שלום", "אני רוצה לבטל את התור", "לא תספורת"])
+def test_the_automatic_calendar_is_no_service_while_another_calendar_is_active(text: str) -> None:
+    answer = route_inquiry(compile_rules([*CALENDARS, AUTOMATIC], BASIC), Inquiry(text))
+
+    assert (answer.decision, answer.candidates) == ("ask", (1, 2, 3))
+    assert AUTOMATIC.name not in str(answer.question)
+
+
+def test_the_automatic_calendar_alone_is_the_only_one() -> None:
+    calendars = [AUTOMATIC, Calendar(1, "תספורות", is_active=False)]
+    answer = route_inquiry(compile_rules(calendars, []), Inquiry("שלום"))
+
+    assert (answer.decision, answer.reason, answer.calendar_id) == ("default", "only_calendar", 9)
+
+
+def test_the_automatic_calendar_is_offered_where_the_channel_reaches_no_other() -> None:
+    rules = [rule(1, 1, "תספורת", channel_scope="calls")]
+    answer = route_inquiry(compile_rules([CUT, AUTOMATIC], rules), Inquiry("שלום", channel="web"))
+
+    assert (answer.decision, answer.candidates) == ("ask", (9,))
+
+
+@pytest.mark.parametrize(
+    ("calendar", "rules"),
+    [
+        (AUTOMATIC, [rule(9, 9, "ייעוץ")]),
+        (Calendar(9, "ייעוץ", "default", priority=1), []),
+        (Calendar(9, "לוח ברירת מחדל", "main", priority=1), []),
+    ],
+    ids=["a rule names it", "renamed", "of another type"],
+)
+def test_a_default_calendar_that_the_business_made_its_own_is_offered(
+    calendar: Calendar, rules: list[Rule]
+) -> None:
+    answer = route_inquiry(compile_rules([CUT, calendar], rules), Inquiry("שלום"))
+
+    assert answer.candidates == (9, 1)
+
+
+def test_a_rule_that_is_not_active_makes_no_service_of_the_automatic_calendar() -> None:
+    rules = [rule(9, 9, "ייעוץ", is_active=False)]
+    answer = route_inquiry(compile_rules([CUT, AUTOMATIC], rules), Inquiry("שלום"))
+
+    assert answer.candidates == (1,)
+
+
 def test_the_businesss_own_question_is_asked_where_nothing_is_known() -> None:
     compiled = compile_rules(CALENDARS, BASIC)
 

@@ -44,6 +44,10 @@ DecisionReason = Literal[
 ]
 
 
+AUTOMATIC_NAME = "לוח ברירת מחדל"
+"""The name that the database gives to the default calendar of a new business."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A bookable calendar. A higher `priority` comes first."""
@@ -54,6 +58,11 @@ class Calendar:
     priority: int = 0
     tags: tuple[str, ...] = ()
     is_active: bool = True
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether this is the default calendar as the database made it, and not renamed since."""
+        return self.type_key == "default" and self.name == AUTOMATIC_NAME
 
 
 @dataclass(frozen=True, slots=True)

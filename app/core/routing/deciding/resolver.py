@@ -151,14 +151,19 @@ def _choose_unsaid(compiled: CompiledRules, inquiry: Inquiry, reading: Reading, 
 
 
 def open_candidates(compiled: CompiledRules, channel: str) -> tuple[Hashable, ...]:
-    """The active calendars that the channel can reach: by one of their rules, or because they have none."""
+    """The active calendars that the channel can reach: by one of their rules, or because they have none.
+
+    The automatic default calendar is no service: without a rule it is offered only if there is no other.
+    """
     with_rules = {rule.calendar_id for rule in compiled.rules if rule.is_active}
     served = {rule.calendar_id for rule in compiled.rules if serves(rule, channel)}
-    return tuple(
-        calendar.id
+    reachable = [
+        calendar
         for calendar in compiled.calendars
         if calendar.is_active and (calendar.id in served or calendar.id not in with_rules)
-    )
+    ]
+    services = [each for each in reachable if each.id in served or not each.is_automatic]
+    return tuple(calendar.id for calendar in services or reachable)
 
 
 def _choose_said(compiled: CompiledRules, reading: Reading, strictness: Strictness) -> Choice:

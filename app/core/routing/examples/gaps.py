@@ -57,7 +57,7 @@ def propose(
     compiled: CompiledRules, text: str, resolution: Resolution, suggestion: CalendarSuggestion
 ) -> Resolution | None:
     """The answer of the examples; None where they are not allowed to answer, or not sure."""
-    if not may_fill(compiled, text, resolution) or suggestion.calendar_id not in resolution.candidates:
+    if not may_fill(compiled, text, resolution) or not _is_open(compiled, resolution, suggestion.calendar_id):
         return None
     rival = RIVAL_NAMED if resolution.reason == "two_calendars" else RIVAL
     sure = confidence_of_suggestion(suggestion, named=resolution.reason == "below_threshold")
@@ -74,6 +74,19 @@ def may_fill(compiled: CompiledRules, text: str, resolution: Resolution) -> bool
     if several and (_is_told_to_ask(compiled, resolution) or _has_glued_and(resolution)):
         return False
     return _says_one_thing(tokenize(text), several=several)
+
+
+def _is_open(compiled: CompiledRules, resolution: Resolution, calendar_id: Hashable) -> bool:
+    """Whether the question left the calendar open. Examples make the automatic default one a service."""
+    if calendar_id in resolution.candidates:
+        return True
+    calendar = compiled.by_id.get(calendar_id)
+    return (
+        resolution.reason == "no_match"
+        and calendar is not None
+        and (calendar.is_automatic and calendar.is_active)
+        and not any(rule.is_active and rule.calendar_id == calendar_id for rule in compiled.rules)
+    )
 
 
 def _is_told_to_ask(compiled: CompiledRules, resolution: Resolution) -> bool:
