@@ -2,9 +2,10 @@
 
 from app.migrations import m116_sql
 from app.migrations.parts.batches import Batches
+from app.migrations.parts.extensions import Extension
 from app.migrations.parts.functions import Trigger
 from app.migrations.parts.steps import Step
-from app.migrations.parts.tables import Column, ConcurrentIndex, Extension, Index, Table
+from app.migrations.parts.tables import Column, ConcurrentIndex, Index, Table
 
 _TO_BUSINESS = "FOREIGN KEY (business_id) REFERENCES business(id) ON DELETE CASCADE"
 

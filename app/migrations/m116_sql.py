@@ -17,6 +17,14 @@ BEGIN
                       AND $1 !~ '^(EST5EDT|CST6CDT|MST7MDT|PST8PDT)$') THEN
         RETURN 'Asia/Jerusalem';
     END IF;
+    -- AT TIME ZONE takes these names for abbreviations of a fixed offset, without summer time.
+    IF upper($1) IN ('CET', 'MET') THEN
+        RETURN 'Europe/Brussels';
+    ELSIF upper($1) = 'EET' THEN
+        RETURN 'Europe/Athens';
+    ELSIF upper($1) = 'WET' THEN
+        RETURN 'Europe/Lisbon';
+    END IF;
     PERFORM now() AT TIME ZONE $1;
     RETURN $1;
 EXCEPTION WHEN OTHERS THEN

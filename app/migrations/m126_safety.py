@@ -52,6 +52,7 @@ STEPS = (
         "126_appointment_written",
         "Both ends of an appointment are read in one zone, and it is linked without a default calendar too",
         (
+            NewBody(m116_sql.ZONE_FUNCTION),
             NewBody(m116_sql.LATER_INSTANT_FUNCTION),
             NewBody(m116_sql.LATER_INSTANT_AS_IS_FUNCTION),
             NewBody(m116_sql.WRITE_FUNCTION),

@@ -141,3 +141,17 @@ async def test_a_business_without_a_default_links_to_its_active_calendar_of_the_
             " WHERE a.id = $1"
         )
         assert await connection.fetchval(name, appointment) == "first"
+
+
+@pytest.mark.parametrize("zone", ["CET", "EET", "MET", "WET", "EST5EDT", "Europe/Berlin"])
+@pytest.mark.parametrize("day", ["2027-01-15T10:00", "2027-07-15T10:00"])
+async def test_zones_with_the_name_of_an_abbreviation_are_read_with_their_summer_time(
+    shared_database: str, zone: str, day: str
+) -> None:
+    start = datetime.fromisoformat(day)
+    async with connected(shared_database) as connection:
+        number = await business(connection, zone)
+        appointment = await old_insert(connection, number, start, start + timedelta(hours=1))
+        found = await row(connection, appointment)
+        assert found["starts_at"] == start.replace(tzinfo=ZoneInfo(zone))
+        assert found["ends_at"] == (start + timedelta(hours=1)).replace(tzinfo=ZoneInfo(zone))

@@ -168,6 +168,15 @@ class Table:
     def undo(self) -> tuple[str, ...]:
         return () if self.kept else (f"DROP TABLE {self.name}",)
 
+    def added(self, statements: list[str]) -> list[str]:
+        """The columns that `statements` add to a kept table."""
+        found = (re.match(rf"ALTER TABLE {self.name} ADD COLUMN (\w+)", sql) for sql in statements)
+        return [match[1] for match in found if match] if self.kept else []
+
+    def remove(self, names: list[str]) -> tuple[str, ...]:
+        """The statements that remove the columns that `added` named."""
+        return tuple(f"ALTER TABLE {self.name} DROP COLUMN {name}" for name in names if name in self.columns)
+
 
 def _addable(definition: str) -> str:
     """The definition for ADD COLUMN: NOT NULL needs a default when the table has rows."""
@@ -216,24 +225,3 @@ class Column:
 
     def undo(self) -> tuple[str, ...]:
         return (f"ALTER TABLE {self.table} DROP COLUMN {self.name}",)
-
-
-@dataclass(frozen=True)
-class Extension:
-    """An extension of the server."""
-
-    kind: ClassVar[PartKind] = "tx"
-    name: str
-    table: str = ""
-    lock: str = "none on existing tables"
-
-    async def todo(self, connection: Connection) -> Todo:
-        have = await connection.fetchval("SELECT 1 FROM pg_extension WHERE extname = $1", self.name)
-        return [] if have else [list(self.sql())]
-
-    def sql(self) -> tuple[str, ...]:
-        return (f"CREATE EXTENSION {self.name}",)
-
-    def undo(self) -> tuple[str, ...]:
-        """Nothing: the host may use it."""
-        return ()

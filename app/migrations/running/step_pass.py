@@ -11,8 +11,9 @@ import structlog
 
 from app.errors import LuachError
 from app.migrations.parts.batches import Batches
+from app.migrations.parts.extensions import Extension
 from app.migrations.parts.steps import Connection, Part, Step, dependency_order
-from app.migrations.parts.tables import ConcurrentIndex, Unexpected
+from app.migrations.parts.tables import ConcurrentIndex, Table, Unexpected
 from app.migrations.running.backfill import run_batches
 from app.migrations.running.concurrent import build_index
 from app.migrations.running.failures import Failure, classify_failure
@@ -243,5 +244,7 @@ async def run_transactions(session: Session, step: str, part: Part) -> None:
             async with session.transaction(step, lock_ms=lock_ms, statement_ms=1_800_000) as connection:
                 for sql in statements:
                     await connection.execute(sql)
+                if isinstance(part, Table | Extension) and (names := part.added(statements)):
+                    await session.tracking.record_event(connection, step, "added", session.epoch, names=names)
 
         await with_lock_retries(session, step, part.table, attempt, lock=part.lock)

@@ -11,8 +11,9 @@ import asyncpg
 import structlog
 
 from app.errors import LuachError
-from app.migrations.parts.steps import Part, Step, dependency_order
-from app.migrations.parts.tables import ConcurrentIndex, Table
+from app.migrations.parts.extensions import Extension
+from app.migrations.parts.steps import Connection, Part, Step, dependency_order
+from app.migrations.parts.tables import Column, ConcurrentIndex, Table
 from app.migrations.running.concurrent import direct_connection
 from app.migrations.running.leader import Leader
 from app.migrations.running.locks import with_lock_retries
@@ -26,6 +27,8 @@ _GONE = (
     asyncpg.UndefinedObjectError,
     asyncpg.UndefinedColumnError,
     asyncpg.UndefinedFunctionError,
+    # An extension that others use by now.
+    asyncpg.DependentObjectsStillExistError,
 )
 
 
@@ -39,8 +42,12 @@ class UndoRefused(LuachError):
 
 
 def steps_to_undo(steps: tuple[Step, ...], name: str) -> list[Step]:
-    """The named step, or all steps of a migration's number, with all that depend on them; newest first."""
-    wanted = {step.name for step in steps if name in (step.name, str(step.migration), f"{step.migration:03}")}
+    """The named step, or all steps of a migration's number, with all that depend on them; newest first.
+
+    `all` names every step."""
+    wanted = {
+        step.name for step in steps if name in ("all", step.name, str(step.migration), f"{step.migration:03}")
+    }
     if not wanted:
         raise UndoRefused(reason=f"there is no step or migration {name}")
     while more := {s.name for s in steps if wanted & set(s.after)} - wanted:
@@ -68,8 +75,9 @@ async def _undo_steps(url: str, direct_url: str | None, steps: list[Step], expor
         session = Session(url, direct_url, tracking, epoch, asyncio.Event())
         rows = await _export(session, steps, export)
         for step in steps:
+            added = await _added(watch, session, step)
             for part in reversed(step.parts):
-                await _undo_part(session, step, part)
+                await _undo_part(session, step, part, added)
             async with session.transaction(step.name) as connection:
                 await connection.execute(
                     tracking.sql("DELETE FROM migrations_applied WHERE name = $1"), step.name
@@ -78,6 +86,10 @@ async def _undo_steps(url: str, direct_url: str | None, steps: list[Step], expor
                     connection, step.name, "undone", session.epoch, export=str(export)
                 )
             log.info("migration_step_undone", step=step.name)
+        if not await watch.fetchval(tracking.sql("SELECT count(*) FROM migrations_applied")):
+            # Nothing of ours is left that they could tell of.
+            for table in tracking.tables:
+                await watch.execute(f"DROP TABLE {table.name}")
         return rows
     finally:
         await watch.close(timeout=5)
@@ -85,8 +97,21 @@ async def _undo_steps(url: str, direct_url: str | None, steps: list[Step], expor
             await session.close()
 
 
-async def _undo_part(session: Session, step: Step, part: Part) -> None:
-    for sql in part.undo():
+async def _added(watch: Connection, session: Session, step: Step) -> list[str]:
+    """The host's columns and extensions that the step has added since it was last undone."""
+    rows = await watch.fetch(
+        session.tracking.sql("""
+        SELECT detail ->> 'names' AS names FROM migrations_history
+        WHERE name = $1 AND event = 'added' AND id > coalesce(
+            (SELECT max(id) FROM migrations_history WHERE name = $1 AND event = 'undone'), 0)"""),
+        step.name,
+    )
+    return [name for row in rows for name in json.loads(row["names"])]
+
+
+async def _undo_part(session: Session, step: Step, part: Part, added: list[str]) -> None:
+    statements = part.undo() + (part.remove(added) if isinstance(part, Table | Extension) else ())
+    for sql in statements:
         if isinstance(part, ConcurrentIndex):
             async with direct_connection(session, step.name) as alone:
                 with contextlib.suppress(*_GONE):
@@ -116,4 +141,21 @@ async def _export(session: Session, steps: Iterable[Step], export: Path) -> int:
                     line = {"table": table.name, "row": json.loads(row[0])}
                     file.write(json.dumps(line, ensure_ascii=False) + "\n")
                     count += 1
+            for host_table, columns in _columns_of_appointments(steps).items():
+                names = ", ".join(f"'{name}', t.{name}" for name in ("id", *columns))
+                rows = f"SELECT jsonb_build_object({names})::text FROM {host_table} t"  # noqa: S608
+                async for row in connection.cursor(rows):
+                    file.write(json.dumps({"table": host_table, "row": json.loads(row[0])}) + "\n")
+                    count += 1
     return count
+
+
+def _columns_of_appointments(steps: Iterable[Step]) -> dict[str, list[str]]:
+    """Our columns of the host's `appointments`, which stays."""
+    columns = [
+        part.name
+        for step in steps
+        for part in step.parts
+        if isinstance(part, Column) and part.table == "appointments"
+    ]
+    return {"appointments": columns} if columns else {}
