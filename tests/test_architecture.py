@@ -23,6 +23,7 @@ LADDER: tuple[tuple[str, ...], ...] = (
     ("settings", "logs"),
     ("db", "embedded", "schemas"),
     ("migrations",),
+    ("customers",),
     ("scheduling", "routing", "tenancy"),
     ("tooling",),
     ("reception",),
