@@ -239,10 +239,7 @@ RULES: dict[str, Sentence] = {
     ),
     "unknown_zone": Sentence("is not an IANA time zone", "אינו אזור זמן מוכר של IANA"),
     "unknown_country": Sentence("is not a country whose holidays are known", "אינו מדינה שחגיה ידועים"),
-    "bad_country": Sentence(
-        "must be an ISO 3166 country code of two letters, like IL",
-        "חייב להיות קוד מדינה בן שתי אותיות לפי ISO 3166, למשל IL",
-    ),
+    "bad_country": Sentence("is not a country code such as IL", "אינו קוד מדינה, למשל IL"),
     "unknown_day": Sentence(
         "is not a day; days are sun, mon, tue, wed, thu, fri, sat", "אינו יום מוכר בשבוע"
     ),
