@@ -1,11 +1,11 @@
 """Opening hours and booking settings, of the business and of a calendar, with date overrides."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from app.scheduling import opening
+from app.schemas.common import LocalDate
 from app.schemas.opening import (
     BusinessSettingsChange,
     BusinessSettingsOut,
@@ -18,9 +18,9 @@ from app.web.deps import CalendarId, ManagerOf, NowDep, ReaderOf, SessionDep
 
 router = APIRouter(prefix="/api/calendar", tags=["opening hours"])
 
-First = Annotated[date, Query(description="Local date.", examples=["2027-01-01"])]
+First = Annotated[LocalDate, Query(description="Local date.", examples=["2027-01-01"])]
 
-Last = Annotated[date, Query(description="Local date, inclusive.", examples=["2027-12-31"])]
+Last = Annotated[LocalDate, Query(description="Local date, inclusive.", examples=["2027-12-31"])]
 
 
 @router.get("/settings")
@@ -63,14 +63,14 @@ async def list_business_overrides(
 
 @router.put("/date-overrides/{day}")
 async def set_business_override(
-    day: date, wanted: DateOverrideIn, business: ManagerOf, session: SessionDep
+    day: LocalDate, wanted: DateOverrideIn, business: ManagerOf, session: SessionDep
 ) -> DateOverrideOut:
     """Give a date its own hours; `windows: []` closes the business on it."""
     return await opening.set_override(session, business, None, day, wanted)
 
 
 @router.delete("/date-overrides/{day}", status_code=204)
-async def remove_business_override(day: date, business: ManagerOf, session: SessionDep) -> None:
+async def remove_business_override(day: LocalDate, business: ManagerOf, session: SessionDep) -> None:
     """The weekly hours hold again on that date."""
     await opening.remove_override(session, business, None, day)
 
@@ -85,7 +85,7 @@ async def list_calendar_overrides(
 
 @router.put("/calendars/{calendar_id}/date-overrides/{day}")
 async def set_calendar_override(
-    calendar_id: CalendarId, day: date, wanted: DateOverrideIn, business: ManagerOf, session: SessionDep
+    calendar_id: CalendarId, day: LocalDate, wanted: DateOverrideIn, business: ManagerOf, session: SessionDep
 ) -> DateOverrideOut:
     """Give a date its own hours in this calendar; `windows: []` closes it."""
     return await opening.set_override(session, business, calendar_id, day, wanted)
@@ -93,7 +93,7 @@ async def set_calendar_override(
 
 @router.delete("/calendars/{calendar_id}/date-overrides/{day}", status_code=204)
 async def remove_calendar_override(
-    calendar_id: CalendarId, day: date, business: ManagerOf, session: SessionDep
+    calendar_id: CalendarId, day: LocalDate, business: ManagerOf, session: SessionDep
 ) -> None:
     """The weekly hours hold again on that date."""
     await opening.remove_override(session, business, calendar_id, day)

@@ -1,7 +1,9 @@
 """Types and base classes that the schemas share."""
 
 import hashlib
-from datetime import UTC, datetime
+import re
+import unicodedata
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
@@ -36,20 +38,67 @@ def _read_as_utc(value: object) -> object:
     return value
 
 
-def _within_reach(value: datetime) -> datetime:
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+_DATE_TIME = re.compile(
+    _DATE + r"[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?"
+)
+
+
+def _date_time_form(value: object) -> object:
+    # pydantic would also take a bare date, as midnight, and a number, as an epoch.
+    if isinstance(value, datetime) or (isinstance(value, str) and _DATE_TIME.fullmatch(value)):
+        return value
+    raise PydanticCustomError("bad_instant", "must be a date and time like 2027-03-26T10:00:00+03:00")
+
+
+def _date_form(value: object) -> object:
+    # pydantic would also take a number, as an epoch, and a midnight.
+    if type(value) is date or (isinstance(value, str) and re.fullmatch(_DATE, value)):
+        return value
+    raise PydanticCustomError("bad_date", "must be a date like 2027-03-26")
+
+
+# Characters that show nothing, though Unicode counts them as letters or symbols.
+_BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
+
+
+def _readable(value: str) -> str:
+    categories = {character: unicodedata.category(character) for character in value}
+    if not categories.keys().isdisjoint("\u2028\u2029") or "Cc" in categories.values():
+        raise PydanticCustomError("bad_name", "must be one line without control characters")
+    if not any(kind[0] in "LNPS" and character not in _BLANKS for character, kind in categories.items()):
+        raise PydanticCustomError("bad_name", "must have a character that can be seen")
+    return value
+
+
+Reached = TypeVar("Reached", date, datetime)
+
+
+def _within_reach(value: Reached) -> Reached:
     # Beyond these years, shifting a time by its offset could overflow.
-    if not EARLIEST <= value.date() <= LATEST:
+    if not EARLIEST <= (value.date() if isinstance(value, datetime) else value) <= LATEST:
         raise PydanticCustomError("date_out_of_range", "is outside the years that can be booked")
     return value
 
 
 Storable = AfterValidator(_storable)
 
-Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_date_time_form), AfterValidator(_within_reach)]
+
+StartTime = Annotated[datetime, BeforeValidator(_date_time_form)]
+"""A date with a time. Without an offset it is read on the calendar's wall clock."""
+
+LocalDate = Annotated[date, BeforeValidator(_date_form), AfterValidator(_within_reach)]
 
 StoredAsUtc = Annotated[datetime, BeforeValidator(_read_as_utc)]
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), Storable]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=255),
+    Storable,
+    AfterValidator(_readable),
+]
 
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Storable]
 

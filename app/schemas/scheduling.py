@@ -11,10 +11,12 @@ from app.schemas.common import (
     Id,
     Input,
     Instant,
+    LocalDate,
     LongText,
     Name,
     Output,
     ShortText,
+    StartTime,
     Storable,
     StoredAsUtc,
     example,
@@ -45,8 +47,8 @@ class SlotsWanted(Input):
     """The query of a search for free times."""
 
     calendar_id: list[Id] = Field([], max_length=50, description="Repeat it to search several.")
-    date_from: date | None = Field(None, description="Local date; left out: today.")
-    date_to: date | None = Field(None, description="Inclusive; left out: two weeks.")
+    date_from: LocalDate | None = Field(None, description="Local date; left out: today.")
+    date_to: LocalDate | None = Field(None, description="Inclusive; left out: two weeks.")
     duration_minutes: Duration | None = None
     part_of_day: Literal["morning", "afternoon", "evening"] | None = None
     near: time | None = Field(None, description="Wall time; the nearest come first.")
@@ -131,8 +133,8 @@ class AppointmentIn(Target, Customer):
         channel="calls",
     )
 
-    starts_at: datetime | None = Field(None, examples=["2027-01-12T10:00:00+02:00"])
-    ends_at: datetime | None = None
+    starts_at: StartTime | None = Field(None, examples=["2027-01-12T10:00:00+02:00"])
+    ends_at: StartTime | None = None
     duration_minutes: Duration | None = Field(None, description="Left out: the calendar's own.")
     hold_id: int | None = Field(None, ge=1, le=2**63 - 1, description="Instead of a start.")
     override: bool = Field(False, description="Book over busy time or closed hours: for those who manage.")
@@ -143,7 +145,7 @@ class HoldIn(Target):
 
     model_config = example(calendar_id=1, starts_at="2027-01-12T10:00:00+02:00", minutes=5)
 
-    starts_at: datetime = Field(examples=["2027-01-12T10:00:00+02:00"])
+    starts_at: StartTime = Field(examples=["2027-01-12T10:00:00+02:00"])
     duration_minutes: Duration | None = None
     minutes: Annotated[int, Field(ge=1, le=60, description="How long it is kept.")] = 5
     note: ShortText | None = None
@@ -154,7 +156,7 @@ class RescheduleIn(Input):
 
     model_config = example(starts_at="2027-01-12T13:00:00+02:00")
 
-    starts_at: datetime
+    starts_at: StartTime
     duration_minutes: Duration | None = None
     calendar_id: Id | None = None
     channel: ChannelScope = "all"

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from app.schemas.calendars import Duration
-from app.schemas.common import Instant, Output, Storable, example
+from app.schemas.common import Instant, Output, StartTime, Storable, example
 from app.schemas.scheduling import AppointmentOut, CancelIn, Customer, Target
 
 
@@ -17,7 +17,7 @@ class SeriesIn(Target, Customer):
         calendar_id=1, starts_at="2027-01-12T10:00:00", rrule="FREQ=WEEKLY;COUNT=3", customer_name="דנה לוי"
     )
 
-    starts_at: datetime = Field(examples=["2027-01-12T10:00:00"])
+    starts_at: StartTime = Field(examples=["2027-01-12T10:00:00"])
     rrule: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), Storable] = Field(
         examples=["FREQ=WEEKLY;COUNT=3"]
     )

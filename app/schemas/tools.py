@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.calendars import ChannelScope, Duration
-from app.schemas.common import CustomerText, Id, Input, LongText, Name, ShortText, Storable
+from app.schemas.common import CustomerText, Id, Input, LongText, Name, ShortText, StartTime, Storable
 from app.schemas.routing import Candidate
 from app.schemas.scheduling import CalendarNamed
 
@@ -182,7 +182,7 @@ class CalendarReleaseHoldOutput(ToolOutput):
 
 class CalendarCreateAppointmentInput(ToolInput):
     slot_or_hold_id: Token | None = Field(None, description="Best: a hold_id or slot_id.")
-    starts_at: datetime | None = Field(None, description="Only without one.")
+    starts_at: StartTime | None = Field(None, description="Only without one.")
     calendar_id: Id | None = Field(None, description="With starts_at. Null: found from intent_text.")
     intent_text: CustomerText = ""
     customer_name: Name

@@ -162,3 +162,25 @@ async def test_ten_thousand_characters_are_read_and_one_more_is_refused(house: H
     answer = await house.booking(local(12, "10:00"), intent_text="ש" * 10_001)
     problem(answer, 422, "too_long", "/intent_text")
     assert await what_there_is(house) == (2, 0)
+
+
+@pytest.mark.parametrize("day", ["0", "1", "-1", "86400", "20270112", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+async def test_a_number_or_a_far_year_is_no_day_of_an_override(house: House, method: str, day: str) -> None:
+    for path in (OVERRIDES, f"{CALENDARS}/{house.default_calendar}/date-overrides"):
+        content = {"json": {"windows": []}} if method == "PUT" else {}
+        answer = await house.owner.request(method, f"{path}/{day}", **content)
+        assert problem(answer, 422, "invalid_input")["errors"][0]["pointer"] == "/day"
+
+
+@pytest.mark.parametrize("start", ["2027-01-12", "1799740800", 1799740800, "20270112T1000"])
+async def test_a_start_that_is_no_date_with_a_time_books_nothing(house: House, start: object) -> None:
+    answer = await house.agent.post(APPOINTMENTS, {**BOOKING, "starts_at": start})
+    problem(answer, 422, "bad_instant", "/starts_at")
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u202e", "\u3164", "דנה\nלוי", "a\u2028b", "\x07"])
+async def test_a_name_that_nobody_can_read_books_nothing(house: House, name: str) -> None:
+    answer = await house.agent.post(APPOINTMENTS, {**BOOKING, "customer_name": name})
+    problem(answer, 422, "bad_name", "/customer_name")
+    problem(await house.owner.post(CALENDARS, {"name": name}), 422, "bad_name", "/name")
