@@ -168,7 +168,7 @@ async def test_ten_thousand_characters_are_read_and_one_more_is_refused(house: H
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 async def test_a_number_or_a_far_year_is_no_day_of_an_override(house: House, method: str, day: str) -> None:
     for path in (OVERRIDES, f"{CALENDARS}/{house.default_calendar}/date-overrides"):
-        content = {"json": {"windows": []}} if method == "PUT" else {}
+        content: Json = {"json": {"windows": []}} if method == "PUT" else {}
         answer = await house.owner.request(method, f"{path}/{day}", **content)
         assert problem(answer, 422, "invalid_input")["errors"][0]["pointer"] == "/day"
 
