@@ -223,10 +223,7 @@ RULES: dict[str, Sentence] = {
     "bad_text": Sentence(
         "must not contain NUL or a lone surrogate (half of a character)", "מכיל תו שאינו ניתן לשמירה"
     ),
-    "bad_name": Sentence(
-        "must be one line with characters that can be seen, without control characters",
-        "חייב להיות שורה אחת עם תווים נראים, בלי תווי בקרה",
-    ),
+    "bad_name": Sentence("must be one line of visible characters", "חייב להיות שורה אחת של תווים נראים"),
     "bad_date": Sentence("must be a date like 2027-03-26", "חייב להיות תאריך, למשל 2027-03-26"),
     "bad_time": Sentence("must be a time like 09:30", "חייב להיות שעה, למשל 09:30"),
     "bad_instant": Sentence(
