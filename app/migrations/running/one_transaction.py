@@ -9,7 +9,7 @@ from app.migrations.parts.batches import Batches
 from app.migrations.parts.host import adapt_to_host
 from app.migrations.parts.steps import Connection, Part, Step
 from app.migrations.parts.tables import ConcurrentIndex
-from app.migrations.running.backfill import START, RowsRemain, rows_of_tag
+from app.migrations.running.backfill import START, rows_of_tag
 from app.migrations.running.locks import with_lock_retries
 from app.migrations.running.session import Session
 
@@ -21,10 +21,10 @@ SMALL_ROWS = 10_000
 _TABLES = ("business", "appointments")
 
 
-class RowsLocked(LuachError):
-    """Others have locked rows of the step, so it cannot be done in one transaction now."""
+class RowsInUse(LuachError):
+    """Others write or have locked rows of the step, so one transaction cannot complete it now."""
 
-    code = "migration_rows_locked"
+    code = "migration_rows_in_use"
 
 
 async def is_small(connection: Connection) -> bool:
@@ -46,7 +46,7 @@ async def is_small(connection: Connection) -> bool:
 async def run_in_one_transaction(session: Session, step: Step) -> int:
     """Apply the step and record it as done; returns the number of changed rows.
 
-    Raises RowsLocked, with nothing changed, if others have locked rows of the step.
+    Raises RowsInUse, with nothing changed, if others write or have locked rows of the step.
     """
     begun = time.monotonic()
     rows = 0
@@ -77,11 +77,12 @@ async def _apply(session: Session, connection: Connection, step: Step, part: Par
 async def _change_rows(session: Session, connection: Connection, step: Step, part: Batches) -> int:
     keys = await part.keys(connection, START, 2 * SMALL_ROWS, only_pending=True)
     if len(await part.lock_free(connection, keys)) < len(keys):
-        raise RowsLocked
+        raise RowsInUse
     changed = 0
     for sql in part.statements:
         changed = rows_of_tag(await connection.execute(await adapt_to_host(connection, sql), keys))
+    # Old code goes on inserting. Batches take what has arrived since, and tell a row that cannot be changed.
     if await part.todo(connection):
-        raise RowsRemain(table=part.table, rows=len(keys))
+        raise RowsInUse
     await session.tracking.record_progress(connection, step.name, None, changed)
     return changed

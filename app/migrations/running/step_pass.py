@@ -19,7 +19,7 @@ from app.migrations.running.concurrent import build_index
 from app.migrations.running.failures import Failure, classify_failure
 from app.migrations.running.leader import LeadLost
 from app.migrations.running.locks import Stopped, sleep_unless_stopped, with_lock_retries
-from app.migrations.running.one_transaction import RowsLocked, is_small, run_in_one_transaction
+from app.migrations.running.one_transaction import RowsInUse, is_small, run_in_one_transaction
 from app.migrations.running.session import Fenced, Session
 from app.migrations.running.tracking import TrackedStep, TrackedSteps, Tracking
 
@@ -173,8 +173,8 @@ class StepPass:
                 break
             except (Fenced, LeadLost, Stopped):
                 raise
-            except RowsLocked:
-                log.info("migration_rows_locked", step=step.name)
+            except RowsInUse:
+                log.info("migration_rows_in_use", step=step.name)
                 # As on a large host: its batches leave the locked rows for last, and it runs in its turn.
                 self.small = False
                 self.todo = list(dependency_order([step, *self.todo]))
