@@ -25,6 +25,7 @@ from app.schemas.opening import (
     CalendarSettingsOut,
     DateOverrideIn,
     DateOverrideOut,
+    HoursWarning,
 )
 
 MAX_OVERRIDE_DAYS = 1000
@@ -43,6 +44,7 @@ _OWN_FIELDS = (
     "buffer_after_min",
     "holiday_country",
     "holiday_eve_closes",
+    "closed_dates_keep_evening",
 )
 
 _OF_BUSINESS = (
@@ -228,5 +230,6 @@ def _hours_in_force(row: Any) -> dict[str, Any]:
     try:
         weekly, source = weekly_hours(row, zone)
     except FieldError as error:
-        return {"hours": None, "hours_source": None, "problem": problem_of(error)}
-    return {"hours": weekly.to_json(), "hours_source": source, "problem": problem}
+        return {"hours": None, "hours_source": None, "problem": problem_of(error), "warnings": []}
+    warnings = [HoursWarning(pointer=pointer, minutes=length) for pointer, length in weekly.long_windows()]
+    return {"hours": weekly.to_json(), "hours_source": source, "problem": problem, "warnings": warnings}

@@ -35,6 +35,14 @@ Country = Annotated[
     Field(description="Closed on its public holidays; `IL`, or a part of a country: `US-NY`."),
 ]
 
+KeepEvening = Annotated[
+    bool | None,
+    Field(
+        description="Whether an opening of the evening before goes on past midnight into a closed date or a "
+        "public holiday. Otherwise, and by default, it ends at midnight."
+    ),
+]
+
 # Any: the rules for hours, with their exact pointers, stand in scheduling.hours.
 WeeklyIn = Annotated[
     Any,
@@ -43,6 +51,14 @@ WeeklyIn = Annotated[
         examples=[{"sun": [["09:00", "17:00"]], "fri": [["08:00", "13:00"]]}],
     ),
 ]
+
+
+class HoursWarning(Output):
+    """A window of the weekly hours that may be a mistake; it holds all the same."""
+
+    code: Literal["long_window"] = "long_window"
+    pointer: str = Field(description="Into `hours`.", examples=["/fri/0"])
+    minutes: int = Field(description="The window's length: 16 hours or more.")
 
 
 class BusinessSettingsChange(Input):
@@ -67,6 +83,7 @@ class BusinessSettingsChange(Input):
     buffer_after_min: Buffer | None = optional()
     holiday_country: Country | None = optional()
     holiday_eve_closes: time | None = optional()
+    closed_dates_keep_evening: KeepEvening = optional()
 
 
 class BusinessSettingsOut(Output):
@@ -79,6 +96,7 @@ class BusinessSettingsOut(Output):
     hours: WeeklyJson | None
     hours_source: HoursSource | None
     problem: str | None
+    warnings: list[HoursWarning]
     slot_size_min: int | None
     min_notice_min: int | None
     booking_window_days: int | None
@@ -89,6 +107,7 @@ class BusinessSettingsOut(Output):
     buffer_after_min: int | None
     holiday_country: str | None
     holiday_eve_closes: time | None
+    closed_dates_keep_evening: KeepEvening
 
 
 class CalendarSettingsChange(Input):
@@ -118,6 +137,7 @@ class CalendarSettingsOut(Output):
     hours: WeeklyJson | None
     hours_source: HoursSource | None
     problem: str | None
+    warnings: list[HoursWarning]
 
 
 class DateOverrideIn(Input):

@@ -210,6 +210,7 @@ WARNINGS: dict[str, Sentence] = {
 RULES: dict[str, Sentence] = {
     "missing": Sentence("is required", "שדה חובה"),
     "unknown_field": Sentence("is not a known field", "שדה לא מוכר"),
+    "empty_window": Sentence("must not end when it starts", "השעות שוות; הסיום חייב להיות אחרי ההתחלה"),
     "too_short": Sentence("must have at least {min} characters or items", "קצר מדי; לפחות {min}"),
     "too_long": Sentence("must have at most {max} characters or items", "ארוך מדי; לכל היותר {max}"),
     "too_small": Sentence("must be at least {min}", "קטן מדי; לפחות {min}"),

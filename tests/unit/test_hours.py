@@ -35,7 +35,8 @@ JERUSALEM = ZoneInfo("Asia/Jerusalem")
         ([["00:00", "24:00"]], [(0, 1440)]),
         ([["20:00", "02:00"]], [(1200, 1560)]),
         ([["20:00", "00:00"]], [(1200, 1440)]),
-        ([["09:00", "09:00"]], [(540, 1980)]),
+        ([["09:00", "08:59"]], [(540, 1979)]),
+        ([["22:00", "23:59"]], [(1320, 1440)]),
         ([("09:00", "17:00")], [(540, 1020)]),
     ],
 )
@@ -87,6 +88,13 @@ def test_a_date_is_written_in_full_and_exists(text: object) -> None:
     with pytest.raises(FieldError) as caught:
         parse_date(text, pointer="/day")
     assert (caught.value.rule, caught.value.pointer) == ("bad_date", "/day")
+
+
+@pytest.mark.parametrize("clock", ["09:00", "00:00", "23:59"])
+def test_a_window_that_ends_when_it_starts_is_refused(clock: str) -> None:
+    with pytest.raises(FieldError) as caught:
+        parse_windows([["01:00", "02:00"], [clock, clock]], pointer="/tue")
+    assert (caught.value.rule, caught.value.pointer) == ("empty_window", "/tue/1")
 
 
 def test_windows_of_a_date_that_break_a_rule_are_pointed_at() -> None:

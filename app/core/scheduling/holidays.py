@@ -40,14 +40,15 @@ def holiday_overrides(
     days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
     found: dict[date, Windows] = {}
     for day in days:
-        if _is_holiday(code, day):
+        if is_holiday(code, day):
             found[day] = ()
-        elif eve_closes is not None and _is_holiday(code, day + ONE_DAY):
+        elif eve_closes is not None and is_holiday(code, day + ONE_DAY):
             found[day] = _until(weekly.days[day.weekday()], eve_closes)
     return found
 
 
-def _is_holiday(code: str, day: date) -> bool:
+def is_holiday(code: str, day: date) -> bool:
+    """Whether a date is a public holiday. FieldError `unknown_country`."""
     return day in public_holidays(code, day.year)
 
 

@@ -2,15 +2,15 @@
 
 Shape of the weekly hours (the host's `opening_hours_json`): `{"sun": [["09:00", "17:00"]], "fri": [["20:00",
 "02:00"]]}`. Keys `sun`..`sat`; a missing day, null or `[]` is closed; several windows a day may stand in
-any order and overlap; `24:00` is allowed as an end; an end not after its start lies on the next local day.
-A date override replaces the windows that *start* on its date: a window that began the evening before stays.
+any order and overlap; `24:00` is allowed as an end, and `23:59` means it; an end before its start lies on the
+next local day; a window whose end equals its start is refused. A date override replaces the windows that
+*start* on its date: a window that began the evening before stays, but for closed dates (see `OpeningHours`).
 
 Instants follow RFC 5545, 3.3.5: a wall time that a clock change skips takes the UTC offset before the gap,
 one that occurs twice is its first occurrence.
 
 Errors: `FieldError` with the rule and a JSON pointer: `not_an_object`, `unknown_day`, `not_a_list`,
-`too_long`, `not_a_window`, `bad_time`, `bad_date`, `bad_time_range`,
-`unknown_zone`.
+`too_long`, `not_a_window`, `empty_window`, `bad_time`, `bad_date`, `bad_time_range`, `unknown_zone`.
 """
 
 import re
@@ -22,7 +22,7 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol, Self
 from zoneinfo import ZoneInfo
 
-from app.core.scheduling.intervals import Interval, merge
+from app.core.scheduling.intervals import Interval, intersect, merge
 from app.core.scheduling.zones import local_date, midnight
 from app.errors import FieldError
 
@@ -30,6 +30,8 @@ DAY_MINUTES = 24 * 60
 
 MAX_WINDOWS_A_DAY = 24
 
+LONG_WINDOW_MINUTES = 16 * 60
+"""A window of this length or more may be a mistake: its start and end may have been swapped."""
 
 # An opening that has run for longer than this restarts its grid at each local midnight (see `Openings`).
 ANCHOR_DAYS = 2
@@ -74,6 +76,10 @@ def _window(value: object, pointer: str) -> Window:
     start, end = (_minutes(text, f"{pointer}/{i}") for i, text in enumerate(value))
     if start == DAY_MINUTES:
         raise FieldError("bad_time", pointer=f"{pointer}/0")
+    if start == end:
+        raise FieldError("empty_window", pointer=pointer)
+    if end == DAY_MINUTES - 1:  # forms without 24:00 write the end of the day so
+        end = DAY_MINUTES
     return Window(start, end if end > start else end + DAY_MINUTES)
 
 
@@ -82,6 +88,12 @@ def _minutes(text: object, pointer: str) -> int:
         raise FieldError("bad_time", pointer=pointer)
     hours, minutes = text.split(":")
     return int(hours) * 60 + int(minutes)
+
+
+def meet_windows(first: Windows, second: Windows) -> Windows:
+    """The time of a date that lies in windows of both."""
+    both = intersect(merge(first), merge(second))
+    return tuple(Window(start, end) for start, end in both)
 
 
 def windows_json(windows: Windows) -> list[list[str]]:
@@ -125,6 +137,15 @@ class WeeklyHours:
     def always(cls) -> Self:
         """Open around the clock, every day."""
         return cls(((Window(0, DAY_MINUTES),),) * 7)
+
+    def long_windows(self) -> list[tuple[str, int]]:
+        """Windows that may be a mistake: pointers into `to_json`, and minutes. A whole day is meant."""
+        return [
+            (f"/{day}/{number}", window.end - window.start)
+            for day, windows in zip(DAY_NAMES, self.days, strict=True)
+            for number, window in enumerate(windows)
+            if window.end - window.start >= LONG_WINDOW_MINUTES and window != Window(0, DAY_MINUTES)
+        ]
 
     def to_json(self) -> dict[str, list[list[str]]]:
         """The shape that `parse` reads, Sunday first; closed days are left out."""
@@ -180,16 +201,25 @@ class Hours(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpeningHours:
-    """Weekly hours in a zone, with the dates on which other hours hold. Equal only to itself."""
+    """Weekly hours in a zone, with the dates on which other hours hold. Equal only to itself.
+
+    `closed` are dates that are closed from midnight to midnight: a window of the evening before ends at
+    midnight.
+    """
 
     weekly: WeeklyHours
     zone: ZoneInfo
     overrides: Mapping[date, Windows] = field(default_factory=dict)
+    closed: frozenset[date] = frozenset()
 
     def on(self, day: date) -> Windows:
         """The windows that start on a local date."""
         windows = self.overrides.get(day)
-        return self.weekly.days[day.weekday()] if windows is None else windows
+        if windows is None:
+            windows = self.weekly.days[day.weekday()]
+        if self.closed and day + ONE_DAY in self.closed:
+            return tuple(Window(start, min(end, DAY_MINUTES)) for start, end in windows)
+        return windows
 
     def openings(self, first: date, last: date) -> Openings:
         return _openings(self, first, last)

@@ -8,12 +8,13 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.core.principal import BusinessId
-from app.core.scheduling.holidays import holiday_overrides
+from app.core.scheduling.holidays import holiday_overrides, is_holiday
 from app.core.scheduling.hours import (
     OpeningHours,
     WeeklyHours,
     Windows,
     default_hours,
+    meet_windows,
     parse_date,
     parse_windows,
 )
@@ -85,6 +86,7 @@ class StoredSetup(NamedTuple):
     buffer_after_min: int | None
     holiday_country: str | None
     holiday_eve_closes: time | None
+    closed_dates_keep_evening: bool | None
     overrides: str | None
 
 
@@ -157,7 +159,8 @@ def read_setup(row: StoredSetup, first: date, last: date) -> CalendarSetup:
     if problem is None:
         try:
             weekly, _ = weekly_hours(row, zone)
-            hours = OpeningHours(weekly, zone, _overrides(row, weekly, first, last))
+            overrides, closed = _overrides(row, weekly, first, last)
+            hours = OpeningHours(weekly, zone, overrides, closed)
             policy = _policy(row)
         except FieldError as error:
             hours, problem = None, problem_of(error)
@@ -175,15 +178,26 @@ def read_setup(row: StoredSetup, first: date, last: date) -> CalendarSetup:
     )
 
 
-def _overrides(row: StoredSetup, weekly: WeeklyHours, first: date, last: date) -> Mapping[date, Windows]:
-    """Holidays, then the business's own dates, then the calendar's: each replaces what came before it."""
+def _overrides(
+    row: StoredSetup, weekly: WeeklyHours, first: date, last: date
+) -> tuple[Mapping[date, Windows], frozenset[date]]:
+    """The windows of dates with hours of their own, and the dates that are closed from midnight on.
+
+    A holiday is replaced by the business's own date, and that by the calendar's. In a calendar with weekly
+    hours of its own, a date of the business only shortens these hours.
+    """
     found: dict[date, Windows] = {}
     if row.holiday_country is not None:
         found |= holiday_overrides(row.holiday_country, row.holiday_eve_closes, weekly, first, last)
+    closed = {day for day in found if is_holiday(row.holiday_country or "", day)}
     stored: list[list[Any]] = read_json(row.overrides) if row.overrides else []
-    for _, day, windows in sorted(stored, key=lambda item: item[0] is not None):
-        found[parse_date(day)] = parse_windows(windows, pointer=f"/overrides/{day}")
-    return found
+    for calendar_id, text, value in sorted(stored, key=lambda item: item[0] is not None):
+        day, windows = parse_date(text), parse_windows(value, pointer=f"/overrides/{text}")
+        (closed.discard if windows else closed.add)(day)
+        if calendar_id is None and row.opening_hours is not None:
+            windows = meet_windows(weekly.days[day.weekday()], windows)
+        found[day] = windows
+    return found, frozenset() if row.closed_dates_keep_evening else frozenset(closed)
 
 
 def _policy(row: StoredSetup) -> Policy:

@@ -56,4 +56,5 @@ class BusinessBookingSettings(Base):
     buffer_after_min: Mapped[int | None] = mapped_column(Integer)
     holiday_country: Mapped[str | None] = mapped_column(String(8))
     holiday_eve_closes: Mapped[time | None] = mapped_column(Time)
+    closed_dates_keep_evening: Mapped[bool | None] = mapped_column(Boolean)
     updated_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))
