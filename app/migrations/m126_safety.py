@@ -29,8 +29,10 @@ _SLOT_SIZE_FUNCTION = Function(
     attributes=m116_sql.TRIGGER_ATTRIBUTES,
     body="""
 DECLARE
-    changed jsonb := to_jsonb(NEW);
+    changed jsonb;
 BEGIN
+    -- Inside the block: a failure in DECLARE is not caught, and the host may store JSON that jsonb refuses.
+    changed := to_jsonb(NEW);
     IF (changed ->> 'slot_size_min')::integer > 0
        AND (TG_OP = 'INSERT' OR changed -> 'slot_size_min' IS DISTINCT FROM to_jsonb(OLD) -> 'slot_size_min')
     THEN
