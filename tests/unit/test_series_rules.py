@@ -171,6 +171,7 @@ parts_of_rules = st.fixed_dictionaries(
         "WKST": st.sampled_from(["SU", "MO", "TH"]),
     },
 )
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 ordinals = st.sampled_from([None, "1SU", "-1TU", "2MO,-2SU"])
 
 
@@ -183,6 +184,9 @@ def test_rules_expand_as_another_implementation_expands_them(
         parts = {**parts, "BYDAY": ordinal}
     if parts["FREQ"] == "WEEKLY":
         parts = {name: value for name, value in parts.items() if name != "BYMONTHDAY"}
+        if "BYSETPOS" in parts:
+            # RFC 5545 counts positions in the whole week; the other one counts from the first start.
+            day -= timedelta(days=(day.weekday() - WEEKDAYS.index(parts.get("WKST", "MO"))) % 7)
     rule = ";".join(f"{name}={value}" for name, value in parts.items())
     first = datetime(day.year, day.month, day.day, 10)  # noqa: DTZ001 - a wall time
     # Far enough apart that the other one stops looking soon, near enough for both to find the same.
