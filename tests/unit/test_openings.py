@@ -28,7 +28,7 @@ def opened(week: dict[str, Any], zone: str, day: str, overrides: dict[str, Any] 
 window_texts = st.tuples(
     st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59)),
     st.one_of(st.just("24:00"), st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59))),
-)
+).filter(lambda window: window[0] != window[1])
 
 
 ALL_WEEK = {day: [["00:00", "04:00"]] for day in DAY_NAMES}
