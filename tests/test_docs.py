@@ -15,7 +15,8 @@ from app.errors import LuachError
 from app.main import create_app
 from app.migrations import STEPS, apply_migrations
 from app.migrations.__main__ import app as migrations
-from app.sentences.problems import PROBLEMS, REASONS, ROUTING, RULES, WARNINGS
+from app.sentences.field_rules import RULES
+from app.sentences.problems import PROBLEMS, REASONS, ROUTING, WARNINGS
 from app.settings import Settings
 from app.web.errors import STATUS
 from tests.support.catalog import Named, objects_of

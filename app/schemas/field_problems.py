@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.schemas.problems import FieldProblem
+from app.sentences.field_rules import RULES, rule_text
 from app.sentences.languages import Language
-from app.sentences.problems import RULES, rule_text
 
 # Pydantic's error types (docs: "Validation Errors") to our rule words.
 _RULE_OF = {

@@ -19,7 +19,8 @@ from app.errors import (
 from app.schemas.scheduling import SlotOut
 from app.schemas.tools import Retry, Suggestion, ToolOutput, ToolProblem
 from app.sentences import phrases
-from app.sentences.problems import problem_text, rule_text
+from app.sentences.field_rules import rule_text
+from app.sentences.problems import problem_text
 from app.sentences.spoken import Voice, spoken_time, spoken_times
 from app.tooling.contract import AnyTool
 from app.tooling.ids import Signer

@@ -34,8 +34,9 @@ from app.errors import (
 from app.schemas.field_problems import broken_rules
 from app.schemas.problems import FieldProblem, Problem
 from app.schemas.scheduling import SeriesFailure, SlotOut
+from app.sentences.field_rules import rule_text
 from app.sentences.languages import Language, problem_language
-from app.sentences.problems import problem_text, rule_text
+from app.sentences.problems import problem_text
 from app.web.pages import html_page, prefers_html
 
 log = structlog.get_logger("luach.http")

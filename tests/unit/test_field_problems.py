@@ -12,8 +12,8 @@ from pydantic_core.core_schema import ErrorType
 from app.schemas.common import Id, Input, Instant, Name, Tag
 from app.schemas.field_problems import _RULE_OF, broken_rules
 from app.schemas.scheduling import Email
+from app.sentences.field_rules import RULES
 from app.sentences.languages import LANGUAGES
-from app.sentences.problems import RULES
 
 
 def findings(kind: object, value: object) -> list[ErrorDetails]:

@@ -17,17 +17,16 @@ from app.core.scheduling.policy import Reason
 from app.errors import FieldError, LuachError
 from app.schemas.calendars import RuleWarning
 from app.schemas.field_problems import _RULE_OF
+from app.sentences.field_rules import RULES, rule_text
 from app.sentences.languages import LANGUAGES, problem_language
 from app.sentences.problems import (
     PROBLEMS,
     REASONS,
     ROUTING,
-    RULES,
     WARNINGS,
-    Sentence,
     problem_text,
-    rule_text,
 )
+from app.sentences.sentence import Sentence
 
 APP = Path(__file__).parents[2] / "app"
 TREES = {path.relative_to(APP): ast.parse(path.read_text()) for path in sorted(APP.rglob("*.py"))}
