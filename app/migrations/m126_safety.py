@@ -9,6 +9,7 @@ from app.migrations import m116_sql
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.functions import Function, NewBody, Trigger
 from app.migrations.parts.steps import Step
+from app.migrations.parts.tables import ConcurrentIndex, Index
 
 # The host's end_time is a wall-clock time: two days cover every zone. NULL counts as coming.
 _COMING = "coalesce(t.end_time > now() - interval '2 days', TRUE)"
@@ -77,5 +78,18 @@ STEPS = (
         "Instants and busy intervals of appointments that are not over",
         (_FILL_COMING,),
         after=("116_appointment_triggers", "115_default_calendars"),
+    ),
+    Step(
+        "126_unfilled_index",
+        "An index of the rows that a trigger could not complete, so that a sweep finds them at once",
+        (
+            ConcurrentIndex(
+                Index("idx_appointments_unfilled", "appointments", ("id",), where="starts_at IS NULL")
+            ),
+        ),
+        # Built when the rows are filled: until then it would hold most of them.
+        after=("116_fill_instants",),
+        needs=("appointments",),
+        gate=False,
     ),
 )

@@ -7,6 +7,7 @@ import asyncpg
 import pytest
 
 from app.migrations import STEPS, Migrations, apply_migrations
+from app.migrations.parts.batches import Batches
 from app.migrations.running import background, locks
 from app.migrations.running.runner import Runner
 from tests.integration.migrating import until
@@ -142,6 +143,20 @@ async def test_a_full_disk_is_not_ready_and_goes_on_when_there_is_room(
         assert await migrations.wait_ready(60)
         assert await connection.fetchval(COMING_UNFILLED) == 0
         await migrations.stop()
+
+
+async def test_a_sweep_finds_unfilled_rows_by_an_index_and_comes_each_minute(
+    legacy_database: MakeLegacy,
+) -> None:
+    url = legacy_database(businesses=20, appointments_per_business=50)
+    await apply_migrations(url)
+    assert background.SWEEP_SECONDS <= 60
+    (fill,) = next(step for step in STEPS if step.name == "116_fill_instants").parts
+    assert isinstance(fill, Batches)
+    async with connected(url) as connection:
+        sought = f"EXPLAIN SELECT EXISTS (SELECT FROM appointments t WHERE {fill.pending})"  # noqa: S608
+        plan = [row[0] for row in await connection.fetch(sought)]
+        assert any("idx_appointments_unfilled" in line for line in plan), plan
 
 
 async def test_old_code_that_inserts_a_taken_time_meanwhile_is_seen(legacy_database: MakeLegacy) -> None:
