@@ -43,8 +43,6 @@ async def locate(reader: Reader, request: StartRequest) -> tuple[list[Place], Wo
 
     Raises UnknownCalendar, FieldError.
     """
-    if not 1971 <= request.starts_at.year <= 2999:
-        raise FieldError("date_out_of_range", pointer="/starts_at")
     # Its date in the calendar's zone may be one day earlier or later than the date as written.
     day = request.starts_at.date()
     days = await load_days(reader, request, day - ONE_DAY, day + ONE_DAY)

@@ -12,6 +12,7 @@ from app.schemas.common import (
     Input,
     Int32,
     Name,
+    OneLine,
     Output,
     ShortText,
     Storable,
@@ -31,7 +32,9 @@ Duration = Annotated[int, Field(gt=0, le=MAX_DURATION_MIN, description="Minutes.
 
 Buffer = Annotated[int, Field(ge=0, le=MAX_BUFFER_MIN, description="Minutes.", examples=[10])]
 
-TypeKey = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Storable]
+TypeKey = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), Storable, OneLine
+]
 
 Question = Annotated[str, StringConstraints(strip_whitespace=True, max_length=QUESTION_MAX_LENGTH), Storable]
 

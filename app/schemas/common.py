@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
@@ -44,6 +44,8 @@ _DATE_TIME = re.compile(
     _DATE + r"[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?"
 )
 
+_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+
 
 def _date_time_form(value: object) -> object:
     # pydantic would also take a bare date, as midnight, and a number, as an epoch.
@@ -57,6 +59,13 @@ def _date_form(value: object) -> object:
     if type(value) is date or (isinstance(value, str) and re.fullmatch(_DATE, value)):
         return value
     raise PydanticCustomError("bad_date", "must be a date like 2027-03-26")
+
+
+def _clock_form(value: object) -> object:
+    # pydantic would also take a number, as seconds since midnight, and a time with an offset.
+    if isinstance(value, time) or (isinstance(value, str) and _CLOCK.fullmatch(value)):
+        return value
+    raise PydanticCustomError("bad_time", "must be a time like 09:30")
 
 
 # Characters that show nothing, though Unicode counts them as letters or symbols.
@@ -76,9 +85,9 @@ Reached = TypeVar("Reached", date, datetime)
 
 
 def _within_reach(value: Reached) -> Reached:
-    # Beyond these years, shifting a time by its offset could overflow.
     if not EARLIEST <= (value.date() if isinstance(value, datetime) else value) <= LATEST:
-        raise PydanticCustomError("date_out_of_range", "is outside the years that can be booked")
+        bounds: dict[str, Any] = {"min": EARLIEST, "max": LATEST}
+        raise PydanticCustomError("date_out_of_range", "must be from {min} to {max}", bounds)
     return value
 
 
@@ -86,21 +95,25 @@ Storable = AfterValidator(_storable)
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_date_time_form), AfterValidator(_within_reach)]
 
-StartTime = Annotated[datetime, BeforeValidator(_date_time_form)]
+StartTime = Annotated[datetime, BeforeValidator(_date_time_form), AfterValidator(_within_reach)]
 """A date with a time. Without an offset it is read on the calendar's wall clock."""
 
 LocalDate = Annotated[date, BeforeValidator(_date_form), AfterValidator(_within_reach)]
 
+WallTime = Annotated[time, BeforeValidator(_clock_form)]
+
 StoredAsUtc = Annotated[datetime, BeforeValidator(_read_as_utc)]
 
+OneLine = AfterValidator(_readable)
+"""For names: one line, with a character that can be seen."""
+
 Name = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=255),
-    Storable,
-    AfterValidator(_readable),
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), Storable, OneLine
 ]
 
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Storable]
+Tag = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), Storable, OneLine
+]
 
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255), Storable]
 

@@ -9,7 +9,7 @@ from app.core.scheduling.hours import DAY_MINUTES
 from app.core.scheduling.policy import MAX_NOTICE_MIN, MAX_PER_DAY, MAX_WINDOW_DAYS, Grid
 from app.core.scheduling.setup import HoursSource
 from app.schemas.calendars import Buffer
-from app.schemas.common import Input, Output, ShortText, Storable, example, optional
+from app.schemas.common import Input, Output, ShortText, Storable, WallTime, example, optional
 from app.schemas.tenancy import Zone
 
 WeeklyJson = dict[str, list[list[str]]]
@@ -82,7 +82,7 @@ class BusinessSettingsChange(Input):
     buffer_before_min: Buffer | None = optional()
     buffer_after_min: Buffer | None = optional()
     holiday_country: Country | None = optional()
-    holiday_eve_closes: time | None = optional()
+    holiday_eve_closes: WallTime | None = optional()
     closed_dates_keep_evening: KeepEvening = optional()
 
 

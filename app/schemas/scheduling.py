@@ -1,6 +1,6 @@
 """Slots and appointments."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -19,6 +19,7 @@ from app.schemas.common import (
     StartTime,
     Storable,
     StoredAsUtc,
+    WallTime,
     example,
 )
 
@@ -51,7 +52,7 @@ class SlotsWanted(Input):
     date_to: LocalDate | None = Field(None, description="Inclusive; left out: two weeks.")
     duration_minutes: Duration | None = None
     part_of_day: Literal["morning", "afternoon", "evening"] | None = None
-    near: time | None = Field(None, description="Wall time; the nearest come first.")
+    near: WallTime | None = Field(None, description="Wall time; the nearest come first.")
     not_before: Instant | None = Field(None, description="`more_from` of the last answer.")
     limit: int = Field(20, ge=1, le=500)
     spread: bool = Field(False, description="Choose the `limit` slots evenly over the range.")

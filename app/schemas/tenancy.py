@@ -27,7 +27,7 @@ class BusinessIn(Input):
     model_config = example(name="הובלות כהן", timezone="Asia/Jerusalem")
 
     name: Name = Field(examples=["הובלות כהן"])
-    business_type: ShortText = "general"
+    business_type: Name = "general"
     phone_number: ShortText | None = None
     timezone: Zone = Field("Asia/Jerusalem", description="IANA name.", examples=["Asia/Jerusalem"])
 
@@ -36,7 +36,7 @@ class BusinessChange(Input):
     model_config = example(phone_number="+97231234567")
 
     name: Name = optional()
-    business_type: ShortText = optional()
+    business_type: Name = optional()
     phone_number: ShortText | None = optional()
     is_active: bool = optional()
 

@@ -4,14 +4,24 @@ Inputs are closed and flat. None has a field for the tenant, the zone or the cal
 credential and the transport.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from app.schemas.calendars import ChannelScope, Duration
-from app.schemas.common import CustomerText, Id, Input, LongText, Name, ShortText, StartTime, Storable
+from app.schemas.common import (
+    CustomerText,
+    Id,
+    Input,
+    LongText,
+    Name,
+    ShortText,
+    StartTime,
+    Storable,
+    WallTime,
+)
 from app.schemas.routing import Candidate
 from app.schemas.scheduling import CalendarNamed
 
@@ -127,7 +137,7 @@ class CalendarFindSlotsInput(ToolInput):
     intent_text: CustomerText = Field("", description="The customer's words.")
     date_from: Day = Field("today", description="YYYY-MM-DD, today, tomorrow, sun..sat (the next), +3d.")
     date_to: Day | None = Field(None, description="Inclusive. Null: two weeks.")
-    near_time: time | None = Field(None, description="16:00: nearest first.")
+    near_time: WallTime | None = Field(None, description="16:00: nearest first.")
     part_of_day: DayPart = DayPart.ANY
     duration_minutes: Duration | None = Field(None, description="Null: the calendar's.")
     max_results: Annotated[int, Field(ge=1, le=10)] = 3

@@ -46,7 +46,7 @@ RULES: dict[str, Sentence] = {
     "in_the_past": Sentence("must be in the future", "חייב להיות בעתיד"),
     "range_too_long": Sentence("spans more than {max} days", "הטווח ארוך מ-{max} ימים"),
     "out_of_range": Sentence("must be between {min} and {max}", "חייב להיות בין {min} ל-{max}"),
-    "date_out_of_range": Sentence("is outside the years that can be booked", "מחוץ לטווח השנים האפשרי"),
+    "date_out_of_range": Sentence("must be from {min} to {max}", "חייב להיות מ-{min} עד {max}"),
     "not_whole_minute": Sentence("must be a whole minute", "חייב להיות דקה שלמה, בלי שניות"),
     "not_a_window": Sentence(
         'must be a pair of times like ["09:00", "17:00"]', 'חייב להיות זוג שעות, למשל ["09:00", "17:00"]'

@@ -258,11 +258,11 @@ async def test_what_became_of_it_since_is_looked_at(alone: Service) -> None:
 
 async def test_whoever_waits_at_the_end_of_time_stops_nobody_else(alone: Service) -> None:
     house = await alone.house(opening_hours=CLOSED)
-    end = {"since": "2999-12-31T23:00:00-12:00", "until": "2999-12-31T23:59:00-12:00"}
+    end = {"since": "2100-12-31T23:00:00-12:00", "until": "2100-12-31T23:59:00-12:00"}
     await made(house.agent, WAITLIST, {**end, "customer_name": "סוף", "duration_minutes": 30})
     await waits(house, *ALL_DAY, "היום")
     long = "INSERT INTO appointments (business_id, title, start_time, end_time) VALUES ($1, 'x', {}, {})"
-    await by_host(alone, long.format("timestamp '2999-12-30'", "timestamp '3001-01-01'"), house.id)
+    await by_host(alone, long.format("timestamp '2100-12-30'", "timestamp '3001-01-01'"), house.id)
     await by_host(alone, "DELETE FROM appointments WHERE business_id = $1", house.id)
     assert await queued(alone) == 1
     body(await house.owner.patch(SETTINGS, {"opening_hours": WEEK}))

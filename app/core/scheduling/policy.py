@@ -36,8 +36,9 @@ MAX_WINDOW_DAYS = 3660
 
 MAX_PER_DAY = 10_000
 
-# Dates outside are refused before any calendar arithmetic could overflow.
-EARLIEST, LATEST = date(1970, 1, 2), date(2999, 12, 31)
+# Dates outside are typing mistakes (2207 for 2027) or a zero read as an epoch. Near the ends of
+# Python's own range, shifting a time by its offset could overflow.
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 _EARLIEST_SECOND, _LATEST_SECOND = (
     (day - date(1970, 1, 1)).days * DAY_MINUTES * MINUTE for day in (EARLIEST, LATEST)
