@@ -6,7 +6,7 @@ Rules are compiled once per version. The result is immutable and safe to share b
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.core.routing.model import Calendar, Rule, Source
 from app.core.routing.words.forms import COMMON, EXACT, STEM, WEIGHTS, forms, keyword_variants, stems
@@ -51,6 +51,8 @@ class CompiledRules:
     by_id: dict[Hashable, Calendar] = field(default_factory=dict)
     admins: "CompiledRules | None" = None
     forgives: bool = True
+    derived: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    """Values that other steps compute from these rules at first use. They live as long as the rules."""
 
     def eligible(self, keyword: int, channel: str) -> bool:
         """Whether the keyword's rule is active on this channel, and its calendar active."""

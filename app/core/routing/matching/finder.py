@@ -125,7 +125,7 @@ def _match_beside(
     return None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _word_match(word: str, wanted: str) -> tuple[float, str] | None:
     kept = {key: weight for key, weight, _ in forms(wanted, True, True)}
     best: tuple[float, str] | None = None

@@ -180,7 +180,7 @@ class KeywordMeanings(NamedTuple):
     part: frozenset[str]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def trades_of(typed: str) -> tuple[frozenset[str], frozenset[str]]:
     """The trades that the words of a keyword always belong to, and those that they may belong to."""
     hits, _ = split_shadowed(lexicon(), find_hits(lexicon(), tokenize(typed)))
@@ -192,7 +192,7 @@ def trades_of(typed: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found[False] - {ANY_TRADE}), frozenset(found[True] - {ANY_TRADE})
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def meanings_of(typed: str, trades: frozenset[str]) -> KeywordMeanings:
     """The meanings of a keyword if all its words are known, else those of its known words."""
     text = tokenize(typed)

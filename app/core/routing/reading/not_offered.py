@@ -10,8 +10,6 @@ pest control, repair, hire and sale stand in no rules and are meant all the same
 trade anywhere, in any language, offers it.
 """
 
-from functools import lru_cache
-
 from app.core.routing.matching.compiler import CompiledRules
 from app.core.routing.matching.finder import Hit
 from app.core.routing.reading.scene import Scene
@@ -79,13 +77,15 @@ def _is_question(scene: Scene, at: int) -> bool:
 NEXT = 1
 
 
-@lru_cache(maxsize=256)
 def offered_trades(compiled: CompiledRules) -> frozenset[str]:
-    """The trades that any keyword, label or name of the business says."""
-    typed = {keyword.typed for keyword in compiled.keywords}
-    return frozenset(
-        cue.kind for text in typed for cue in find_cues(tokenize(text)) if cue.kind.startswith(TRADE)
-    )
+    """The trades that any keyword, label or name of the business says: computed at first use."""
+    if "trades" not in compiled.derived:
+        typed = {keyword.typed for keyword in compiled.keywords}
+        compiled.derived["trades"] = frozenset(
+            cue.kind for text in typed for cue in find_cues(tokenize(text)) if cue.kind.startswith(TRADE)
+        )
+    trades: frozenset[str] = compiled.derived["trades"]
+    return trades
 
 
 def is_of_another_trade(scene: Scene, hits: list[Hit]) -> bool:

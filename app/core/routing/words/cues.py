@@ -124,7 +124,7 @@ def _classes(language: LanguageTable) -> tuple[tuple[str, bool, re.Pattern[str]]
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def classes_of(word: str) -> frozenset[str]:
     """The classes of a normalised word, with and without its clitics."""
     language = language_of_word(word)
@@ -152,7 +152,7 @@ def find_cues(text: TokenizedText) -> list[Cue]:
     return [Cue(first, last, kind) for (first, kind), last in longest.items()]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _openings(word: str) -> _Openings:
     phrases = _phrases()
     found: list[Phrase] = [((), kind) for ending, kind in phrases.endings if _has_ending(word, ending)]

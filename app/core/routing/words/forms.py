@@ -29,7 +29,7 @@ SOUND_STEM = 5
 LONG_WORD = 8
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def forms(word: str, as_keyword: bool = False, in_phrase: bool = False) -> tuple[Form, ...]:
     """Every form of a normalised word, the best of each key. A common word of a text has itself only."""
     language = language_of_word(word)
@@ -68,7 +68,7 @@ def keyword_variants(word: str, language: LanguageTable) -> tuple[tuple[str, str
     return ((word, ""), *taken)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def variants(word: str, language: LanguageTable) -> tuple[tuple[str, str], ...]:
     """(rest, removed prefixes): the word itself, and what remains without the clitics before it."""
     result = [(word, "")]
@@ -81,7 +81,7 @@ def variants(word: str, language: LanguageTable) -> tuple[tuple[str, str], ...]:
     return tuple(result)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _plain_forms(
     word: str, language: LanguageTable, governed: bool, as_keyword: bool, in_phrase: bool
 ) -> tuple[Form, ...]:
@@ -111,7 +111,7 @@ def _sides(is_noun: bool, as_keyword: bool) -> tuple[str, ...]:
     return (VERB,) if is_noun else (VERB, NOUN)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def stems(word: str, language: LanguageTable, as_keyword: bool) -> tuple[str, ...]:
     """The word without its longest ending, then without a shorter one, and the word itself at the end."""
     result: list[str] = []

@@ -46,7 +46,7 @@ def _fold_char(char: str) -> str:
 _FOLD = _Fold()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def fold(word: str) -> str:
     """The normal form of one word: equal for all spellings of the same letters."""
     return word.translate(_FOLD)
@@ -111,7 +111,7 @@ def _break(raw: str, start: int, end: int) -> int:
 _BY_LETTER = [(re.compile(f"[{language.letters}]"), language) for language in LANGUAGES]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def language_of_word(word: str) -> LanguageTable | None:
     """The table of the language whose letters a normal form has; None for digits and other scripts."""
     for pattern, language in _BY_LETTER:

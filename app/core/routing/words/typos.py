@@ -4,7 +4,6 @@ One edit is one letter added, removed or replaced, or two neighbouring letters s
 alignment distance).
 """
 
-from collections import defaultdict
 from functools import lru_cache
 
 MIN_LENGTH = 5
@@ -55,7 +54,7 @@ class TypoIndex:
     """Words, found by what remains of them when one letter is removed."""
 
     def __init__(self) -> None:
-        self._by_rest: dict[str, list[str]] = defaultdict(list)
+        self._by_rest: dict[str, tuple[str, ...]] = {}
         self._words: set[str] = set()
         self._shapes: set[tuple[str, int]] = set()
 
@@ -65,7 +64,8 @@ class TypoIndex:
         self._words.add(word)
         self._shapes.update((word[0], len(word) + more) for more in (-1, 0, 1))
         for rest in {word, *_without_one(word)}:
-            self._by_rest[rest].append(word)
+            # Tuples of plain values: the garbage collector stops tracking them.
+            self._by_rest[rest] = (*self._by_rest.get(rest, ()), word)
 
     def near(self, word: str) -> list[str]:
         """Known words one edit from `word`, in alphabetical order."""
