@@ -10,7 +10,7 @@ from app.schemas.routing import ResolutionOut
 from app.sentences.languages import problem_language
 from app.tooling import Caller
 from app.web.callers import caller_dep
-from app.web.deps import NowDep, ReadDep, ReaderOf, StateDep
+from app.web.deps import NowDep, ReaderOf, StateDep
 
 router = APIRouter(prefix="/api/calendar", tags=["routing"])
 
@@ -20,7 +20,6 @@ async def resolve(
     request: Request,
     inquiry: ResolveIn,
     business: ReaderOf,
-    reader: ReadDep,
     state: StateDep,
     now: NowDep,
     caller: Annotated[Caller, Depends(caller_dep)],
@@ -36,12 +35,11 @@ async def resolve(
         None if explain else InquiryContext(now, caller.conversation, caller.shown_phone, inquiry.answers_id)
     )
     language = problem_language(request.headers.get("accept-language"))
+    current = await state.rules.current(state.database, business)
     if inquiry.candidates:
         offered = inquiry.candidates
-        found = await resolve_answer(
-            reader, state.rules, business, offered, inquiry, customer, language=language
-        )
+        found = resolve_answer(current, business, offered, inquiry, customer, language=language)
     else:
-        found = await resolve_inquiry(reader, state.rules, business, inquiry, customer, language=language)
+        found = resolve_inquiry(current, business, inquiry, customer, language=language)
     state.journal.add(*found.notes)
     return found.out

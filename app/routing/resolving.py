@@ -15,7 +15,7 @@ from app.core.routing.model import ALGORITHM_VERSION, Calendar, Inquiry
 from app.core.stored_json import texts
 from app.db.query import Query, Reader
 from app.routing.journal import InquiryNote, MeantNote, Note
-from app.routing.ruleset import CurrentRules, RulesCache
+from app.routing.ruleset import CurrentRules
 from app.schemas.routing import (
     Candidate,
     EvidenceOut,
@@ -78,9 +78,8 @@ class ResolvedInquiry(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
-async def resolve_inquiry(
-    reader: Reader,
-    rules: RulesCache,
+def resolve_inquiry(
+    current: CurrentRules,
     business: BusinessId,
     inquiry: InquiryIn,
     customer: InquiryContext | None = None,
@@ -88,14 +87,12 @@ async def resolve_inquiry(
     language: Language = "en",
 ) -> ResolvedInquiry:
     """Route an inquiry. Without a `customer` it is a dry run, with an explanation."""
-    current = await rules.current(reader, business)
     decided = current.decide(as_inquiry(inquiry))
     return _with_notes(current, business, inquiry, decided, customer, language)
 
 
-async def resolve_answer(
-    reader: Reader,
-    rules: RulesCache,
+def resolve_answer(
+    current: CurrentRules,
     business: BusinessId,
     candidates: Sequence[int],
     answer: InquiryIn,
@@ -104,7 +101,6 @@ async def resolve_answer(
     language: Language = "en",
 ) -> ResolvedInquiry:
     """Route the customer's answer to a question that offered `candidates`, in that order."""
-    current = await rules.current(reader, business)
     meant = current.follow_up(tuple(candidates), as_inquiry(answer))
     return _with_notes(current, business, answer, ExampleOutcome(meant, None), customer, language)
 

@@ -51,7 +51,8 @@ async def add_warnings(
 ) -> RuleSaved:
     """A rule that was just stored in this session, with the warnings about it."""
     current = await rules.current(session, business)
-    found = [warning for warning in lint_rules(current.compiled) if warning.rule_id == rule.id]
+    all_warnings = await rules.threads.run(business, lint_rules, current.compiled)
+    found = [warning for warning in all_warnings if warning.rule_id == rule.id]
     return RuleSaved(**rule.model_dump(), warnings=_warnings_out(current, found, language))
 
 
@@ -60,7 +61,8 @@ async def list_warnings(
 ) -> list[RuleWarning]:
     """The warnings about all active rules of active calendars, by rule and keyword."""
     current = await rules.current(session, business)
-    found = lint_rules(current.compiled) + await _unused_keywords(session, business, current, now)
+    found = await rules.threads.run(business, lint_rules, current.compiled)
+    found += await _unused_keywords(session, business, current, now)
     told = _warnings_out(current, found, language)
     return sorted(told, key=lambda warning: (warning.rule_id, warning.keyword, warning.code))
 

@@ -3,20 +3,25 @@
 Why the version is a hash of the content: docs/decisions/rules-version.md.
 """
 
+import asyncio
+import gc
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.core.principal import BusinessId
 from app.core.routing.deciding.followup import resolve_follow_up
+from app.core.routing.deciding.preparation import prepare_rules
 from app.core.routing.deciding.resolver import open_candidates, route_inquiry
 from app.core.routing.examples.examples import ExampleModel
 from app.core.routing.examples.gaps import GAPS, ExampleOutcome, fill_gap
-from app.core.routing.matching.compiler import CompiledRules, compile_rules
+from app.core.routing.matching.compiler import CompiledRules
 from app.core.routing.model import Calendar, ExampleMode, Inquiry, Resolution, Rule, Strictness
 from app.core.stored_json import read_json, texts
+from app.db.engine import Database
 from app.db.query import Query, Reader
 from app.routing.learning import ModelStore
+from app.routing.threads import BusinessThreads
 from app.schemas.routing import InquiryStorage
 
 
@@ -69,6 +74,12 @@ _CURRENT = Query(
 )
 
 MAX_BUSINESSES = 512
+
+MAX_KEYWORDS_CACHED = 20_000
+"""Keywords of all businesses together; one takes 4 KB. The latest rules of one business are always kept."""
+
+FEW, MANY = 1_500, 30_000
+"""Sizes of rules in characters of JSON: some 40 keywords take 15 ms to compile, some 1,000 half a second."""
 
 RETENTION_DAYS = 30
 
@@ -123,35 +134,87 @@ class CurrentRules:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class RulesCache:
     """The compiled rules of one process: the latest of each business, the longest unused dropped first.
 
-    `models` are the process's models of examples.
+    Unless they are few, rules are compiled in a thread, once for all requests that wait for them. Meanwhile
+    other requests go on. `models` are the process's models of examples, `threads` its threads for routing.
     """
 
-    models: ModelStore = field(default_factory=ModelStore)
-    _latest: OrderedDict[BusinessId, tuple[str, CompiledRules]] = field(default_factory=OrderedDict)
+    def __init__(self) -> None:
+        self.models = ModelStore()
+        self.threads = BusinessThreads()
+        self._latest: OrderedDict[BusinessId, tuple[str, CompiledRules]] = OrderedDict()
+        self._keywords = 0
+        self._running: dict[tuple[BusinessId, str], asyncio.Task[CompiledRules]] = {}
 
-    async def current(self, reader: Reader, business: BusinessId) -> CurrentRules:
-        """The active calendars and rules as the reader sees them now, in a session with its own changes."""
-        known, compiled = self._latest.get(business, (None, None))
-        row = await _CURRENT.one(reader, business=business, known=known)
-        if compiled is None or row.version != known:
-            compiled = compile_rules(_calendars(row), _rules(row))
-            self._latest[business] = row.version, compiled
-            if len(self._latest) > MAX_BUSINESSES:
-                self._latest.popitem(last=False)
+    async def current(self, source: Database | Reader, business: BusinessId) -> CurrentRules:
+        """The active calendars and rules as they are now, in a session with its own changes.
+
+        From a Database, no connection is held while rules are compiled.
+        """
+        known, _ = self._latest.get(business, (None, None))
+        if isinstance(source, Database):
+            async with source.read() as reader:
+                row = await _CURRENT.one(reader, business=business, known=known)
         else:
+            row = await _CURRENT.one(source, business=business, known=known)
+        compiled = await self._compiled(business, row)
+        return CurrentRules(compiled, row.version, _settings(row), self._model(business, row))
+
+    async def _compiled(self, business: BusinessId, row: _CurrentRow) -> CompiledRules:
+        version, compiled = self._latest.get(business, (None, None))
+        if compiled is not None and version == row.version:
             self._latest.move_to_end(business)
-        settings = _settings(row)
-        return CurrentRules(compiled, row.version, settings, self._model(business, row))
+            return compiled
+        if len(row.rules or "") <= FEW:
+            compiled = _compile(row)
+            self._remember(business, row.version, compiled)
+            return compiled
+        key = business, row.version
+        if key not in self._running:
+            self._running[key] = asyncio.create_task(self._compile_in_thread(key, row))
+        # Without the shield, a client that hangs up would cancel the work of all who wait for it.
+        return await asyncio.shield(self._running[key])
+
+    async def _compile_in_thread(self, key: tuple[BusinessId, str], row: _CurrentRow) -> CompiledRules:
+        business, version = key
+        try:
+            compiled = await self.threads.run(business, _compile, row)
+        finally:
+            del self._running[key]
+        self._remember(business, version, compiled)
+        return compiled
+
+    def _remember(self, business: BusinessId, version: str, compiled: CompiledRules) -> None:
+        """Keep compiled rules as the latest, within `MAX_BUSINESSES` and `MAX_KEYWORDS_CACHED`."""
+        self._forget(business)
+        self._latest[business] = version, compiled
+        self._keywords += len(compiled.keywords)
+        while len(self._latest) > 1 and (
+            len(self._latest) > MAX_BUSINESSES or self._keywords > MAX_KEYWORDS_CACHED
+        ):
+            self._forget(next(iter(self._latest)))
+
+    def _forget(self, business: BusinessId) -> None:
+        if business in self._latest:
+            self._keywords -= len(self._latest.pop(business)[1].keywords)
 
     def _model(self, business: BusinessId, row: _CurrentRow) -> ExampleModel | None:
         if row.examples in (None, "off"):
             return None
         self.models.request(business)
         return self.models.find(row.lesson_version)
+
+
+def _compile(row: _CurrentRow) -> CompiledRules:
+    compiled = prepare_rules(_calendars(row), _rules(row))
+    if len(row.rules or "") > MANY:
+        # Otherwise each later pass of the collector would visit so many objects, and everybody would wait.
+        # The pass before it finds the cycles that freezing would keep.
+        gc.collect()
+        gc.freeze()
+    return compiled
 
 
 def _settings(row: _CurrentRow) -> RoutingSettings:

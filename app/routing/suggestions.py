@@ -18,6 +18,7 @@ from app.core.routing.reviewing.suggest import (
 )
 from app.db.models.routing import RoutingInquiry
 from app.routing.ruleset import CurrentRules, RulesCache
+from app.routing.threads import BusinessThreads
 from app.schemas.inquiries import SuggestionExample, SuggestionOut, SuggestionsOut
 
 MAX_INQUIRIES = 1000
@@ -32,6 +33,7 @@ MAX_EXAMPLES_SHOWN = 3
 class SuggestionJob:
     """The input of a search for keywords, which runs without the database. `rows`: the newest first."""
 
+    business: BusinessId
     current: CurrentRules
     rows: tuple[RoutingInquiry, ...]
     at_least: int
@@ -53,26 +55,28 @@ async def prepare_suggestions(
         .limit(MAX_INQUIRIES)
     )
     rows = tuple(await session.scalars(known))
-    return SuggestionJob(await rules.current(session, business), rows, at_least)
+    return SuggestionJob(business, await rules.current(session, business), rows, at_least)
 
 
-async def run_suggestions(job: SuggestionJob) -> SuggestionsOut:
+async def run_suggestions(job: SuggestionJob, threads: BusinessThreads) -> SuggestionsOut:
     """Search for keywords in a thread, at most for the sum of `SECONDS`."""
+    return await threads.run(job.business, _search, job, asyncio.get_running_loop().time)
+
+
+def _search(job: SuggestionJob, seconds: Callable[[], float]) -> SuggestionsOut:
     compiled, strictness = job.current.compiled, job.current.settings.strictness
     lessons = [_labelled_inquiry(row) for row in job.rows]
     # Only corrected and clarified inquiries teach; routed ones show which words are used elsewhere too.
     taught = [number for number, row in enumerate(job.rows) if row.meant_calendar_id in compiled.by_id]
     looking, trying = SECONDS
-    open_among = await asyncio.to_thread(
-        find_undecided, compiled, [lessons[number] for number in taught], strictness, _time_limit(looking)
-    )
+    teaching = [lessons[number] for number in taught]
+    open_among = find_undecided(compiled, teaching, strictness, _time_limit(seconds, looking))
     still_open = [taught[number] for number in open_among]
-    found = await asyncio.to_thread(
-        suggest_keywords,
+    found = suggest_keywords(
         *(compiled, lessons, still_open),
         strictness=strictness,
         at_least=job.at_least,
-        go_on=_time_limit(trying),
+        go_on=_time_limit(seconds, trying),
     )
     return SuggestionsOut(
         known=len(taught),
@@ -81,10 +85,9 @@ async def run_suggestions(job: SuggestionJob) -> SuggestionsOut:
     )
 
 
-def _time_limit(seconds: float) -> Callable[[], bool]:
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + seconds
-    return lambda: loop.time() < deadline
+def _time_limit(seconds: Callable[[], float], limit: float) -> Callable[[], bool]:
+    deadline = seconds() + limit
+    return lambda: seconds() < deadline
 
 
 def _labelled_inquiry(row: RoutingInquiry) -> LabelledInquiry:

@@ -143,18 +143,19 @@ async def resolve_words(
     channel = given.channel if given.channel != "all" else context.caller.channel
     words = {"intent_text": given.intent_text, "service_label": given.service_label or None}
     inquiry = InquiryIn.model_validate({**words, "channel": channel})
-    session, rules, business, caller = context.session, context.rules, context.business, context.caller
+    business, caller = context.business, context.caller
+    current = await context.rules.current(context.session, business)
     if given.clarification_id is None:
         customer = (
             None if given.explain else InquiryContext(context.now, caller.conversation, caller.shown_phone)
         )
-        found = await resolve_inquiry(session, rules, business, inquiry, customer)
+        found = resolve_inquiry(current, business, inquiry, customer)
         asked_by = found.out.inquiry_id
     else:
         asked_by, offered = context.signer.read_question(given.clarification_id)
         customer = InquiryContext(context.now, caller.conversation, caller.shown_phone, asked_by)
         customer = None if given.explain else customer
-        found = await resolve_answer(session, rules, business, offered, inquiry, customer)
+        found = resolve_answer(current, business, offered, inquiry, customer)
     context.noted.extend(found.notes)
     return found.out, asked_by
 

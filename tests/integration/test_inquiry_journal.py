@@ -30,16 +30,10 @@ async def kept(service: Service, house: House) -> int:
 
 async def noted(service: Service, business: int, count: int = 1) -> list[Note]:
     notes: list[Note] = []
-    async with service.database.read() as reader:
-        for _ in range(count):
-            found = await resolve_inquiry(
-                reader,
-                service.state.rules,
-                BusinessId(business),
-                InquiryIn(intent_text=WORDS),
-                InquiryContext(NOW),
-            )
-            notes += found.notes
+    current = await service.state.rules.current(service.database, BusinessId(business))
+    for _ in range(count):
+        inquiry, context = InquiryIn(intent_text=WORDS), InquiryContext(NOW)
+        notes += resolve_inquiry(current, BusinessId(business), inquiry, context).notes
     return notes
 
 
