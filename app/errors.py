@@ -176,6 +176,12 @@ class LimitReached(Conflict):
     code = "limit_reached"
 
 
+class TooManyKeywords(Conflict):
+    """The active rules of a business would have more keywords and labels than the quota allows."""
+
+    code = "too_many_keywords"
+
+
 class NumberWithheld(Conflict):
     """The caller's number is not shown, so no appointment is known to be theirs."""
 

@@ -82,6 +82,12 @@ class Settings(BaseSettings):
         description="The port that `luach serve` binds.",
     )
 
+    max_keywords: int = Field(
+        5_000,
+        ge=1,
+        validation_alias=AliasChoices("max_keywords", "LUACH_MAX_KEYWORDS"),
+        description="Keywords and labels that the active rules of a business may have together.",
+    )
     public_url: str | None = Field(
         None,
         validation_alias=AliasChoices("public_url", "LUACH_PUBLIC_URL"),

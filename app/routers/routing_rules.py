@@ -74,7 +74,7 @@ async def create_rule(
     """Make a rule for one of the business's calendars; `warnings` say what may lead astray."""
 
     async def work() -> RuleSaved:
-        made = await rules.create_rule(session, business, wanted)
+        made = await rules.create_rule(session, business, wanted, max_keywords=state.settings.max_keywords)
         return await warnings.add_warnings(session, state.rules, business, made, language)
 
     answer = await once(business, work, location=lambda made: f"{router.prefix}/{made.id}")
@@ -101,7 +101,7 @@ async def suggest_keywords(
     await state.journal.flush()
     async with state.database.transaction() as session:
         job = await lessons.prepare_suggestions(session, state.rules, business, at_least)
-    return await lessons.run_suggestions(job)
+    return await lessons.run_suggestions(job, state.rules.threads)
 
 
 @router.post("/replay")
@@ -109,9 +109,11 @@ async def replay_inquiries(wanted: ReplayIn, business: ManagerOf, state: StateDe
     """What edited rules would have answered to the last inquiries. Nothing is saved."""
     await state.journal.flush()
     async with state.database.transaction() as session:
-        job = await replays.prepare_replay(session, state.rules, business, wanted)
+        job = await replays.prepare_replay(
+            session, state.rules, business, wanted, max_keywords=state.settings.max_keywords
+        )
     # Without a connection: others need it while this thinks.
-    return await replays.run_replay(job)
+    return await replays.run_replay(job, state.rules.threads)
 
 
 @router.get("/{rule_id}")
@@ -134,7 +136,14 @@ async def change_rule(
     if_match: IfMatch = None,
 ) -> RuleSaved:
     """Change the given fields; `warnings` say what may lead astray."""
-    changed = await rules.change_rule(session, business, rule_id, change, if_match=if_match)
+    changed = await rules.change_rule(
+        session,
+        business,
+        rule_id,
+        change,
+        if_match=if_match,
+        max_keywords=state.settings.max_keywords,
+    )
     response.headers["ETag"] = changed.etag
     return await warnings.add_warnings(session, state.rules, business, changed, language)
 

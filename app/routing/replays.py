@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +17,9 @@ from app.core.stored_json import as_texts
 from app.db.models.calendars import BusinessCalendar
 from app.db.models.routing import CalendarRoutingRule, RoutingInquiry
 from app.errors import FieldError, UnknownRule
+from app.routing.rules import check_quota
 from app.routing.ruleset import CurrentRules, RulesCache
+from app.routing.threads import BusinessThreads
 from app.schemas.calendars import RuleIn
 from app.schemas.inquiries import CalendarCounts, ReplayChange, ReplayIn, ReplayOut, ReplayOutcome, RuleEdit
 
@@ -29,6 +32,7 @@ MAX_CHANGES_SHOWN = 200
 class ReplayJob:
     """The input of a replay, which runs without the database. `inquiries`: the newest first."""
 
+    business: BusinessId
     current: CurrentRules
     rules: tuple[Rule, ...]
     wanted: ReplayIn
@@ -37,9 +41,16 @@ class ReplayJob:
 
 
 async def prepare_replay(
-    session: AsyncSession, rules: RulesCache, business: BusinessId, wanted: ReplayIn
+    session: AsyncSession,
+    rules: RulesCache,
+    business: BusinessId,
+    wanted: ReplayIn,
+    *,
+    max_keywords: int | None = None,
 ) -> ReplayJob:
-    """Raises UnknownRule, FieldError `unknown_calendar`, `missing`, and the errors of a rule's fields."""
+    """Raises UnknownRule, TooManyKeywords, FieldError `unknown_calendar`, `missing`, and the errors of a
+    rule's fields.
+    """
     current = await rules.current(session, business)
     stored = select(CalendarRoutingRule).where(CalendarRoutingRule.business_id == business)
     known = {row.id: row for row in await session.scalars(stored)}
@@ -57,15 +68,15 @@ async def prepare_replay(
     )
     found = (await session.scalars(last)).all()
     readable = tuple(row for row in found if row.intent_text is not None)
-    edited = apply_edits(map(_rule, known.values()), upsert, wanted.delete)
-    return ReplayJob(current, edited, wanted, readable, len(found) - len(readable))
+    before = tuple(map(_rule, known.values()))
+    edited = apply_edits(before, upsert, wanted.delete)
+    check_quota(_count_keywords(before), _count_keywords(edited), max_keywords)
+    return ReplayJob(business, current, edited, wanted, readable, len(found) - len(readable))
 
 
-async def run_replay(job: ReplayJob) -> ReplayOut:
+async def run_replay(job: ReplayJob, threads: BusinessThreads) -> ReplayOut:
     """Replay in a thread, at most `REPLAY_SECONDS`; the result says how many inquiries were not reached."""
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + REPLAY_SECONDS
-    found = await asyncio.to_thread(_replay, job, lambda: loop.time() < deadline)
+    found = await threads.run(job.business, _replay, job, asyncio.get_running_loop().time)
     changes = [
         _change(row, one) for row, one in zip(job.inquiries, found, strict=False) if one.kind is not None
     ]
@@ -80,7 +91,12 @@ async def run_replay(job: ReplayJob) -> ReplayOut:
     )
 
 
-def _replay(job: ReplayJob, go_on: Any) -> list[ReplayComparison]:
+def _count_keywords(rules: Iterable[Rule]) -> int:
+    return sum(len(rule.keywords) + len(rule.labels) for rule in rules if rule.is_active)
+
+
+def _replay(job: ReplayJob, seconds: Callable[[], float]) -> list[ReplayComparison]:
+    deadline = seconds() + REPLAY_SECONDS
     settings, given = job.current.settings, job.wanted.model_fields_set
     compiled = job.current.compiled
     before = ReplaySide(compiled, settings.strictness, settings.default_question)
@@ -90,7 +106,7 @@ def _replay(job: ReplayJob, go_on: Any) -> list[ReplayComparison]:
         job.wanted.default_question if "default_question" in given else settings.default_question,
     )
     inquiries = [Inquiry(row.intent_text or "", row.service_label, row.channel) for row in job.inquiries]
-    return replay_inquiries(before, after, inquiries, go_on)
+    return replay_inquiries(before, after, inquiries, lambda: seconds() < deadline)
 
 
 def _apply_edit(

@@ -1,25 +1,71 @@
 """The routing rules of a business: create, list, change, delete."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
+from app.db.models.businesses import Business
 from app.db.models.routing import CalendarRoutingRule
 from app.db.ownership import require_calendar
 from app.db.paging import page_by_priority
-from app.errors import PreconditionFailed, UnknownRule
+from app.db.query import Query
+from app.errors import PreconditionFailed, TooManyKeywords, UnknownRule
 from app.schemas.calendars import RuleChange, RuleIn, RuleOut
 from app.schemas.common import Page
 
 
-async def create_rule(session: AsyncSession, business: BusinessId, wanted: RuleIn) -> RuleOut:
-    """Raises FieldError `unknown_calendar` for a calendar of another business."""
+class _KeywordCount(NamedTuple):
+    keywords: int
+
+
+# A host's row may hold anything; what is no list has no keywords.
+_COUNT = Query(
+    """
+    SELECT coalesce(sum(
+        CASE WHEN jsonb_typeof(match_keywords) = 'array' THEN jsonb_array_length(match_keywords) ELSE 0 END
+        + CASE WHEN jsonb_typeof(match_labels) = 'array' THEN jsonb_array_length(match_labels) ELSE 0 END
+    ), 0)::bigint AS keywords
+    FROM calendar_routing_rules WHERE business_id = :business AND is_active
+    """,
+    _KeywordCount,
+)
+
+
+async def create_rule(
+    session: AsyncSession, business: BusinessId, wanted: RuleIn, *, max_keywords: int | None = None
+) -> RuleOut:
+    """Raises TooManyKeywords, and FieldError `unknown_calendar` for a calendar of another business."""
     await require_calendar(session, business, wanted.calendar_id, pointer="/calendar_id")
+    before = await _count_keywords(session, business)
     row = CalendarRoutingRule(business_id=business, **wanted.model_dump())
     session.add(row)
-    return await _store(session, row)
+    stored = await _store(session, row)
+    await _check_quota(session, business, before, max_keywords)
+    return stored
+
+
+async def _count_keywords(session: AsyncSession, business: BusinessId) -> int:
+    """The keywords and labels of the active rules. Until the transaction ends, no other one counts them."""
+    await session.execute(select(Business.id).where(Business.id == business).with_for_update(key_share=True))
+    return (await _COUNT.one(session, business=business)).keywords
+
+
+async def _check_quota(
+    session: AsyncSession, business: BusinessId, before: int, max_keywords: int | None
+) -> None:
+    after = (await _COUNT.one(session, business=business)).keywords
+    check_quota(before, after, max_keywords)
+
+
+def check_quota(before: int, after: int, max_keywords: int | None) -> None:
+    """Refuse growth beyond the quota: rules that exceed it may be edited and made smaller. None: no quota.
+
+    Raises TooManyKeywords.
+    """
+    if max_keywords is not None and after > max(max_keywords, before):
+        raise TooManyKeywords(count=after, max=max_keywords)
 
 
 async def list_rules(
@@ -51,16 +97,25 @@ async def get_rule(session: AsyncSession, business: BusinessId, rule_id: int) ->
 
 
 async def change_rule(
-    session: AsyncSession, business: BusinessId, rule_id: int, change: RuleChange, *, if_match: str | None
+    session: AsyncSession,
+    business: BusinessId,
+    rule_id: int,
+    change: RuleChange,
+    *,
+    if_match: str | None,
+    max_keywords: int | None = None,
 ) -> RuleOut:
-    """Raises UnknownRule, PreconditionFailed, FieldError `unknown_calendar`."""
+    """Raises UnknownRule, PreconditionFailed, TooManyKeywords, FieldError `unknown_calendar`."""
     row = await _row(session, business, rule_id, if_match)
     fields: dict[str, Any] = change.model_dump(exclude_unset=True)
     if "calendar_id" in fields:
         await require_calendar(session, business, fields["calendar_id"], pointer="/calendar_id")
+    before = await _count_keywords(session, business)
     for field, value in fields.items():
         setattr(row, field, value)
-    return await _store(session, row)
+    stored = await _store(session, row)
+    await _check_quota(session, business, before, max_keywords)
+    return stored
 
 
 async def delete_rule(

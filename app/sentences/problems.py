@@ -46,6 +46,10 @@ PROBLEMS: dict[str, Sentence] = {
         "This conversation has done this {max} times, which is the limit.",
         "השיחה הזאת כבר עשתה זאת {max} פעמים, וזה המותר.",
     ),
+    "too_many_keywords": Sentence(
+        "The active rules would have {count} keywords and labels; at most {max} are allowed.",
+        "לכללים הפעילים יהיו {count} מילות מפתח ותוויות; מותרות לכל היותר {max}.",
+    ),
     "number_withheld": Sentence(
         "The caller's number is withheld: only what this conversation books can be moved or cancelled.",
         "המספר של המתקשר חסוי: אפשר להעביר או לבטל רק מה שנקבע בשיחה הזאת.",
