@@ -3,6 +3,8 @@
 `Toolbox` is the way to call them from Python: docs/agents.md.
 """
 
+from datetime import timedelta
+
 from app.core.principal import Permission
 from app.core.scheduling.search import PartOfDay
 from app.errors import BookingRefused, HoldUsed
@@ -106,9 +108,10 @@ async def calendar_find_slots(
     wanted = target_of(context, arguments.calendar_id, arguments.intent_text)
     target = await choose_for(session, context.rules, business, wanted)
     part = arguments.part_of_day
+    date_from = read_day(arguments.date_from, today, pointer="/date_from")
     query = SlotQuery(
         target.calendar_ids,
-        date_from=read_day(arguments.date_from, today, pointer="/date_from"),
+        date_from=date_from,
         date_to=read_day(arguments.date_to, today, pointer="/date_to") if arguments.date_to else None,
         duration_min=arguments.duration_minutes,
         part_of_day=None if part is t.DayPart.ANY else PartOfDay(part.value),
@@ -117,7 +120,7 @@ async def calendar_find_slots(
     )
     found = await search_slots(session, business, query, target.chosen_by, context.now)
     answer = t.CalendarFindSlotsOutput(
-        say=say_slots(context, found),
+        say=say_slots(context, found, date_from),
         slots=[offer_slot(context, slot) for slot in found.slots],
         timezone=found.timezone,
         today=today,
@@ -138,15 +141,16 @@ async def calendar_find_slots(
 async def calendar_hold_slot(
     context: ToolContext, arguments: t.CalendarHoldSlotInput
 ) -> t.CalendarHoldSlotOutput:
-    """Keep a slot for five minutes while the customer confirms. Read `say` back to them."""
+    """Keep a slot for up to five minutes while the customer confirms. Read `say` back to them."""
     slot = context.signer.read_slot(arguments.slot_id)
     wanted = HoldIn(starts_at=slot.starts_at, duration_minutes=slot.duration_min, minutes=HOLD_MINUTES)
     kept = await hold(
         context.session, context.business, wanted, [slot.calendar_id], chosen_by="given", now=context.now
     )
     time = spoken_time(kept.starts_at, context.voice.language)
+    minutes = max(1, (kept.expires_at - context.now) // timedelta(minutes=1))
     return t.CalendarHoldSlotOutput(
-        say=phrases.HELD(context.voice, calendar=kept.calendar_name, time=time, minutes=HOLD_MINUTES),
+        say=phrases.HELD(context.voice, calendar=kept.calendar_name, time=time, minutes=minutes),
         hold_id=context.signer.hold(kept.id),
         expires_at=kept.expires_at.astimezone(kept.starts_at.tzinfo),
         calendar_id=kept.calendar_id,

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from app.core.principal import BusinessId
 from app.core.scheduling.hours import ONE_DAY
-from app.core.scheduling.policy import LATEST
+from app.core.scheduling.policy import EARLIEST, LATEST
 from app.core.scheduling.request import TimeRequest
 from app.core.scheduling.search import PartOfDay, Search, around, later, spread
 from app.core.scheduling.setup import CalendarSetup
@@ -30,7 +30,10 @@ _CALLERS_NAMES = {"/first": "/date_from", "/last": "/date_to"}
 
 @dataclass(frozen=True, slots=True)
 class SlotQuery:
-    """A search for slots. Dates are local dates of the business; without them, two weeks from today."""
+    """A search for slots. Dates are local dates of the business; without them, two weeks from today.
+
+    A `date_from` in the past means today.
+    """
 
     calendar_ids: tuple[int, ...]
     date_from: date | None = None
@@ -49,10 +52,9 @@ async def search_slots(
 ) -> SlotsOut:
     """Free starts, or why there are none and the next free one. Raises UnknownCalendar, FieldError."""
     # The local date is known once the zone is; until then it may be one day earlier or later.
-    first = query.date_from or now.date() - ONE_DAY
-    last = query.date_to or min(query.date_from or now.date() + ONE_DAY, LATEST) + timedelta(
-        days=DEFAULT_DAYS
-    )
+    yesterday, tomorrow = now.date() - ONE_DAY, now.date() + ONE_DAY
+    first = max(query.date_from or yesterday, yesterday)
+    last = query.date_to or min(max(first, tomorrow), LATEST) + timedelta(days=DEFAULT_DAYS)
     request = TimeRequest(
         business=business, calendar_ids=query.calendar_ids, duration_min=query.duration_min, now=now
     )
@@ -109,7 +111,16 @@ def slots_out(slots: Iterable[Slot], setups: Sequence[CalendarSetup], asked_for:
 
 
 def _search(query: SlotQuery, setup: CalendarSetup, now: datetime) -> Search:
-    first = query.date_from or now.astimezone(setup.zone).date()
+    """The search from today where an earlier date was asked for.
+
+    Raises FieldError, among them `date_passed` where all dates are past.
+    """
+    today = now.astimezone(setup.zone).date()
+    first = query.date_from or today
+    if EARLIEST <= first < today:
+        if query.date_to is not None and first <= query.date_to < today:
+            raise FieldError("date_passed", pointer="/date_from", today=today)
+        first = today
     last = query.date_to or min(first, LATEST) + timedelta(days=DEFAULT_DAYS - 1)
     between = query.part_of_day.between if query.part_of_day else None
     limit = None if query.spread else query.limit

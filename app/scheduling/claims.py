@@ -110,7 +110,10 @@ def interval_values(business: BusinessId, place: Place, seat: int) -> dict[str, 
 
 @dataclass(frozen=True, slots=True)
 class IntervalWriter:
-    """Writes a busy interval alone: a hold where `expires_at` is given, else that of a moved appointment."""
+    """Writes a busy interval alone: a hold where `expires_at` is given, else that of a moved appointment.
+
+    A hold expires at the start of its slot at the latest.
+    """
 
     business: BusinessId
     expires_at: datetime | None = None
@@ -120,7 +123,8 @@ class IntervalWriter:
         """The interval's id."""
         values = interval_values(self.business, place, seat)
         if self.expires_at is not None:
-            values |= {"kind": "hold", "expires_at": self.expires_at, "note": self.note}
+            expires_at = min(self.expires_at, place.start)
+            values |= {"kind": "hold", "expires_at": expires_at, "note": self.note}
         row = await _INSERT.first(reader, **values)
         return row and row.id
 

@@ -39,7 +39,7 @@ class _Kept(NamedTuple):
 _TAKE = Query(
     """
     UPDATE busy_intervals SET kind = 'appointment', expires_at = NULL
-    WHERE business_id = :business AND id = :id AND kind = 'hold' AND expires_at > :now
+    WHERE business_id = :business AND id = :id AND kind = 'hold' AND expires_at > :now AND starts_at >= :now
     RETURNING calendar_id, starts_at, ends_at
     """,
     _Span,
@@ -66,7 +66,10 @@ async def hold(
     chosen_by: ChosenBy,
     now: datetime,
 ) -> HoldOut:
-    """Keep a start for `wanted.minutes`. Raises UnknownCalendar, FieldError, BookingRefused."""
+    """Keep a start for `wanted.minutes`, and not beyond the start itself.
+
+    Raises UnknownCalendar, FieldError, BookingRefused.
+    """
     request = StartRequest(
         business=business,
         calendar_ids=calendar_ids,
@@ -83,7 +86,7 @@ async def hold(
         starts_at=place.start.astimezone(place.setup.zone),
         ends_at=place.end.astimezone(place.setup.zone),
         timezone=place.setup.zone.key,
-        expires_at=expires_at,
+        expires_at=min(expires_at, place.start),
         note=wanted.note,
         read_as=place.read_as,
         chosen_by=chosen_by,
@@ -117,6 +120,8 @@ async def get_hold(session: AsyncSession, business: BusinessId, hold_id: int, no
 
 async def take_hold(reader: Reader, business: BusinessId, hold_id: int, now: datetime) -> Place:
     """Turn a hold into an appointment's interval; its place. Never refused before the hold expires.
+
+    A hold that an earlier version stored may expire after its start; it cannot be taken up then either.
 
     Raises HoldExpired, HoldUsed, UnknownHold.
     """

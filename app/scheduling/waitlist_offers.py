@@ -253,8 +253,8 @@ async def _hold_for(
         if entry is None:
             return
         seats, _ = workload.judge(place.setup.id, slot.start, now)
-        expires_at = min(now + OFFER_LASTS, slot.start)
-        hold = await claim(session, here, seats, now, IntervalWriter(business, expires_at, "waitlist"))
+        writer = IntervalWriter(business, now + OFFER_LASTS, "waitlist")
+        hold = await claim(session, here, seats, now, writer)
         if hold is not None:
             entry.status, entry.hold_id = "offered", hold
             await session.flush()

@@ -48,7 +48,7 @@ class SlotsWanted(Input):
     """The query of a search for free times."""
 
     calendar_id: list[Id] = Field([], max_length=50, description="Repeat it to search several.")
-    date_from: LocalDate | None = Field(None, description="Local date; left out: today.")
+    date_from: LocalDate | None = Field(None, description="Local date; left out or past: today.")
     date_to: LocalDate | None = Field(None, description="Inclusive; left out: two weeks.")
     duration_minutes: Duration | None = None
     part_of_day: Literal["morning", "afternoon", "evening"] | None = None

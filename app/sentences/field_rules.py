@@ -43,6 +43,7 @@ RULES: dict[str, Sentence] = {
     ),
     "unknown_calendar": Sentence("is not a calendar of this business", "אינו לוח של העסק הזה"),
     "end_before_start": Sentence("must be after the start", "חייב להיות אחרי ההתחלה"),
+    "date_passed": Sentence("must not be in the past: today is {today}", "כבר עבר; היום {today}"),
     "in_the_past": Sentence("must be in the future", "חייב להיות בעתיד"),
     "range_too_long": Sentence("spans more than {max} days", "הטווח ארוך מ-{max} ימים"),
     "out_of_range": Sentence("must be between {min} and {max}", "חייב להיות בין {min} ל-{max}"),

@@ -1,5 +1,7 @@
 """The parts of the tools' answers: entries, offers, questions and explanations."""
 
+from datetime import date
+
 from app.schemas.routing import ResolutionOut
 from app.schemas.scheduling import AppointmentOut, SlotOut, SlotsOut
 from app.schemas.tools import AppointmentEntry, SlotOffer, Suggestion, ToolProblem
@@ -40,7 +42,13 @@ def offer_slot(context: ToolContext, slot: SlotOut) -> SlotOffer:
     )
 
 
-def say_slots(context: ToolContext, found: SlotsOut) -> str:
+def say_slots(context: ToolContext, found: SlotsOut, asked_from: date) -> str:
+    """The sentence about a search from a date; it says so where the search began on a later one."""
+    spoken = _say_found(context, found)
+    return f"{phrases.PASSED(context.voice)} {spoken}" if found.date_from > asked_from else spoken
+
+
+def _say_found(context: ToolContext, found: SlotsOut) -> str:
     language = context.voice.language
     if found.slots:
         starts = [slot.starts_at for slot in found.slots[:SPOKEN_AT_MOST]]

@@ -62,6 +62,35 @@ async def test_an_empty_search_says_why_and_what_comes_next(house: House) -> Non
     await house.booked(found["next_free"]["starts_at"])
 
 
+@pytest.mark.parametrize(
+    ("query", "last"),
+    [
+        ({"date_from": "2025-01-12"}, "2027-01-23"),
+        ({"date_from": "2027-01-09"}, "2027-01-23"),
+        ({"date_from": "2025-01-12", "date_to": "2027-01-10"}, "2027-01-10"),
+        ({"date_from": "2025-01-12", "date_to": "2027-01-20"}, "2027-01-20"),
+    ],
+)
+async def test_a_search_from_a_past_date_is_one_from_today(house: House, query: Json, last: str) -> None:
+    found = body(await house.viewer.get(SLOTS, params=query))
+    assert (found["date_from"], found["date_to"]) == ("2027-01-10", last)
+    assert found == body(await house.viewer.get(SLOTS, params={**query, "date_from": "2027-01-10"}))
+    assert found["slots"][0]["starts_at"] == local(10, "10:00")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"date_from": "2025-01-12", "date_to": "2025-01-12"},
+        {"date_from": "2025-01-12", "date_to": "2027-01-09"},
+        {"date_from": "2027-01-09", "date_to": "2027-01-09"},
+    ],
+)
+async def test_a_search_of_past_dates_only_is_refused_with_todays_date(house: House, query: Json) -> None:
+    refused = problem(await house.viewer.get(SLOTS, params=query), 422, "date_passed", "/date_from")
+    assert "2027-01-10" in refused["errors"][0]["message"]
+
+
 async def test_several_calendars_are_searched_at_once_and_each_slot_says_which_are_free(
     house: House,
 ) -> None:

@@ -120,6 +120,36 @@ async def test_a_day_may_be_a_word(house: House, day: str, first: str) -> None:
     assert body(await house.agent.post(FIND, {"date_from": day}))["searched_from"] == first
 
 
+@pytest.mark.parametrize("language", ["en", "he", "ar", "ru"])
+async def test_a_search_from_a_past_date_is_one_from_today_and_says_so(house: House, language: str) -> None:
+    """Models write dates of the year in which they were trained."""
+    headers = {"Accept-Language": language}
+    today = body(await house.agent.post(FIND, {"date_from": "today"}, headers=headers))
+    for given in ({"date_from": "2025-01-12"}, {"date_from": "2027-01-09", "date_to": "+13d"}):
+        found = body(await house.agent.post(FIND, given, headers=headers))
+        assert found["slots"] == today["slots"]
+        assert (found["today"], found["searched_from"]) == ("2027-01-10", "2027-01-10")
+        assert found["say"].endswith(today["say"])
+        assert found["say"] != today["say"]
+
+
+async def test_a_past_date_with_nothing_free_after_it_is_said_to_have_passed_too(house: House) -> None:
+    for day in range(10, 24):
+        body(await house.owner.put(f"{OVERRIDES}/2027-01-{day}", {"windows": []}))
+    found = body(await house.agent.post(FIND, {"date_from": "2025-01-12"}))
+    assert found["status"] == "not_possible"
+    assert found["say"].startswith("That date has passed, so I looked from today on. There is no free time")
+
+
+async def test_a_search_of_past_dates_only_tells_the_model_todays_date(house: House) -> None:
+    answer = await house.agent.post(FIND, {"date_from": "2025-01-12", "date_to": "2025-01-12"})
+    found = body(answer, 422)
+    assert (found["status"], found["problem"]["code"]) == ("error", "date_passed")
+    assert (found["problem"]["field"], found["problem"]["retry"]) == ("/date_from", "changed")
+    assert "2027-01-10" in found["problem"]["message"]
+    assert "2025" not in found["problem"]["message"]
+
+
 async def test_today_is_the_businesss_today(service: Service) -> None:
     house = await service.house(timezone="Pacific/Auckland")
     service.clock.now = service.clock.now.replace(hour=13)  # the 11th has begun there

@@ -128,6 +128,15 @@ async def test_a_start_within_the_notice_is_too_soon(service: Service) -> None:
     await house.booked(local(10, "12:00"))
 
 
+async def test_alternatives_look_back_as_well_as_forward(house: House) -> None:
+    """Thursday is taken, and the next opening is on Sunday: Wednesday's last hours are nearer."""
+    await house.booked(local(14, "09:00"), duration_minutes=480)
+    refused = problem(await house.booking(local(14, "09:30")), 409, "slot_taken")
+    starts = [slot["starts_at"] for slot in refused["alternatives"]]
+    assert starts == [local(13, at) for at in ("16:00", "15:00", "14:00")]
+    body(await house.booking(starts[0]), 201)
+
+
 async def test_alternatives_keep_to_the_dates_with_other_hours(house: House) -> None:
     """The nearest free day can lie far from the refused one: its own hours count there too."""
     for day in range(12, 27):

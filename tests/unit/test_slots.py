@@ -243,6 +243,9 @@ def test_the_next_free_day_is_the_first_slot_of_the_later_search() -> None:
         ("20 13:00", {}, ["24 14:00", "24 15:00", "24 16:00"]),
         ("30 13:00", {"booking_window_days": 2}, ["26 16:00", "26 15:00", "26 14:00"]),
         ("28 03:00", {}, ["28 09:00", "28 10:00", "28 11:00"]),
+        ("25 17:00", {}, ["25 16:00", "25 15:00", "25 14:00"]),
+        ("26 08:00", {}, ["26 09:00", "26 10:00", "26 11:00"]),
+        ("26 01:00", {}, ["26 09:00", "25 16:00", "26 10:00"]),
     ],
 )
 def test_alternatives_are_the_nearest_bookable_starts(
@@ -253,14 +256,18 @@ def test_alternatives_are_the_nearest_bookable_starts(
     assert clocks(calendar, around(at(start), calendar, NOON), NOON) == starts
 
 
-def test_alternatives_are_looked_for_from_the_refused_date_on() -> None:
-    calendar = agenda(replace(HOURLY, booking_window_days=20))
-    spans = [around(at(f"{day} 10:00"), calendar, NOON) for day in (23, 24, 26)]
-    assert [(span.first.day, span.last.day) for span in spans] == [(24, 8), (24, 8), (26, 10)]
-    last = around(NOON + timedelta(days=20), calendar, NOON)
-    assert (last.first, last.last) == (date(2026, 12, 14), date(2026, 12, 14))
-    beyond = around(NOON + timedelta(days=21), calendar, NOON)
-    assert (beyond.first, beyond.last) == (date(2026, 11, 30), date(2026, 12, 14))
+def test_alternatives_are_looked_for_two_weeks_before_and_after_the_refused_date() -> None:
+    calendar = agenda(replace(HOURLY, booking_window_days=40))
+    spans = [around(NOON + timedelta(days=days), calendar, NOON) for days in (-1, 0, 2, 20, 40, 41)]
+    today = NOON.date()
+    assert [((span.first - today).days, (span.last - today).days) for span in spans] == [
+        (0, 14),
+        (0, 14),
+        (0, 16),
+        (6, 34),
+        (26, 40),
+        (26, 40),
+    ]
 
 
 def test_alternatives_exist_at_the_ends_of_the_calendar() -> None:

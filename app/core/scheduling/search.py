@@ -20,7 +20,7 @@ from app.errors import FieldError
 
 MAX_RANGE_DAYS = 100
 
-ALTERNATIVE_DAYS = 14
+_ALTERNATIVE_SPAN = timedelta(days=14)
 
 _DAY = 24 * 60 * MINUTE
 
@@ -147,17 +147,16 @@ def distance(near: datetime | time, zone: ZoneInfo) -> Callable[[int], tuple[int
 
 
 def around(start: datetime, agenda: Agenda, now: datetime, *, limit: int = 3) -> Search:
-    """The search for alternatives to a refused start: nearest first, on its date and the two weeks after.
+    """The search for alternatives to a refused start: nearest first, two weeks before and after its date.
 
-    From today if the start is past; on the last two weeks of the booking window if it lies beyond.
+    The dates are kept within today and the last day that can be booked, and so is the date itself.
     """
     zone = zone_of((agenda,))
     today, end = now.astimezone(zone).date(), agenda.policy.last_date(now, zone)
-    first = max(clamped_date(start, zone), today)
-    if first > end:
-        first = max(today, end - timedelta(days=ALTERNATIVE_DAYS))
-    last = min(first + timedelta(days=ALTERNATIVE_DAYS), end)
-    return Search(first, last, limit=limit, near=start)
+    middle = max(min(clamped_date(start, zone), end), today)
+    first = max(middle - _ALTERNATIVE_SPAN, today)
+    last = min(middle, LATEST - _ALTERNATIVE_SPAN) + _ALTERNATIVE_SPAN
+    return Search(first, max(min(last, end), first), limit=limit, near=start)
 
 
 def later(search: Search) -> Search:
