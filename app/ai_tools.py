@@ -7,15 +7,14 @@ from datetime import timedelta
 
 from app.core.principal import Permission
 from app.core.scheduling.search import PartOfDay
-from app.errors import BookingRefused, HoldUsed
-from app.reception import Chosen, choose_for
+from app.reception import choose_for
 from app.scheduling.appointments import refuse_if_over, upcoming_of_customer
 from app.scheduling.availability import SlotQuery, search_slots
-from app.scheduling.booking import book, cancel, reschedule
+from app.scheduling.booking import cancel, reschedule
 from app.scheduling.holds import hold, release_hold
 from app.scheduling.loading import business_zone
 from app.schemas import tools as t
-from app.schemas.scheduling import AppointmentIn, AppointmentOut, HoldIn, RescheduleIn
+from app.schemas.scheduling import HoldIn, RescheduleIn
 from app.sentences import phrases
 from app.sentences.spoken import spoken_time
 from app.tooling import ToolContext, tool
@@ -35,12 +34,11 @@ from app.tooling.arguments import (
     customer_phone,
     note_booking,
     own_appointment,
-    own_booking,
     read_day,
     resolve_words,
     target_of,
 )
-from app.tooling.bookings import booked_in_conversation, remember_booking
+from app.tooling.bookings import book_or_find, booked_in_conversation, remember_booking
 from app.tooling.still_true import is_still_booked, is_still_cancelled, is_still_held
 
 BOOKINGS_PER_CONVERSATION = 5
@@ -170,29 +168,6 @@ async def calendar_release_hold(
     return t.CalendarReleaseHoldOutput(say=phrases.RELEASED(context.voice))
 
 
-async def _book_or_find(
-    context: ToolContext, wanted: AppointmentIn, target: Chosen
-) -> tuple[AppointmentOut, bool]:
-    """The new appointment and False, or the same customer's earlier one at that time and True."""
-    session, business = context.session, context.business
-    try:
-        booked = await book(
-            session,
-            business,
-            wanted,
-            target.calendar_ids,
-            chosen_by=target.chosen_by,
-            author=context.author,
-            now=context.now,
-        )
-    except (BookingRefused, HoldUsed) as refusal:
-        own = await own_booking(context, wanted, target.calendar_ids, refusal)
-        if own is None:
-            raise
-        return own, True
-    return booked, False
-
-
 @tool(Permission.BOOK, cap=BOOKINGS_PER_CONVERSATION, still_true=is_still_booked)
 async def calendar_create_appointment(
     context: ToolContext, arguments: t.CalendarCreateAppointmentInput
@@ -200,7 +175,7 @@ async def calendar_create_appointment(
     """Book after the customer said yes. It is booked only if status is ok; say `say`."""
     wanted = booking_of(context, arguments)
     target = await choose_for(context.session, context.rules, context.business, wanted)
-    booked, replayed = await _book_or_find(context, wanted, target)
+    booked, replayed = await book_or_find(context, wanted, target.calendar_ids, target.chosen_by)
     note_booking(context, booked.calendar_id)
     await remember_booking(context, booked.id)
     return t.CalendarCreateAppointmentOutput(

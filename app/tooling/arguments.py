@@ -1,16 +1,14 @@
 """Readers of tool arguments: days, targets, bookings, and the appointments that a caller may use."""
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.core.scheduling.contacts import may_be_phone, phone_tail
 from app.core.scheduling.hours import parse_date
-from app.errors import BookingRefused, FieldError, HoldUsed, NumberWithheld
+from app.errors import BookingRefused, FieldError, NumberWithheld
 from app.routing.journal import MeantNote
 from app.routing.resolving import InquiryContext, conversation_of, resolve_answer, resolve_inquiry
-from app.scheduling.appointments import appointments_at, get_appointment
-from app.scheduling.loading import business_zone
+from app.scheduling.appointments import get_appointment
 from app.schemas.routing import ResolutionOut
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, InquiryIn, Target
 from app.schemas.tools import (
@@ -18,7 +16,6 @@ from app.schemas.tools import (
     CalendarFindAppointmentsInput,
     CalendarResolveTargetInput,
 )
-from app.tooling.bookings import booked_in_conversation
 from app.tooling.contract import ToolContext
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -99,38 +96,6 @@ async def own_appointment(context: ToolContext, signed_id: str) -> AppointmentOu
     if found.ends_at is not None and found.ends_at <= context.now:
         raise BookingRefused("past_date")
     return found
-
-
-async def own_booking(
-    context: ToolContext,
-    wanted: AppointmentIn,
-    calendar_ids: Sequence[int],
-    refusal: BookingRefused | HoldUsed,
-) -> AppointmentOut | None:
-    """The customer's appointment under the same name that takes the time that was refused.
-
-    It is theirs if it has the number that the line shows, or if their conversation booked it.
-    """
-    session, business, tail = context.session, context.business, phone_tail(context.caller.phone)
-    booked = await booked_in_conversation(context)
-    if isinstance(refusal, HoldUsed):
-        there = [await get_appointment(session, business, refusal.appointment_id)]
-    elif refusal.reason == "slot_taken" and wanted.starts_at is not None:
-        starts_at = wanted.starts_at
-        if starts_at.tzinfo is None:
-            starts_at = starts_at.replace(tzinfo=await business_zone(session, business))
-        there = await appointments_at(session, business, calendar_ids, starts_at)
-    else:
-        return None
-    return next(
-        (
-            each
-            for each in there
-            if each.customer_name == wanted.customer_name
-            and (each.id in booked or (tail is not None and phone_tail(each.customer_phone) == tail))
-        ),
-        None,
-    )
 
 
 async def resolve_words(
