@@ -187,6 +187,7 @@ async def calendar_create_appointment(
         ends_at=booked.ends_at,
         timezone=booked.timezone,
         chosen_by=booked.chosen_by,
+        read_as=booked.read_as,
         replayed=replayed,
     )
 

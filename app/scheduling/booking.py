@@ -155,7 +155,7 @@ async def _book_start(
         business=booking.business,
         calendar_ids=calendar_ids,
         starts_at=wanted.starts_at,
-        duration_min=asked_duration(wanted.starts_at, wanted.ends_at, wanted.duration_minutes),
+        duration_min=await asked_duration(reader, booking.business, wanted.starts_at, wanted),
         now=now,
     )
     if not wanted.override:

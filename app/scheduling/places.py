@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from app.core.principal import BusinessId
 from app.core.scheduling.hours import ONE_DAY
 from app.core.scheduling.policy import MAX_DURATION_MIN, Policy, Reason
 from app.core.scheduling.request import StartRequest, TimeRequest
@@ -13,8 +15,8 @@ from app.core.scheduling.zones import WallKind, instant, wall_kind
 from app.db.query import Reader
 from app.errors import BookingRefused, FieldError
 from app.scheduling.availability import alternatives
-from app.scheduling.loading import load_days
-from app.schemas.scheduling import ReadAs
+from app.scheduling.loading import business_zone, load_days
+from app.schemas.scheduling import AppointmentIn, ReadAs
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +48,45 @@ async def locate(reader: Reader, request: StartRequest) -> tuple[list[Place], Wo
     # Its date in the calendar's zone may be one day earlier or later than the date as written.
     day = request.starts_at.date()
     days = await load_days(reader, request, day - ONE_DAY, day + ONE_DAY)
-    start, read_as = read_start(request.starts_at, days[0].setup)
+    start, read_as = read_start(request.starts_at, days[0].setup.zone)
     lasting = request.duration_min
     places = [Place(each.setup, each.setup.policy.lasting(lasting), start, read_as) for each in days]
     return places, Workload.of(days, lasting)
 
 
-def read_start(starts_at: datetime, setup: CalendarSetup) -> tuple[datetime, ReadAs | None]:
-    """The instant of a start, and how it was read.
+def read_start(
+    starts_at: datetime, zone: ZoneInfo, *, pointer: str = "/starts_at"
+) -> tuple[datetime, ReadAs | None]:
+    """The instant of a start (or an end), and how it was read.
 
     FieldError `nonexistent_time` for a wall time that the clock skips.
     """
     if starts_at.tzinfo is not None:
         return starts_at.astimezone(UTC), None
-    kind = wall_kind(starts_at, setup.zone)
+    kind = wall_kind(starts_at, zone)
     if kind is WallKind.GAP:
-        raise FieldError("nonexistent_time", pointer="/starts_at", zone=setup.zone.key)
+        raise FieldError("nonexistent_time", pointer=pointer, zone=zone.key)
     occurs = "twice" if kind is WallKind.FOLD else "once"
-    return instant(starts_at, setup.zone), ReadAs(timezone=setup.zone.key, occurs=occurs)
+    return instant(starts_at, zone), ReadAs(timezone=zone.key, occurs=occurs)
 
 
-def asked_duration(starts_at: datetime, ends_at: datetime | None, minutes: int | None) -> int | None:
+async def asked_duration(
+    reader: Reader, business: BusinessId, starts_at: datetime, wanted: AppointmentIn
+) -> int | None:
     """Minutes from either an end or a duration; None for the calendar's own. FieldError."""
+    ends_at = wanted.ends_at
     if ends_at is None:
-        return minutes
-    if minutes is not None:
+        return wanted.duration_minutes
+    if wanted.duration_minutes is not None:
         raise FieldError("either_or", pointer="/ends_at", one="ends_at", other="duration_minutes")
     if (ends_at.tzinfo is None) != (starts_at.tzinfo is None):
         raise FieldError("zone_needed", pointer="/ends_at")
+    if ends_at.tzinfo is None:
+        zone = await business_zone(reader, business)
+        (starts_at, _), (ends_at, _) = (
+            read_start(starts_at, zone),
+            read_start(ends_at, zone, pointer="/ends_at"),
+        )
     if ends_at <= starts_at:
         raise FieldError("end_before_start", pointer="/ends_at")
     return minutes_between(starts_at, ends_at)

@@ -71,7 +71,13 @@ async def book_series(
         booked.append(appointment_out(made, place.setup.name, zone, chosen_by=chosen_by))
     if failures:
         raise SeriesRefused(failures=tuple(failures), count=len(failures), of=len(starts))
-    return SeriesOut(id=series.id, rrule=wanted.rrule, appointments=booked, skipped=skipped)
+    return SeriesOut(
+        id=series.id,
+        rrule=wanted.rrule,
+        appointments=booked,
+        skipped=skipped,
+        read_as=places[0].read_as,
+    )
 
 
 async def get_series(session: AsyncSession, business: BusinessId, series_id: int) -> SeriesShown:

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from app.schemas.calendars import Duration
 from app.schemas.common import Instant, Output, StartTime, Storable, example
-from app.schemas.scheduling import AppointmentOut, CancelIn, Customer, Target
+from app.schemas.scheduling import AppointmentOut, CancelIn, Customer, ReadAs, Target
 
 
 class SeriesIn(Target, Customer):
@@ -31,6 +31,7 @@ class SeriesOut(Output):
     rrule: str
     appointments: list[AppointmentOut]
     skipped: list[datetime]
+    read_as: ReadAs | None
 
 
 class SeriesShown(Output):

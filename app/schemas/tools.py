@@ -23,7 +23,7 @@ from app.schemas.common import (
     WallTime,
 )
 from app.schemas.routing import Candidate
-from app.schemas.scheduling import CalendarNamed
+from app.schemas.scheduling import CalendarNamed, ReadAs
 
 Token = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 
@@ -208,6 +208,7 @@ class CalendarCreateAppointmentOutput(ToolOutput):
     ends_at: datetime | None = None
     timezone: str | None = None
     chosen_by: str | None = None
+    read_as: ReadAs | None = None
     replayed: bool = False
 
 

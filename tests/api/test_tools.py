@@ -71,6 +71,37 @@ async def test_the_only_calendar_is_named_as_such(house: House) -> None:
     assert found["calendars"][0]["name"] == AUTOMATIC_NAME
 
 
+async def test_a_start_without_offset_is_read_in_the_calendars_zone_and_said_so(service: Service) -> None:
+    house = await service.house(timezone="America/New_York")
+    wanted = {"calendar_id": house.default_calendar, "customer_name": "דנה"}
+    made = body(await house.agent.post(CREATE, {**wanted, "starts_at": "2027-01-12T10:00"}))
+    assert (made["status"], made["starts_at"]) == ("ok", "2027-01-12T10:00:00-05:00")
+    assert made["read_as"] == {"timezone": "America/New_York", "occurs": "once"}
+    exact = body(await house.agent.post(CREATE, {**wanted, "starts_at": "2027-01-12T13:00:00-05:00"}))
+    assert (exact["status"], exact["read_as"]) == ("ok", None)
+
+
+@pytest.mark.parametrize("start", ["2027-01-12", "1799740800", 1799740800, "2101-01-01T10:00:00Z"])
+async def test_a_start_that_is_none_books_nothing(house: House, start: object) -> None:
+    refused = body(await house.agent.post(CREATE, {"starts_at": start, "customer_name": "דנה"}), 422)
+    code = "date_out_of_range" if str(start).startswith("2101") else "bad_instant"
+    assert (refused["problem"]["code"], refused["problem"]["field"]) == (code, "/starts_at")
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u202e", "\u3164", "דנה\nלוי", "a\u2028b", "\x07"])
+async def test_a_name_that_nobody_can_read_books_nothing(house: House, name: str) -> None:
+    wanted = {"starts_at": local(12, "10:00"), "customer_name": name}
+    refused = body(await house.agent.post(CREATE, wanted), 422)
+    assert (refused["problem"]["code"], refused["problem"]["field"]) == ("bad_name", "/customer_name")
+
+
+@pytest.mark.parametrize("day", ["0", "1799740800", "2027-1-2", "1999-12-31", "2101-01-01"])
+async def test_a_day_that_is_none_is_not_searched(house: House, day: str) -> None:
+    for fields in ({"date_from": day}, {"date_from": "today", "date_to": day}):
+        refused = body(await house.agent.post(FIND, fields), 422)
+        assert refused["problem"]["code"] in {"bad_date", "date_out_of_range", "end_before_start"}
+
+
 async def test_words_lead_to_a_calendar_or_to_a_question(house: House) -> None:
     moves = await house.calendar(name="צוות א")
     await house.rule(moves["id"], "הובלה")

@@ -81,6 +81,38 @@ async def test_a_start_without_offset_is_read_in_the_calendars_zone_and_said_so(
     assert with_offset["read_as"] is None
 
 
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "read"),
+    [
+        (f"{GAP}T01:30", f"{GAP}T03:30", f"{GAP}T03:30:00+03:00"),
+        (f"{FOLD}T00:30", f"{FOLD}T02:30", f"{FOLD}T02:30:00+02:00"),
+        (f"{FOLD}T00:30", f"{FOLD}T01:30", f"{FOLD}T01:30:00+03:00"),
+    ],
+)
+async def test_an_end_without_offset_is_read_in_the_calendars_zone_too(
+    service: Service, starts_at: str, ends_at: str, read: str
+) -> None:
+    house = await service.house(always_open=True, opening_hours=None)
+    booked = await house.booked(starts_at, ends_at=ends_at)
+    assert (booked["starts_at"][:16], booked["ends_at"]) == (starts_at, read)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "code"),
+    [
+        (f"{GAP}T01:30", f"{GAP}T02:30", "nonexistent_time"),
+        # Read as the first 01:15, which is before the first 01:30.
+        (f"{FOLD}T01:30", f"{FOLD}T01:15", "end_before_start"),
+    ],
+)
+async def test_an_end_that_the_clock_skips_or_sets_before_the_start_is_refused(
+    service: Service, starts_at: str, ends_at: str, code: str
+) -> None:
+    house = await service.house(always_open=True, opening_hours=None)
+    problem(await house.booking(starts_at, ends_at=ends_at), 422, code, "/ends_at")
+    assert await stored(service, house) == (0, 0)
+
+
 async def test_a_start_that_the_clock_skips_is_refused(service: Service) -> None:
     house = await service.house(always_open=True, opening_hours=None)
     refused = problem(await house.booking(f"{GAP}T02:30:00"), 422, "nonexistent_time", "/starts_at")

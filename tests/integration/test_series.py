@@ -56,6 +56,17 @@ async def test_the_wall_clock_stays_over_a_change_of_clocks(service: Service) ->
         assert len({one["starts_at"][19:] for one in series["appointments"]}) == 2
 
 
+async def test_a_first_start_without_offset_is_read_in_the_calendars_zone_and_said_so(
+    service: Service,
+) -> None:
+    house = await service.house(timezone="America/New_York")
+    series = await made(house.agent, SERIES, {**WEEKS, "starts_at": "2027-01-12T10:00"})
+    assert series["appointments"][0]["starts_at"] == "2027-01-12T10:00:00-05:00"
+    assert series["read_as"] == {"timezone": "America/New_York", "occurs": "once"}
+    with_offset = await made(house.agent, SERIES, {**WEEKS, "starts_at": "2027-01-12T13:00:00-05:00"})
+    assert with_offset["read_as"] is None
+
+
 async def test_a_time_that_the_clock_skips_is_named_and_left_out(service: Service) -> None:
     house = await service.house(always_open=True)
     wanted = {**WEEKS, "starts_at": "2027-03-25T02:30:00", "rrule": "FREQ=DAILY;COUNT=3"}
