@@ -249,6 +249,17 @@ async def test_every_object_that_lands_in_a_hosts_database_is_documented_and_no_
     assert sorted(documented - named) == [], "docs/engineer.md names these, and no migration makes them"
 
 
+def test_every_guarantee_names_the_tests_that_hold_it() -> None:
+    page = ROOT / "docs/guarantees.md"
+    for promise, held_by in rows_of(page):
+        named = re.findall(r"`([^`]+)`", held_by)
+        assert named, promise
+        assert all(re.fullmatch(r"tests/[\w/]+\.py::test_\w+", name) for name in named), promise
+    for path, name in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text_of(page)):
+        code = (ROOT / path).read_text(encoding="utf-8")
+        assert re.search(rf"^(?:async )?def {name}\(", code, re.MULTILINE), f"{path}::{name}"
+
+
 def test_the_changelog_names_every_migration() -> None:
     named = set(re.findall(r"`(\d{3})`", text_of(ROOT / "CHANGELOG.md")))
     assert named == {step.name[:3] for step in STEPS}
