@@ -1,8 +1,8 @@
 """Statements with named parameters, run on the driver's connection."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeAlias, TypeVar, cast, overload
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar, cast, overload
 
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
@@ -15,12 +15,6 @@ else:
 
 Reader: TypeAlias = ReadConnection | AsyncSession
 """A connection of the driver, or a session: a `Query` and a `Command` run on both."""
-
-
-class Row(Protocol):
-    """An untyped row, by column name or position."""
-
-    def __getitem__(self, column: Any, /) -> Any: ...
 
 
 RowType = TypeVar("RowType")
@@ -63,24 +57,19 @@ class Query(Command, Generic[RowType]):
     """
 
     @overload
-    def __init__(self: "Query[Row]", sql: str) -> None: ...
-    @overload
     def __init__(self: "Query[NamedRow]", sql: str, row: type[NamedRow]) -> None: ...
     @overload
     def __init__(
         self, sql: str, row: type[RowType], *, read: Callable[[asyncpg.Record], RowType]
     ) -> None: ...
-    def __init__(self, sql: str, row: Any = None, *, read: Callable[[Any], Any] | None = None) -> None:
+    def __init__(self, sql: str, row: Any, *, read: Callable[[Any], Any] | None = None) -> None:
         super().__init__(sql)
         self.row = row
         # `_make` is the cheapest way from a record to a named tuple, and it refuses another width.
-        self._read: Callable[[Iterable[Any]], RowType] | None = read or (row and row._make)
+        self._read: Callable[[Iterable[Any]], RowType] = read or row._make
 
-    async def rows(self, reader: Reader, **parameters: object) -> Sequence[RowType]:
-        records = await self._records(reader, parameters)
-        return (
-            cast("list[RowType]", records) if self._read is None else [self._read(each) for each in records]
-        )
+    async def rows(self, reader: Reader, **parameters: object) -> list[RowType]:
+        return [self._read(each) for each in await self._records(reader, parameters)]
 
     async def one(self, reader: Reader, **parameters: object) -> RowType:
         """The row of a statement that always returns one."""

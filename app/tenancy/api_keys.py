@@ -29,14 +29,26 @@ class KeyId(NamedTuple):
     id: int
 
 
+class KeyHolder(NamedTuple):
+    """A key that is not revoked. `is_active` is the business's, None where the host says nothing."""
+
+    id: int
+    business_id: int | None
+    role: str
+    name: str
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    is_active: bool | None
+
+
 _LOOK_UP = Query(
     """
     SELECT k.id, k.business_id, k.role, k.name, k.expires_at, k.last_used_at, b.is_active
     FROM api_keys k LEFT JOIN business b ON b.id = k.business_id
     WHERE k.key_hash = :key_hash AND k.revoked_at IS NULL
-    """
+    """,
+    KeyHolder,
 )
-
 
 _LIVE = "k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > :now)"
 
@@ -107,16 +119,14 @@ async def issue_key(session: AsyncSession, business: BusinessId, wanted: KeyIn, 
 
 async def principal_of(reader: Reader, secret: str, now: datetime) -> tuple[Principal, bool]:
     """The holder of `secret`, and whether to call `note_use`. Raises Unauthenticated, BusinessInactive."""
-    rows = await _LOOK_UP.rows(reader, key_hash=_hash(secret))
-    if not rows or (rows[0]["expires_at"] is not None and rows[0]["expires_at"] <= now):
+    row = await _LOOK_UP.first(reader, key_hash=_hash(secret))
+    if row is None or (row.expires_at is not None and row.expires_at <= now):
         raise Unauthenticated
-    (row,) = rows
-    if row["is_active"] is False:
+    if row.is_active is False:
         raise BusinessInactive
-    business = None if row["business_id"] is None else BusinessId(row["business_id"])
-    unnoted = row["last_used_at"] is None or row["last_used_at"] < now - _USE_IS_NOTED_EVERY
-    principal = Principal(row["id"], Role(row["role"]), business, row["name"], row["expires_at"])
-    return principal, unnoted
+    business = None if row.business_id is None else BusinessId(row.business_id)
+    unnoted = row.last_used_at is None or row.last_used_at < now - _USE_IS_NOTED_EVERY
+    return Principal(row.id, Role(row.role), business, row.name, row.expires_at), unnoted
 
 
 async def note_use(session: AsyncSession, key_id: int, now: datetime) -> None:

@@ -14,14 +14,32 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
 from app.db.models.access import ConversationBooking, IdempotencyKey, OperatorIdempotencyKey, ToolConversation
-from app.db.query import Query, Reader
+from app.db.query import Command, Query, Reader
 from app.errors import IdempotencyConflict, IdempotencyInFlight
 
 KEPT_FOR = timedelta(hours=24)
 
+
+class _Lock(NamedTuple):
+    ours: bool
+
+
+class _StoredRow(NamedTuple):
+    fingerprint: bytes
+    status: int
+    body: str
+    location: str | None
+    expires_at: datetime
+
+
+class _KeptKey(NamedTuple):
+    key: str
+
+
 # Only tells "in flight" from "done" without waiting; the row of the key protects the work.
 _TRY_LOCK = Query(
-    "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || :scope), hashtext(:key)) AS ours"
+    "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || :scope), hashtext(:key)) AS ours",
+    _Lock,
 )
 
 
@@ -33,13 +51,15 @@ class _Answers:
         values = ", ".join(f":{column}" for column in columns)
         this = " AND ".join(f"{column} = :{column}" for column in (*whose, "key"))
         self.find = Query(
-            f"SELECT fingerprint, status, body, location, expires_at FROM {table} WHERE {this}"  # noqa: S608 - our own columns
+            f"SELECT fingerprint, status, body, location, expires_at FROM {table} WHERE {this}",  # noqa: S608 - our own columns
+            _StoredRow,
         )
         self.keep = Query(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})"  # noqa: S608 - our own columns
-            " ON CONFLICT DO NOTHING RETURNING key"
+            " ON CONFLICT DO NOTHING RETURNING key",
+            _KeptKey,
         )
-        self.forget = Query(f"DELETE FROM {table} WHERE {this}")  # noqa: S608 - our own columns
+        self.forget = Command(f"DELETE FROM {table} WHERE {this}")  # noqa: S608 - our own columns
 
 
 _OF_BUSINESSES = _Answers("idempotency_keys", "business_id")
@@ -69,17 +89,17 @@ async def earlier_answer(
     belongs to a different request.
     """
     whose = "operators" if scope is None else scope
-    if not (await _TRY_LOCK.one(reader, scope=f" luach {whose}", key=key))["ours"]:
+    if not (await _TRY_LOCK.one(reader, scope=f" luach {whose}", key=key)).ours:
         raise IdempotencyInFlight
     row = await _answers(scope).find.first(reader, business_id=scope, key=key)
     if row is None:
         return None
-    if row["expires_at"] <= now:
+    if row.expires_at <= now:
         await forget_answer(reader, scope, key)
         return None
-    if row["fingerprint"] != fingerprint:
+    if row.fingerprint != fingerprint:
         raise IdempotencyConflict
-    return StoredAnswer(row["status"], row["body"], row["location"])
+    return StoredAnswer(row.status, row.body, row.location)
 
 
 async def keep_answer(
@@ -109,7 +129,7 @@ async def keep_answer(
 
 async def forget_answer(reader: Reader, scope: Scope, key: str) -> None:
     """Delete the answer of a key whose statement no longer holds: the same request is done again."""
-    await _answers(scope).forget.rows(reader, business_id=scope, key=key)
+    await _answers(scope).forget.run(reader, business_id=scope, key=key)
 
 
 async def forget_old_answers(session: AsyncSession, now: datetime, limit: int = 1000) -> int:

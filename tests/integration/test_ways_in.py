@@ -3,26 +3,31 @@
 import asyncio
 import contextlib
 import random
+from typing import NamedTuple
 
 import asyncpg
 import pytest
 from sqlalchemy import text
 
-from app.db.query import Query
+from app.db.query import Command, Query
 from app.db.transaction import atomic
 from tests.support.factories import Service
 
 ONE_MAJOR = True
 
-NOTE = Query("INSERT INTO business (name) VALUES (:name)")
-COUNT = Query("SELECT count(*)::int AS count FROM business WHERE name = :name")
+
+class Businesses(NamedTuple):
+    number: int
+
+
+NOTE = Command("INSERT INTO business (name) VALUES (:name)")
+COUNT = Query("SELECT count(*)::int AS number FROM business WHERE name = :name", Businesses)
 
 
 async def count(service: Service, name: str) -> int:
     """Seen by another connection."""
     async with service.database.read() as reader:
-        found: int = (await COUNT.one(reader, name=name))["count"]
-        return found
+        return (await COUNT.one(reader, name=name)).number
 
 
 async def test_a_query_is_inside_the_session_s_transaction_even_as_its_first_statement(
@@ -30,12 +35,12 @@ async def test_a_query_is_inside_the_session_s_transaction_even_as_its_first_sta
 ) -> None:
     with contextlib.suppress(ZeroDivisionError):
         async with service.database.transaction() as session:
-            await NOTE.rows(session, name="undone")
-            assert (await COUNT.one(session, name="undone"))["count"] == 1
+            await NOTE.run(session, name="undone")
+            assert (await COUNT.one(session, name="undone")).number == 1
             raise ZeroDivisionError
     assert await count(service, "undone") == 0
     async with service.database.transaction() as session:
-        await NOTE.rows(session, name="done")
+        await NOTE.run(session, name="done")
         assert await count(service, "done") == 0
     assert await count(service, "done") == 1
 
@@ -44,18 +49,18 @@ async def test_what_a_session_holds_back_is_written_before_its_transaction_ends(
     async with service.database.transaction() as session:
         await session.execute(text("INSERT INTO business (name) VALUES ('core')"))
         async with session.begin_nested() as savepoint:
-            await NOTE.rows(session, name="savepoint")
+            await NOTE.run(session, name="savepoint")
             await savepoint.rollback()
     assert (await count(service, "core"), await count(service, "savepoint")) == (1, 0)
 
 
 async def test_a_part_may_fail_without_the_whole(service: Service) -> None:
     async with service.database.transaction() as session:
-        await NOTE.rows(session, name="whole")
+        await NOTE.run(session, name="whole")
         with contextlib.suppress(asyncpg.NotNullViolationError):
             async with atomic(session):
-                await NOTE.rows(session, name="part")
-                await NOTE.rows(session, name=None)
+                await NOTE.run(session, name="part")
+                await NOTE.run(session, name=None)
     assert (await count(service, "whole"), await count(service, "part")) == (1, 0)
 
 
@@ -63,7 +68,7 @@ async def test_a_bare_connection_writes_statement_by_statement_or_all_as_one(ser
     for whole in (True, False):
         with contextlib.suppress(ZeroDivisionError):
             async with service.database.write(whole=whole) as writer:
-                await NOTE.rows(writer, name=f"whole={whole}")
+                await NOTE.run(writer, name=f"whole={whole}")
                 raise ZeroDivisionError
     assert (await count(service, "whole=True"), await count(service, "whole=False")) == (0, 1)
 
@@ -76,14 +81,14 @@ async def test_a_transaction_that_was_left_open_swallows_nothing_of_the_next(
     for number in range(20):  # more often than a pool has connections
         if way == "session":
             async with service.database.sessions() as session:
-                await Query("BEGIN").rows(session)
+                await Command("BEGIN").run(session)
             async with service.database.transaction() as session:
-                await NOTE.rows(session, name=f"{way} {number}")
+                await NOTE.run(session, name=f"{way} {number}")
         else:
             async with service.database.read() as reader:
                 await reader.execute("BEGIN")
             async with service.database.write(whole=True) as writer:
-                await NOTE.rows(writer, name=f"{way} {number}")
+                await NOTE.run(writer, name=f"{way} {number}")
         assert await count(service, f"{way} {number}") == 1
 
 
@@ -92,9 +97,9 @@ async def test_what_was_swallowed_inside_is_not_taken_for_done(service: Service)
 
     async def swallow() -> None:
         async with service.database.write(whole=True) as writer:
-            await NOTE.rows(writer, name="swallowed")
+            await NOTE.run(writer, name="swallowed")
             with contextlib.suppress(asyncpg.NotNullViolationError):
-                await NOTE.rows(writer, name=None)
+                await NOTE.run(writer, name=None)
 
     with pytest.raises(asyncpg.InternalClientError):
         await swallow()
@@ -105,13 +110,13 @@ async def test_work_that_is_cancelled_anywhere_leaves_whole_connections(service:
     async def work() -> None:
         if way == "session":
             async with service.database.transaction() as session:
-                await NOTE.rows(session, name="cancelled")
+                await NOTE.run(session, name="cancelled")
                 await session.execute(text("SELECT"))
         else:
             async with service.database.write(whole=True) as writer:
-                await NOTE.rows(writer, name="cancelled")
+                await NOTE.run(writer, name="cancelled")
                 async with atomic(writer):
-                    await NOTE.rows(writer, name="cancelled")
+                    await NOTE.run(writer, name="cancelled")
 
     chance = random.Random(7)  # noqa: S311 - moments, not secrets
     for _ in range(150):
@@ -123,7 +128,7 @@ async def test_work_that_is_cancelled_anywhere_leaves_whole_connections(service:
     before = await count(service, "whole again")
     for _ in range(20):
         async with service.database.transaction() as session:
-            await NOTE.rows(session, name="whole again")
+            await NOTE.run(session, name="whole again")
         async with service.database.write(whole=True) as writer:
-            await NOTE.rows(writer, name="whole again")
+            await NOTE.run(writer, name="whole again")
     assert await count(service, "whole again") == before + 40
