@@ -110,28 +110,46 @@ def _read_days(record: asyncpg.Record) -> _StoredDays:
     return _StoredDays(StoredSetup._make(values[:width]), *values[width:])
 
 
-# The range read covers the longest duration and the longest buffers that may apply.
+# The calendar's buffers in minutes, whatever is stored there.
+_BEFORE, _AFTER = (
+    f"least({MAX_BUFFER_MIN}, greatest(0, coalesce(c.{own}, e.{of_business})))"
+    for own, of_business in (
+        ("buffer_before_minutes", "buffer_before_min"),
+        ("buffer_after_minutes", "buffer_after_min"),
+    )
+)
+
+# The host's code knows no buffers, so appointments that are stored without any get the calendar's. The range
+# read covers the longest duration, and the buffers on both sides of it and of what it may meet.
 _DAYS = Query(
     f"""
     SELECT {_SETUP_COLUMNS}, taken.starts, taken.ends, taken.counts, taken.seats
     FROM {_SETUP_TABLES}
+    CROSS JOIN LATERAL (SELECT {_BEFORE} AS before, {_AFTER} AS after) buffers
     CROSS JOIN LATERAL (
-        SELECT array_agg(floor(extract(epoch FROM lower(i.footprint)))::bigint) AS starts,
-               array_agg(ceil(extract(epoch FROM upper(i.footprint)))::bigint) AS ends,
+        SELECT array_agg(floor(extract(epoch FROM lower(i.footprint)))::bigint
+                         - CASE WHEN i.bare THEN 60 * buffers.before ELSE 0 END) AS starts,
+               array_agg(ceil(extract(epoch FROM upper(i.footprint)))::bigint
+                         + CASE WHEN i.bare THEN 60 * buffers.after ELSE 0 END) AS ends,
                array_agg(CASE WHEN i.kind IN ('appointment', 'hold') THEN floor(
                    extract(epoch FROM coalesce(i.starts_at, lower(i.footprint))))::bigint END) AS counts,
                array_agg(CASE WHEN i.kind NOT IN ('appointment', 'hold') THEN NULL
                               WHEN i.exclusive THEN i.seat ELSE {UNSEATED} END) AS seats
-        FROM busy_intervals i
-        WHERE i.calendar_id = c.id
-          AND i.footprint && tstzrange(
-              CAST(:low AS timestamptz) - make_interval(mins => least({MAX_BUFFER_MIN}, greatest(
-                  0, c.buffer_before_minutes, e.buffer_before_min))),
-              CAST(:high AS timestamptz) + make_interval(mins => least({MAX_BUFFER_MIN}, greatest(
-                  0, c.buffer_after_minutes, e.buffer_after_min)) + least({MAX_DURATION_MIN}, greatest(
-                  {DEFAULT_SLOT_MIN}, CAST(:duration AS integer), c.default_duration_minutes, k.slot_step_min,
-                  s.slot_size_min))))
-          AND (i.expires_at IS NULL OR i.expires_at > :now) AND i.id IS DISTINCT FROM CAST(:without AS bigint)
+        FROM (
+            SELECT b.*, buffers.before + buffers.after > 0 AND b.kind = 'appointment'
+                        AND b.footprint = tstzrange(coalesce(b.starts_at, lower(b.footprint)),
+                                                    coalesce(b.ends_at, upper(b.footprint))) AS bare
+            FROM busy_intervals b
+            WHERE b.calendar_id = c.id
+              AND b.footprint && tstzrange(
+                  CAST(:low AS timestamptz) - make_interval(mins => buffers.before + buffers.after),
+                  CAST(:high AS timestamptz) + make_interval(mins => buffers.before + buffers.after
+                      + least({MAX_DURATION_MIN}, greatest(
+                          {DEFAULT_SLOT_MIN}, CAST(:duration AS integer), c.default_duration_minutes,
+                          k.slot_step_min, s.slot_size_min))))
+              AND (b.expires_at IS NULL OR b.expires_at > :now)
+              AND b.id IS DISTINCT FROM CAST(:without AS bigint)
+        ) i
     ) taken
     WHERE c.business_id = :business AND c.id = ANY (:calendars)
     """,  # noqa: S608 - our own columns and numbers
