@@ -10,13 +10,14 @@ from app.core.principal import BusinessId
 from app.core.scheduling.hours import ONE_DAY
 from app.core.scheduling.policy import EARLIEST, LATEST
 from app.core.scheduling.request import TimeRequest
-from app.core.scheduling.search import PartOfDay, Search, around, later, spread
+from app.core.scheduling.search import PartOfDay, Search, around, later
 from app.core.scheduling.setup import CalendarSetup
-from app.core.scheduling.slots import Slot, why_empty
+from app.core.scheduling.slots import Slot
 from app.core.scheduling.workload import Workload
 from app.db.query import Reader
 from app.errors import FieldError
 from app.scheduling.loading import load_days
+from app.scheduling.turns import in_turns
 from app.schemas.scheduling import CalendarNamed, ChosenBy, DayWithoutSlots, SlotOut, SlotsOut
 
 DEFAULT_DAYS = 14
@@ -62,10 +63,8 @@ async def search_slots(
     setups = [each.setup for each in days]
     search = _search(query, setups[0], now)
     workload = Workload.of(days, query.duration_min)
-    found = workload.find(search, now)
-    if query.spread:
-        found = spread(found, query.limit)
-    empty = why_empty(workload.agendas, search, now) if not found else {}
+    found = await in_turns(workload.find(search, now))
+    empty = {} if found else await in_turns(workload.why_empty(search, now))
     following = None if found else await _next(reader, request, search)
     return SlotsOut(
         slots=slots_out(found, setups, query.duration_min),
@@ -88,7 +87,7 @@ async def alternatives(
     search = around(start, setups[0].agenda((), request.duration_min), request.now, limit=ALTERNATIVES)
     # The dates searched may lie far from the refused start, and have hours of their own.
     days = await load_days(reader, request, search.first, search.last)
-    found = Workload.of(days, request.duration_min).find(search, request.now)
+    found = await in_turns(Workload.of(days, request.duration_min).find(search, request.now))
     return tuple(slots_out(found, setups, request.duration_min))
 
 
@@ -123,9 +122,8 @@ def _search(query: SlotQuery, setup: CalendarSetup, now: datetime) -> Search:
         first = today
     last = query.date_to or min(first, LATEST) + timedelta(days=DEFAULT_DAYS - 1)
     between = query.part_of_day.between if query.part_of_day else None
-    limit = None if query.spread else query.limit
     try:
-        return Search(first, last, limit, query.not_before, between, query.near)
+        return Search(first, last, query.limit, query.not_before, between, query.near, query.spread)
     except FieldError as error:
         error.pointer = _CALLERS_NAMES.get(error.pointer or "", error.pointer)
         raise
@@ -140,5 +138,5 @@ def _more_from(found: list[Slot], query: SlotQuery) -> datetime | None:
 async def _next(reader: Reader, request: TimeRequest, search: Search) -> SlotOut | None:
     onward = later(search)
     days = await load_days(reader, request, onward.first, onward.last)
-    found = Workload.of(days, request.duration_min).find(onward, request.now)
+    found = await in_turns(Workload.of(days, request.duration_min).find(onward, request.now))
     return next(iter(slots_out(found, [each.setup for each in days], request.duration_min)), None)

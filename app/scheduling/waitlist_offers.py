@@ -22,10 +22,14 @@ from app.errors import UnknownCalendar
 from app.scheduling.claims import IntervalWriter, claim, try_lock_count
 from app.scheduling.loading import load_days, load_setups
 from app.scheduling.places import Place
+from app.scheduling.turns import in_turns
 
 OFFER_LASTS = timedelta(minutes=30)
 
 _BATCH_SIZE = 50
+
+_TRIES = 20
+"""Slots that are tried for one entry: somebody may take the first ones meanwhile."""
 
 _LONGEST = timedelta(minutes=MAX_DURATION_MIN)
 
@@ -243,11 +247,11 @@ async def _hold_for(
     last = min(high.astimezone(place.setup.zone).date(), first + timedelta(days=MAX_RANGE_DAYS - 1), LATEST)
     if first > last:  # beyond the last day that can be booked
         return
-    search, lasting = Search(first, last, since=low), place.policy.duration_min
+    search, lasting = Search(first, last, _TRIES, low), place.policy.duration_min
     request = TimeRequest(business=business, calendar_ids=(place.setup.id,), duration_min=lasting, now=now)
     days = await load_days(session, request, first, last)
     workload = Workload.of(days, lasting)
-    for slot in workload.find(search, now):
+    for slot in await in_turns(workload.find(search, now)):
         here = replace(place, start=slot.start)
         entry = await _still_waiting(session, entry_id) if here.end <= high else None
         if entry is None:

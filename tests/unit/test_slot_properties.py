@@ -13,6 +13,7 @@ from app.core.scheduling.hours import DAY_NAMES, OpeningHours, WeeklyHours
 from app.core.scheduling.intervals import moment, seconds
 from app.core.scheduling.policy import RANK, Agenda, Busy, Grid, Policy, Reason, footprint, judge
 from app.core.scheduling.search import Search, day_bounds
+from app.core.scheduling.slices import finish
 from app.core.scheduling.slots import find_slots, why_empty
 from app.core.scheduling.zones import local_date
 from tests.support.hours import free_time
@@ -79,7 +80,7 @@ class Scene:
         return self.agenda.hours
 
     def starts(self, changed: Agenda | None = None) -> list[int]:
-        found = find_slots({1: changed or self.agenda}, self.search, self.now)
+        found = finish(find_slots({1: changed or self.agenda}, self.search, self.now))
         return [seconds(slot.start) for slot in found]
 
     def dates(self) -> list[date]:
@@ -146,14 +147,14 @@ def test_the_order_of_busy_rows_does_not_matter(scene: Scene, dice: Any) -> None
 @given(scenes)
 def test_a_range_lists_what_its_dates_list(scene: Scene) -> None:
     by_date = [Search(day, day) for day in scene.dates()]
-    single = [slot for search in by_date for slot in find_slots({1: scene.agenda}, search, scene.now)]
-    assert sorted(single) == find_slots({1: scene.agenda}, scene.search, scene.now)
+    single = [slot for search in by_date for slot in finish(find_slots({1: scene.agenda}, search, scene.now))]
+    assert sorted(single) == finish(find_slots({1: scene.agenda}, scene.search, scene.now))
 
 
 @few
 @given(scenes, st.integers(1, 5))
 def test_the_first_slots_are_those_of_the_whole_list(scene: Scene, limit: int) -> None:
-    found = find_slots({1: scene.agenda}, replace(scene.search, limit=limit), scene.now)
+    found = finish(find_slots({1: scene.agenda}, replace(scene.search, limit=limit), scene.now))
     assert [seconds(slot.start) for slot in found] == scene.starts()[:limit]
 
 
@@ -175,7 +176,7 @@ def test_a_pool_names_exactly_the_calendars_that_the_judge_allows(
 ) -> None:
     other = Agenda(replace(scene.hours, weekly=week), policy, scene.agenda.busy[:1])
     pool = {1: scene.agenda, 2: other}
-    for slot in find_slots(pool, scene.search, scene.now):
+    for slot in finish(find_slots(pool, scene.search, scene.now)):
         allowed = [key for key, each in pool.items() if judge(slot.start, each, scene.now) is None]
         assert list(slot.calendars) == allowed != []
 
@@ -183,7 +184,7 @@ def test_a_pool_names_exactly_the_calendars_that_the_judge_allows(
 @few
 @given(scenes)
 def test_a_date_is_listed_or_its_reason_is_the_judges(scene: Scene) -> None:
-    reasons = why_empty({1: scene.agenda}, scene.search, scene.now)
+    reasons = finish(why_empty({1: scene.agenda}, scene.search, scene.now))
     room = scene.agenda.policy.duration
     openings = scene.hours.openings(scene.search.first, scene.search.last + timedelta(days=3)).merged
     verdicts: dict[date, list[Reason | None]] = {day: [] for day in scene.dates()}

@@ -11,6 +11,7 @@ from app.core.scheduling.hours import DAY_NAMES, OpeningHours, WeeklyHours
 from app.core.scheduling.intervals import moment, seconds
 from app.core.scheduling.policy import Agenda, Busy, Grid, Policy, Reason, footprint
 from app.core.scheduling.search import PartOfDay, Search, around, day_bounds, later, spread
+from app.core.scheduling.slices import finish
 from app.core.scheduling.slots import find_slots, plan, why_empty
 from app.errors import FieldError
 
@@ -30,7 +31,7 @@ def on(day: date, clock: str, zone: ZoneInfo = JERUSALEM) -> datetime:
 
 def clocks(agendas: Agenda | dict[int, Agenda], search: Search, now: datetime = LONG_AGO) -> list[str]:
     """Starts as `24 09:00`, wall time in Jerusalem."""
-    found = find_slots(agendas if isinstance(agendas, dict) else {1: agendas}, search, now)
+    found = finish(find_slots(agendas if isinstance(agendas, dict) else {1: agendas}, search, now))
     return [f"{slot.start.astimezone(JERUSALEM):%d %H:%M}" for slot in found]
 
 
@@ -59,7 +60,9 @@ def test_starts_on_days_when_the_clock_changes(zone: str, day: str, step: int, w
     policy = Policy(duration_min=step, slot_step_min=step)
     calendar = Agenda(OpeningHours(week, ZoneInfo(zone)), policy)
     only = Search(date.fromisoformat(day), date.fromisoformat(day))
-    starts = [slot.start.astimezone(ZoneInfo(zone)) for slot in find_slots({1: calendar}, only, LONG_AGO)]
+    starts = [
+        slot.start.astimezone(ZoneInfo(zone)) for slot in finish(find_slots({1: calendar}, only, LONG_AGO))
+    ]
     assert " ".join(f"{start:%H:%M}" for start in starts) == walls
     assert {start.date() for start in starts} <= {only.first}
 
@@ -69,7 +72,7 @@ def test_an_evening_that_ends_twice_is_listed_to_its_second_end() -> None:
     zone, day = ZoneInfo("Asia/Beirut"), date(2026, 10, 24)
     week = WeeklyHours.parse({"sat": [["22:00", "24:00"]]})
     calendar = Agenda(OpeningHours(week, zone), Policy(duration_min=60, slot_step_min=60))
-    starts = [slot.start for slot in find_slots({1: calendar}, Search(day, day), LONG_AGO)]
+    starts = [slot.start for slot in finish(find_slots({1: calendar}, Search(day, day), LONG_AGO))]
     assert [start.hour for start in starts] == [19, 20, 21]
 
 
@@ -146,7 +149,7 @@ def test_hours_are_aligned_to_the_wall_clock_not_to_utc() -> None:
     kathmandu = ZoneInfo("Asia/Kathmandu")  # UTC+05:45
     week = WeeklyHours.parse({"tue": [["09:10", "12:00"]]})
     calendar = Agenda(OpeningHours(week, kathmandu), replace(HOURLY, grid=Grid.HOUR_ALIGNED))
-    found = find_slots({1: calendar}, Search(TUESDAY, TUESDAY), LONG_AGO)
+    found = finish(find_slots({1: calendar}, Search(TUESDAY, TUESDAY), LONG_AGO))
     assert [slot.start.astimezone(kathmandu).time() for slot in found] == [time(10), time(11)]
 
 
@@ -162,7 +165,7 @@ def test_each_slot_of_a_pool_names_the_calendars_that_are_free() -> None:
     ten = footprint(on(TUESDAY, "10:00"), on(TUESDAY, "11:00"))
     late = WeeklyHours.parse({"tue": [["10:30", "13:00"]]})
     agendas = {7: agenda(HOURLY, [ten]), 3: agenda(HOURLY, week=late), 5: Agenda(None, HOURLY)}
-    found = find_slots(agendas, Search(TUESDAY, TUESDAY, limit=5), LONG_AGO)
+    found = finish(find_slots(agendas, Search(TUESDAY, TUESDAY, limit=5), LONG_AGO))
     assert [(f"{slot.start.astimezone(JERUSALEM):%H:%M}", slot.calendars) for slot in found] == [
         ("09:00", (7,)),
         ("10:30", (3,)),
@@ -176,7 +179,7 @@ def test_each_calendar_of_a_pool_keeps_its_own_notice_and_limits() -> None:
     eager, slow = agenda(HOURLY), agenda(replace(HOURLY, min_notice_min=180))
     counted = footprint(on(TUESDAY, "09:00"), on(TUESDAY, "09:05"), on(TUESDAY, "09:00"))
     full = agenda(replace(HOURLY, max_per_day=1), [counted])
-    found = find_slots({1: eager, 2: slow, 3: full}, Search(TUESDAY, TUESDAY), NOON)
+    found = finish(find_slots({1: eager, 2: slow, 3: full}, Search(TUESDAY, TUESDAY), NOON))
     assert [slot.calendars for slot in found] == [(1,), (1,), (1,), (1, 2), (1, 2)]
 
 
@@ -212,7 +215,7 @@ def test_why_a_date_has_no_slot(
     days = {name: date(2026, 11, search.get(name, 24)) for name in ("first", "last")}
     asked = Search(**{**search, **days})
     calendar = agenda(Policy(**policy), [footprint(*row) for row in rows], weekdays)
-    assert {day.day: why for day, why in why_empty({1: calendar}, asked, NOON).items()} == reasons
+    assert {day.day: why for day, why in finish(why_empty({1: calendar}, asked, NOON)).items()} == reasons
 
 
 def at(text: str) -> datetime:
@@ -222,8 +225,8 @@ def at(text: str) -> datetime:
 def test_a_pool_is_empty_for_the_reason_that_came_closest() -> None:
     taken = agenda(HOURLY, [footprint(at("24 00:00"), at("25 00:00"))])
     pool = {1: Agenda(None, HOURLY), 2: agenda(HOURLY, week=WeeklyHours.parse({})), 3: taken}
-    assert why_empty(pool, Search(TUESDAY, TUESDAY), NOON) == {TUESDAY: Reason.SLOT_TAKEN}
-    assert why_empty({1: Agenda(None, HOURLY)}, Search(TUESDAY, TUESDAY), NOON) == {
+    assert finish(why_empty(pool, Search(TUESDAY, TUESDAY), NOON)) == {TUESDAY: Reason.SLOT_TAKEN}
+    assert finish(why_empty({1: Agenda(None, HOURLY)}, Search(TUESDAY, TUESDAY), NOON)) == {
         TUESDAY: Reason.CALENDAR_UNAVAILABLE
     }
 
@@ -274,7 +277,7 @@ def test_alternatives_exist_at_the_ends_of_the_calendar() -> None:
     for start in (datetime(1, 1, 1, tzinfo=ZoneInfo("Asia/Tokyo")), datetime.max.replace(tzinfo=UTC)):
         search = around(start, agenda(HOURLY), NOON)
         assert search.first >= TUESDAY
-        find_slots({1: agenda(HOURLY)}, search, NOON)
+        finish(find_slots({1: agenda(HOURLY)}, search, NOON))
 
 
 @pytest.mark.parametrize(
@@ -285,8 +288,8 @@ def test_spread_takes_evenly_from_first_to_last(count: int, chosen: list[int]) -
 
 
 def test_the_first_slots_are_found_without_laying_out_the_rest() -> None:
-    found = plan(agenda(HOURLY), Search(TUESDAY, TUESDAY + timedelta(days=99)), LONG_AGO).starts()
-    assert next(found) == seconds(at("24 09:00"))
+    found = plan(agenda(HOURLY), Search(TUESDAY, TUESDAY + timedelta(days=99)), LONG_AGO).runs()
+    assert next(found)[0] == seconds(at("24 09:00"))
 
 
 def test_a_date_to_which_the_clock_goes_back_ends_where_it_ends_for_good() -> None:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from app.core.scheduling.hours import ONE_DAY
 from app.core.scheduling.intervals import seconds
 from app.core.scheduling.policy import EARLIEST, LATEST, MINUTE, Agenda, clamped_date
+from app.core.scheduling.runs import Between
 from app.core.scheduling.zones import local_date, midnight
 from app.errors import FieldError
 
@@ -25,10 +26,6 @@ _ALTERNATIVE_SPAN = timedelta(days=14)
 _DAY = 24 * 60 * MINUTE
 
 T = TypeVar("T")
-
-Between = tuple[time, time]
-
-Keep = Callable[[int], bool]
 
 
 class PartOfDay(StrEnum):
@@ -56,7 +53,8 @@ class Search:
 
     `since`: none before this instant (to continue a search). `between`: wall-clock [from, to) of
     the start; a `to` not after `from` is past midnight. `near`: nearest first, to an instant or to a wall
-    time on any day; without it, in order of time. `limit`: at most that many.
+    time on any day; without it, in order of time. `limit`: at most that many, the first ones or, with
+    `spread`, some that lie evenly from the first to the last.
     FieldError `date_out_of_range`, `end_before_start`, `range_too_long`, `too_small`.
     """
 
@@ -66,6 +64,7 @@ class Search:
     since: datetime | None = None
     between: Between | None = None
     near: datetime | time | None = None
+    spread: bool = False
 
     def __post_init__(self) -> None:
         for name, day in (("first", self.first), ("last", self.last)):
@@ -77,31 +76,6 @@ class Search:
             raise FieldError("range_too_long", pointer="/last", max=MAX_RANGE_DAYS)
         if self.limit is not None and self.limit < 1:
             raise FieldError("too_small", pointer="/limit", min=1)
-
-
-def start_bounds(
-    between: Between | None, first: date, last: date, zone: ZoneInfo
-) -> tuple[int, int, tuple[Keep, ...]]:
-    """Bounds [low, high) of the starts on those dates, and further conditions on a start."""
-    low, high, exact = day_bounds(first, last, zone)
-    keeps: tuple[Keep, ...] = ()
-    if not exact:
-        keeps = (*keeps, lambda start: first <= local_date(start, zone) <= last)
-    if between is not None:
-        keeps = (*keeps, _clock_filter(between, zone))
-    return low, high, keeps
-
-
-def _clock_filter(between: Between, zone: ZoneInfo) -> Keep:
-    begin, end = between
-    if begin < end:
-        return lambda start: begin <= datetime.fromtimestamp(start, zone).time() < end
-
-    def over_midnight(start: int) -> bool:
-        clock = datetime.fromtimestamp(start, zone).time()
-        return clock >= begin or clock < end
-
-    return over_midnight
 
 
 @lru_cache(maxsize=4096)
@@ -163,7 +137,7 @@ def later(search: Search) -> Search:
     """The search for the first slot after a search that found none."""
     first = min(search.last + ONE_DAY, LATEST)
     last = min(first + timedelta(days=MAX_RANGE_DAYS - 1), LATEST)
-    return replace(search, first=first, last=last, limit=1, since=None, near=None)
+    return replace(search, first=first, last=last, limit=1, since=None, near=None, spread=False)
 
 
 def spread(items: Sequence[T], count: int) -> list[T]:

@@ -2,18 +2,20 @@
 
 How the parts fit for a caller that does the I/O:
 
-    search = Search(first, last, limit=3)      or around(...) for alternatives, later(...) to look on
+    search = Search(first, last, limit=3)           or around(...) for alternatives, later(...) to look on
     (load every footprint that can meet it: see workload.py)
-    slots = find_slots(agendas, search, now)   `agendas`: calendar id -> Agenda with that busy time
-    reasons = why_empty(agendas, search, now)  for each day on which no calendar has a slot
+    slots = finish(find_slots(agendas, search, now))  `agendas`: calendar id -> Agenda with that busy time
+    reasons = finish(why_empty(agendas, search, now)) for each day on which no calendar has a slot
+
+Both are work in slices: many calendars on a fine grid take long, and others may be let through meanwhile.
 
 Starts are epoch seconds in `Plan`, UTC datetimes in `Slot`.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from heapq import nsmallest
 from itertools import chain, islice
 from typing import NamedTuple
@@ -32,10 +34,17 @@ from app.core.scheduling.policy import (
     full_days,
     open_dates,
 )
-from app.core.scheduling.search import Keep, Search, distance, start_bounds, zone_of
-from app.core.scheduling.zones import local_date
+from app.core.scheduling.runs import WallConditions, days_of, grid_runs
+from app.core.scheduling.search import Search, day_bounds, distance, spread, zone_of
+from app.core.scheduling.slices import SLICE, Slices
 
 _ALIGNMENTS = (60, 30, 20, 15, 10, 5)
+
+_KEYS_PER_SLICE = 1000
+"""A key of nearness costs as much as several steps of a grid."""
+
+
+_NO_CONDITIONS = WallConditions(ZoneInfo("UTC"))
 
 
 class Slot(NamedTuple):
@@ -49,8 +58,8 @@ class Slot(NamedTuple):
 class Plan:
     """One calendar's free time for one search: the sweep that agrees with `policy.judge`.
 
-    A start fits if it lies in [low, high), its appointment in one interval of `free`, and every `keep` holds.
-    `grids`: see `hours.Openings`.
+    A start fits if it lies in [low, high), its appointment in one interval of `free`, and it meets the
+    `conditions`. `grids`: see `hours.Openings`.
     """
 
     policy: Policy
@@ -58,30 +67,44 @@ class Plan:
     free: Sequence[Interval] = ()
     low: int = 0
     high: int = 0
-    keeps: tuple[Keep, ...] = ()
+    conditions: WallConditions = _NO_CONDITIONS
 
-    def starts(self) -> Iterator[int]:
+    def runs(self) -> Iterator[range]:
         """Free starts on the grid, ascending. Lazy: whoever stops reading stops the work."""
-        found = chain.from_iterable(grid_runs(self.grids, self.free, self.policy, self.low, self.high))
-        return self._kept(found)
+        step, duration = self.policy.slot_step_min * MINUTE, self.policy.duration
+        found = grid_runs(self.grids, self.free, step, duration, self.low, self.high)
+        return chain.from_iterable(map(self.conditions.kept, found)) if self.conditions else found
 
-    def around(self, at: int, limit: int | None) -> Iterator[int]:
-        """Free starts on the grid: the first `limit` from `at` on, and the last `limit` before it."""
-        yield from islice(replace(self, low=max(self.low, at)).starts(), limit)
-        before = list(grid_runs(self.grids, self.free, self.policy, self.low, min(self.high, at)))
-        yield from islice(self._kept(chain.from_iterable(map(reversed, reversed(before)))), limit)
+    def wanted(self, search: Search) -> Iterator[range]:
+        """The free starts among which those of the search are."""
+        if search.limit is None or search.spread or isinstance(search.near, time):
+            return self.runs()
+        if search.near is None:
+            return _first(self.runs(), search.limit)
+        return self._around(seconds_up(search.near), search.limit)
+
+    def _around(self, at: int, limit: int) -> Iterator[range]:
+        """The first `limit` starts from `at` on, and the last `limit` before it."""
+        yield from _first(replace(self, low=max(self.low, at)).runs(), limit)
+        before = list(replace(self, high=min(self.high, at)).runs())
+        yield from _first((run[::-1] for run in reversed(before)), limit)
 
     def fitting(self, starts: Sequence[int]) -> Iterator[int]:
         """Those of the ascending `starts`, on this calendar's grid or off it, that fit."""
         for a, b in self.free:
             i = bisect_left(starts, max(a, self.low))
             j = bisect_right(starts, min(b - self.policy.duration, self.high - 1))
-            yield from self._kept(iter(starts[i:j]))
+            here = starts[i:j]
+            yield from filter(self.conditions.met, here) if self.conditions else here
 
-    def _kept(self, starts: Iterator[int]) -> Iterator[int]:
-        for keep in self.keeps:
-            starts = filter(keep, starts)
-        return starts
+
+def _first(runs: Iterable[range], limit: int) -> Iterator[range]:
+    """The first `limit` starts of the runs."""
+    for run in runs:
+        yield run[:limit]
+        limit -= len(run)
+        if limit <= 0:
+            return
 
 
 def plan(agenda: Agenda, search: Search, now: datetime) -> Plan:
@@ -94,11 +117,16 @@ def plan(agenda: Agenda, search: Search, now: datetime) -> Plan:
         return Plan(policy)
     openings = hours.openings(first, last + timedelta(days=policy.days_ahead()))
     free = subtract(openings.merged, blocked_times(agenda))
-    low, high, keeps = start_bounds(search.between, first, last, hours.zone)
-    if full := full_days(agenda, hours.zone):
-        keeps = (*keeps, lambda start: local_date(start, hours.zone) not in full)
+    low, high, conditions = _conditions(replace(search, last=last), hours.zone, full_days(agenda, hours.zone))
     low = max(low, policy.soonest(now), low if search.since is None else seconds_up(search.since))
-    return Plan(policy, _anchor_grids(openings.grids, policy, hours.zone), free, low, high, keeps)
+    return Plan(policy, _anchor_grids(openings.grids, policy, hours.zone), free, low, high, conditions)
+
+
+def _conditions(search: Search, zone: ZoneInfo, full: frozenset[date]) -> tuple[int, int, WallConditions]:
+    """Bounds [low, high) of the starts on the search's dates, and the conditions on a start within them."""
+    low, high, exact = day_bounds(search.first, search.last, zone)
+    dates = None if exact else (search.first, search.last)
+    return low, high, WallConditions(zone, search.between, dates, full)
 
 
 def _anchor_grids(grids: Sequence[Interval], policy: Policy, zone: ZoneInfo) -> list[Interval]:
@@ -116,31 +144,13 @@ def _wall(start: int, zone: ZoneInfo) -> int:
     return local.minute * MINUTE + local.second
 
 
-def grid_runs(
-    grids: Sequence[Interval], free: Sequence[Interval], policy: Policy, low: int, high: int
-) -> Iterator[range]:
-    """Grid starts in [low, high) whose appointment lies in one free interval, as ranges, ascending."""
-    step, duration = policy.slot_step_min * MINUTE, policy.duration
-    g, count = 0, len(grids)
-    for a, b in free:
-        stop = min(b - duration + 1, high)
-        start = max(a, low)
-        if start >= stop:
-            continue
-        while g < count and grids[g][1] <= start:
-            g += 1
-        i = g
-        while i < count and grids[i][0] < stop:
-            anchor, end = grids[i]
-            skipped = max(0, -((anchor - start) // step)) * step
-            yield range(anchor + skipped, min(stop, end), step)
-            i += 1
-
-
-def find_slots(agendas: Mapping[int, Agenda], search: Search, now: datetime) -> list[Slot]:
+def find_slots(agendas: Mapping[int, Agenda], search: Search, now: datetime) -> Slices[list[Slot]]:
     """Free starts of several calendars together. Each is on the grid of one of its calendars at least."""
-    plans = {key: plan(agenda, search, now) for key, agenda in agendas.items()}
-    starts = _wanted_starts(plans.values(), search, zone_of(agendas.values()))
+    plans: dict[int, Plan] = {}
+    for key, agenda in agendas.items():
+        plans[key] = plan(agenda, search, now)
+        yield
+    starts = yield from _wanted_starts(plans.values(), search, zone_of(agendas.values()))
     if len(plans) == 1:
         (only,) = plans
         return [Slot(moment(start), (only,)) for start in starts]
@@ -149,50 +159,83 @@ def find_slots(agendas: Mapping[int, Agenda], search: Search, now: datetime) -> 
     for key, each in plans.items():
         for start in each.fitting(in_order):
             owners[start].append(key)
+        yield
     return [Slot(moment(start), tuple(keys)) for start, keys in owners.items()]
 
 
-def _wanted_starts(plans: Collection[Plan], search: Search, zone: ZoneInfo) -> list[int]:
+def _wanted_starts(plans: Collection[Plan], search: Search, zone: ZoneInfo) -> Slices[list[int]]:
     """The starts of all plans, each once, in the order of the search; as many as it wants."""
-    if search.near is None:
-        return sorted({start for each in plans for start in islice(each.starts(), search.limit)})[
-            : search.limit
-        ]
-    if isinstance(search.near, datetime):
-        found = {start for each in plans for start in each.around(seconds_up(search.near), search.limit)}
-    else:
-        found = {start for each in plans for start in each.starts()}
-    return nsmallest(search.limit or len(found), found, key=distance(search.near, zone))
+    found: set[int] = set()
+    looked_at = 0
+    for run in chain.from_iterable(each.wanted(search) for each in plans):
+        found.update(run)
+        looked_at += len(run)
+        if looked_at > SLICE:
+            looked_at = 0
+            yield
+    if search.near is not None and not search.spread:
+        return (yield from _nearest(found, search.limit, distance(search.near, zone)))
+    starts = sorted(found)
+    if search.limit is None:
+        return starts
+    if not search.spread:
+        return starts[: search.limit]
+    starts = spread(starts, search.limit)
+    return starts if search.near is None else sorted(starts, key=distance(search.near, zone))
 
 
-def why_empty(agendas: Mapping[int, Agenda], search: Search, now: datetime) -> dict[date, Reason]:
+def _nearest(
+    found: Iterable[int], limit: int | None, key: Callable[[int], tuple[int, int]]
+) -> Slices[list[int]]:
+    """The `limit` starts with the lowest keys, ascending by key; None: all."""
+    if limit is None:
+        return sorted(found, key=key)
+    best: list[int] = []
+    left = iter(found)
+    while some := list(islice(left, max(_KEYS_PER_SLICE, limit))):
+        best = nsmallest(limit, chain(best, some), key=key)
+        yield
+    return best
+
+
+def why_empty(agendas: Mapping[int, Agenda], search: Search, now: datetime) -> Slices[dict[date, Reason]]:
     """For each date on which no calendar has a slot: the reason against the start that came closest."""
-    search = replace(search, since=None, limit=None)
-    by_calendar = [_day_reasons(agenda, search, now) for agenda in agendas.values()]
-    days = (search.first + timedelta(days=i) for i in range((search.last - search.first).days + 1))
-    empty = (day for day in days if by_calendar and all(day in reasons for reasons in by_calendar))
+    search = replace(search, since=None)
+    by_calendar = []
+    for agenda in agendas.values():
+        by_calendar.append(_day_reasons(agenda, search, now))
+        yield
+    empty = (day for day in _days(search) if by_calendar and all(day in reasons for reasons in by_calendar))
     return {day: max((reasons[day] for reasons in by_calendar), key=RANK.__getitem__) for day in empty}
+
+
+def _days(search: Search) -> list[date]:
+    return [search.first + timedelta(days=i) for i in range((search.last - search.first).days + 1)]
 
 
 def _day_reasons(agenda: Agenda, search: Search, now: datetime) -> dict[date, Reason]:
     """The reason of each date without a slot; dates with one are left out."""
-    days = [search.first + timedelta(days=i) for i in range((search.last - search.first).days + 1)]
+    days = _days(search)
     if agenda.hours is None:
         return dict.fromkeys(days, Reason.CALENDAR_UNAVAILABLE)
-    zone = agenda.hours.zone
-    free = {local_date(start, zone) for start in plan(agenda, search, now).starts()}
+    free = _last_starts(plan(agenda, search, now), agenda.hours.zone)
     reason = _reason_of_day(agenda, agenda.hours, search, now)
     return {day: reason(day) for day in days if day not in free}
+
+
+def _last_starts(plan: Plan, zone: ZoneInfo) -> dict[date, int]:
+    """The last free start of each local date that has one."""
+    # Ascending, so the last start of each date remains.
+    return {day: part[-1] for run in plan.runs() for day, _, part in days_of(run, zone)}
 
 
 def _reason_of_day(agenda: Agenda, hours: Hours, search: Search, now: datetime) -> Callable[[date], Reason]:
     policy, zone = agenda.policy, hours.zone
     openings = hours.openings(search.first, search.last + timedelta(days=policy.days_ahead()))
-    low, high, keeps = start_bounds(search.between, search.first, search.last, zone)
+    low, high, conditions = _conditions(search, zone, frozenset())
     grids = _anchor_grids(openings.grids, policy, zone)
-    empty_calendar = Plan(policy, grids, openings.merged, low, high, keeps)
-    # ascending, so the last start of each date remains: the one furthest from `now`
-    latest = {local_date(start, zone): start for start in empty_calendar.starts()}
+    # The last start of each date in an empty calendar is the one furthest from `now`.
+    latest = _last_starts(Plan(policy, grids, openings.merged, low, high, conditions), zone)
     opened, full = open_dates(openings.merged, zone), full_days(agenda, zone)
     today, last_date, soonest = now.astimezone(zone).date(), policy.last_date(now, zone), policy.soonest(now)
 

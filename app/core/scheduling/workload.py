@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.core.scheduling.policy import (
     RANK,
@@ -15,7 +15,8 @@ from app.core.scheduling.seats import TakenTime, by_seat
 from app.core.scheduling.setup import (
     CalendarSetup,
 )
-from app.core.scheduling.slots import Slot, find_slots
+from app.core.scheduling.slices import Slices
+from app.core.scheduling.slots import Slot, find_slots, why_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,21 @@ class Workload:
                 seats.append((each.setup.id, numbers))
         return cls(agendas, tuple(seats))
 
-    def find(self, search: Search, now: datetime) -> list[Slot]:
+    def find(self, search: Search, now: datetime) -> Slices[list[Slot]]:
         """Free starts; a slot names each calendar once, in the order in which they were given."""
-        found = find_slots(self.agendas, search, now)
+        found = yield from find_slots(self.agendas, search, now)
         if len(self.seats) == 1:
             only = (self.seats[0][0],)
             return [Slot(slot.start, only) for slot in found]
-        return [slot._replace(calendars=self._calendars(slot.calendars)) for slot in found]
+        named = []
+        for slot in found:
+            named.append(slot._replace(calendars=self._calendars(slot.calendars)))
+            yield
+        return named
+
+    def why_empty(self, search: Search, now: datetime) -> Slices[dict[date, Reason]]:
+        """The reason of each date on which no calendar has a slot."""
+        return why_empty(self.agendas, search, now)
 
     def judge(self, calendar_id: int, start: datetime, now: datetime) -> tuple[list[int], Reason | None]:
         """The seats of a calendar in which a start is free or, if none is, the reason that came closest."""
