@@ -167,12 +167,14 @@ def _wanted_starts(plans: Collection[Plan], search: Search, zone: ZoneInfo) -> S
     """The starts of all plans, each once, in the order of the search; as many as it wants."""
     found: set[int] = set()
     looked_at = 0
-    for run in chain.from_iterable(each.wanted(search) for each in plans):
-        found.update(run)
-        looked_at += len(run)
-        if looked_at > SLICE:
-            looked_at = 0
-            yield
+    for each in plans:
+        for run in each.wanted(search):
+            found.update(run)
+            looked_at += len(run)
+            if looked_at > SLICE:
+                looked_at = 0
+                yield
+        yield
     if search.near is not None and not search.spread:
         return (yield from _nearest(found, search.limit, distance(search.near, zone)))
     starts = sorted(found)
