@@ -23,8 +23,9 @@ from app.web.deps import (
     state_of,
 )
 from app.web.idempotent import KEY_ACCEPTED, Once, OnceDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/calendar/appointments", tags=["appointments"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/calendar/appointments", tags=["appointments"])
 
 AppointmentId = Annotated[Id, Path()]
 

@@ -19,8 +19,9 @@ from app.schemas.tenancy import (
 from app.tenancy import api_keys, businesses
 from app.web.deps import DEFAULT_LIMIT, Cursor, Limit, NowDep, PrincipalDep, RevokingSessionDep, SessionDep
 from app.web.idempotent import OnceDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/businesses", tags=["businesses"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/businesses", tags=["businesses"])
 
 BusinessPath = Annotated[Id, Path()]
 

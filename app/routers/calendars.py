@@ -9,8 +9,9 @@ from app.schemas.calendars import CalendarChange, CalendarIn, CalendarOut, Provi
 from app.schemas.common import Page, ShortText
 from app.web.deps import DEFAULT_LIMIT, CalendarId, Cursor, IfMatch, Limit, ManagerOf, ReaderOf, SessionDep
 from app.web.idempotent import OnceDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/calendar/calendars", tags=["calendars"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/calendar/calendars", tags=["calendars"])
 
 
 @router.get("")

@@ -9,8 +9,9 @@ from app.scheduling import holds
 from app.schemas.scheduling import HoldIn, HoldOut
 from app.web.deps import BookerOf, NowDep, ReaderOf, SessionDep, StateDep
 from app.web.idempotent import OnceDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/calendar/holds", tags=["holds"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/calendar/holds", tags=["holds"])
 
 HoldId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 

@@ -10,6 +10,7 @@ from app.schemas.common import Id, Page
 from app.schemas.inquiries import ErasedOut, EraseIn, InquiryId, InquiryOut, MeantIn, MeantOut
 from app.web.deps import DEFAULT_LIMIT, BookerOf, Cursor, Limit, ManagerOf, SessionDep, StateDep
 from app.web.idempotent import OnceDep
+from app.web.key_first import KeyFirst
 
 
 async def flush_journal(state: StateDep) -> None:
@@ -18,7 +19,10 @@ async def flush_journal(state: StateDep) -> None:
 
 
 router = APIRouter(
-    prefix="/api/calendar/inquiries", tags=["inquiries"], dependencies=[Depends(flush_journal)]
+    route_class=KeyFirst,
+    prefix="/api/calendar/inquiries",
+    tags=["inquiries"],
+    dependencies=[Depends(flush_journal)],
 )
 
 InquiryPath = Annotated[InquiryId, Path()]

@@ -15,8 +15,9 @@ from app.schemas.opening import (
     DateOverrideOut,
 )
 from app.web.deps import CalendarId, ManagerOf, NowDep, ReaderOf, SessionDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/calendar", tags=["opening hours"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/calendar", tags=["opening hours"])
 
 First = Annotated[LocalDate, Query(description="Local date.", examples=["2027-01-01"])]
 

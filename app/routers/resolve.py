@@ -11,8 +11,9 @@ from app.sentences.languages import problem_language
 from app.tooling import Caller
 from app.web.callers import caller_dep
 from app.web.deps import NowDep, ReaderOf, StateDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/calendar", tags=["routing"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/calendar", tags=["routing"])
 
 
 @router.post("/resolve")

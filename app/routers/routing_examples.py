@@ -6,8 +6,9 @@ from app.routers.inquiries import flush_journal
 from app.routing import examples
 from app.schemas.examples import ExamplesIn, ExamplesOut, ExamplesReport
 from app.web.deps import CalendarId, ManagerOf, SessionDep, StateDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/calendar", tags=["routing"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/calendar", tags=["routing"])
 
 
 @router.get("/routing-examples", dependencies=[Depends(flush_journal)])

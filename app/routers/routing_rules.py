@@ -23,8 +23,9 @@ from app.web.deps import (
     StateDep,
 )
 from app.web.idempotent import OnceDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/calendar/routing-rules", tags=["routing rules"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/calendar/routing-rules", tags=["routing rules"])
 
 RuleId = Annotated[Id, Path()]
 

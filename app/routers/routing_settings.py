@@ -5,8 +5,9 @@ from fastapi import APIRouter
 from app.routing import settings
 from app.schemas.routing import RoutingSettingsChange, RoutingSettingsOut
 from app.web.deps import ManagerOf, ReaderOf, SessionDep, StateDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/calendar/routing-settings", tags=["routing"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/calendar/routing-settings", tags=["routing"])
 
 
 @router.get("")

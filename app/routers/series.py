@@ -9,8 +9,9 @@ from app.scheduling import series
 from app.schemas.series import SeriesCancelIn, SeriesCancelled, SeriesIn, SeriesOut, SeriesShown
 from app.web.deps import BookerOf, NowDep, PrincipalDep, ReaderOf, SessionDep, StateDep
 from app.web.idempotent import OnceDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/calendar/appointments/series", tags=["appointments"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/calendar/appointments/series", tags=["appointments"])
 
 SeriesId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 

@@ -7,9 +7,10 @@ from app.reception import choose
 from app.scheduling.availability import SlotQuery, search_slots
 from app.schemas.scheduling import InquiryIn, SlotsOut, SlotsWanted
 from app.web.deps import KEY_REQUIRED, reading, state_of
+from app.web.key_first import KeyFirst
 from app.web.query_models import parameters_of, read_query
 
-router = APIRouter(prefix="/api/calendar", tags=["slots"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/calendar", tags=["slots"])
 
 
 @router.get("/slots", response_model=SlotsOut, openapi_extra=parameters_of(SlotsWanted) | KEY_REQUIRED)

@@ -9,8 +9,11 @@ from app.schemas.common import Instant
 from app.schemas.time_off import TimeOffIn, TimeOffOut
 from app.web.deps import CalendarId, ManagerOf, NowDep, ReaderOf, SessionDep
 from app.web.idempotent import OnceDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/calendar/calendars/{calendar_id}/time-off", tags=["opening hours"])
+router = APIRouter(
+    route_class=KeyFirst, prefix="/api/calendar/calendars/{calendar_id}/time-off", tags=["opening hours"]
+)
 
 TimeOffId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 

@@ -11,8 +11,9 @@ from app.tooling import Caller
 from app.tooling.dialects import Dialect, export_tools
 from app.web.callers import caller_dep
 from app.web.deps import NowDep, PrincipalDep, StateDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/ai/tools", tags=["AI tools"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/ai/tools", tags=["AI tools"])
 
 # The answer of a tool that was called wrongly; everything else is 200.
 _STATUS = {

@@ -9,8 +9,9 @@ from app.schemas.common import Id, Page
 from app.schemas.waitlist import WaitlistIn, WaitlistOut, WaitlistStatus
 from app.web.deps import DEFAULT_LIMIT, BookerOf, Cursor, Limit, NowDep, ReaderOf, SessionDep
 from app.web.idempotent import OnceDep
+from app.web.key_first import KeyFirst
 
-router = APIRouter(prefix="/api/calendar/waitlist", tags=["waiting list"])
+router = APIRouter(route_class=KeyFirst, prefix="/api/calendar/waitlist", tags=["waiting list"])
 
 EntryId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 

@@ -56,6 +56,22 @@ async def authenticate(state: State, key: str | None) -> Principal:
     return principal
 
 
+async def holder_of(request: Request) -> Principal:
+    """The holder of the request's key, looked up once per request.
+
+    Raises NotReady, Unauthenticated, BusinessInactive.
+    """
+    known: Principal | None = request.scope.get(_HOLDER)
+    if known is None:
+        scheme, _, key = request.headers.get("authorization", "").partition(" ")
+        known = await authenticate(state_of(request), key if scheme.lower() == "bearer" else None)
+        request.scope[_HOLDER] = known
+    return known
+
+
+_HOLDER = "luach.holder"
+
+
 class Key(SecurityBase):
     """The holder of the request's key. Scheme and look-up in one: each dependency costs a call."""
 
@@ -64,8 +80,7 @@ class Key(SecurityBase):
         self.scheme_name = "key"
 
     async def __call__(self, request: Request) -> Principal:
-        scheme, _, key = request.headers.get("authorization", "").partition(" ")
-        return await authenticate(state_of(request), key if scheme.lower() == "bearer" else None)
+        return await holder_of(request)
 
 
 class BusinessOf(SecurityBase):
@@ -73,11 +88,11 @@ class BusinessOf(SecurityBase):
 
     def __init__(self, permission: Permission) -> None:
         self.permission = permission
-        self.key = Key()
-        self.model, self.scheme_name = self.key.model, self.key.scheme_name
+        key = Key()
+        self.model, self.scheme_name = key.model, key.scheme_name
 
     async def __call__(self, request: Request) -> BusinessId:
-        return (await self.key(request)).business_for(self.permission)
+        return (await holder_of(request)).business_for(self.permission)
 
 
 reading = BusinessOf(Permission.READ)
