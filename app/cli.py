@@ -33,6 +33,7 @@ from app.sentences.problems import problem_text
 from app.settings import Settings, read_settings
 from app.tenancy.api_keys import create_key, list_keys, revoke_key
 from app.tenancy.businesses import get_business
+from app.web.protocol import LimitedHttpProtocol
 
 
 class _Commands(TyperGroup):
@@ -86,6 +87,7 @@ def serve(
             log_config=None,
             timeout_graceful_shutdown=10,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            http=LimitedHttpProtocol,
         )
         if workers > 1:
             Multiprocess(config, sockets).run()

@@ -19,6 +19,9 @@ PROBLEMS: dict[str, Sentence] = {
         "גוף הבקשה חייב להיות JSON, עם Content-Type: application/json.",
     ),
     "body_too_large": Sentence("The body is larger than a million bytes.", "גוף הבקשה גדול ממיליון בתים."),
+    "headers_too_large": Sentence(
+        "The request line and headers are larger than 64 KB.", "שורת הבקשה והכותרות גדולות מ-64 ק״ב."
+    ),
     "not_found": Sentence("There is nothing at this address.", "אין דבר בכתובת הזאת."),
     "method_not_allowed": Sentence(
         "This address does not support that method.", "הכתובת הזאת אינה מכירה את הפעולה המבוקשת."
