@@ -12,6 +12,7 @@ from typing import Any
 
 import asyncpg
 
+from benchmarks.faults_host import OLD_CODE
 from benchmarks.faults_ledger import Booking, Ledger, State
 
 Row = Mapping[str, Any]
@@ -35,11 +36,15 @@ _KEYS = """SELECT key, status, (body::jsonb->>'id')::bigint AS made FROM idempot
 
 @dataclass(frozen=True)
 class Found:
-    """What the database holds of the business at `at`; `buffers` are minutes before and after by calendar."""
+    """What the database holds of the business at `at`; `buffers` are minutes before and after by calendar.
+
+    `host_rows` are the appointments that the host's old code wrote.
+    """
 
     at: datetime
     buffers: Mapping[int, tuple[int, int]]
     appointments: Sequence[Row]
+    host_rows: Sequence[Row]
     busy: Sequence[Row]
     history: Sequence[Row]
     keys: Sequence[Row]
@@ -51,10 +56,13 @@ async def read(url: str, business: int, buffers: Mapping[int, tuple[int, int]]) 
         for setting in _BLIND:
             await connection.execute(f"SET {setting} = off")
         async with connection.transaction(isolation="repeatable_read", readonly=True):
-            tables: list[Sequence[Any]] = [
-                await connection.fetch(q, business) for q in (_APPOINTMENTS, _BUSY, _HISTORY, _KEYS)
-            ]
-            return Found(await connection.fetchval("SELECT clock_timestamp()"), buffers, *tables)
+            queries = (_APPOINTMENTS, _BUSY, _HISTORY, _KEYS)
+            rows, *tables = [list[Any](await connection.fetch(query, business)) for query in queries]
+            ours = [row for row in rows if row["key"] != OLD_CODE]
+            others = [row for row in rows if row["key"] == OLD_CODE]
+            return Found(
+                await connection.fetchval("SELECT clock_timestamp()"), buffers, ours, others, *tables
+            )
     finally:
         await connection.close()
 
@@ -121,7 +129,7 @@ def _once(found: Found, ledger: Ledger) -> Iterator[str]:
 def _intervals(found: Found) -> Iterator[str]:
     """Each live appointment has one busy interval with its times; nothing else takes time for good."""
     taken = {row["id"]: row for row in found.busy if row["kind"] == "appointment"}
-    owners = Counter(row["busy_interval_id"] for row in found.appointments)
+    owners = Counter(row["busy_interval_id"] for row in (*found.appointments, *found.host_rows))
     for row in found.appointments:
         interval = row["busy_interval_id"]
         if row["status"] == "cancelled":
@@ -131,6 +139,9 @@ def _intervals(found: Found) -> Iterator[str]:
             yield f"appointment {row['id']} has no busy interval of its own"
         elif (problem := _misfit(row, taken[interval], found.buffers[row["calendar_id"]])) is not None:
             yield f"appointment {row['id']}: its busy interval has {problem}"
+    for row in found.host_rows:
+        if (row["status"] == "scheduled") != (row["busy_interval_id"] in taken):
+            yield f"the host's appointment {row['id']} is {row['status']} and takes time otherwise"
     for orphan in taken.keys() - owners.keys():
         yield f"busy interval {orphan} belongs to no appointment"
 
@@ -161,8 +172,10 @@ def _histories(found: Found, ledger: Ledger) -> Iterator[str]:
             yield f"the history of appointment {row['id']} does not lead to what it is"
         elif row["id"] in bookings and not _tells(own, bookings[row["id"]]):
             yield f"the history of appointment {row['id']} is not what was answered"
-    for orphan in lines:
-        yield f"there is history of appointment {orphan}, which is not there"
+    kept = {row["id"] for row in found.host_rows}
+    for appointment, own in lines.items():
+        if (appointment in kept) == (own[-1]["action"] == "deleted"):
+            yield f"the history of appointment {appointment} does not say whether it is there"
 
 
 def _is_chain(lines: Sequence[Row]) -> bool:

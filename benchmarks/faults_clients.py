@@ -130,10 +130,10 @@ class Customer:
         self._bookings: list[Booking] = []
         self._holds: list[Hold] = []
 
-    async def live(self, until: float) -> None:
-        """Ask for one thing after another until the monotonic clock says `until`."""
+    async def live(self, done: asyncio.Event) -> None:
+        """Ask for one thing after another until `done` is set."""
         kinds, weights = list(KINDS), list(KINDS.values())
-        while time.monotonic() < until:
+        while not done.is_set():
             (kind,) = self._random.choices(kinds, weights)
             if kind in {"move", "cancel"} and not self._bookings:
                 kind = "book"
