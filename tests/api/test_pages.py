@@ -47,7 +47,7 @@ async def test_the_start_page_names_a_migration_step_that_failed(
 ) -> None:
     async with connected(empty_database) as connection:
         # The step makes a table of this name with other columns.
-        await connection.execute("CREATE VIEW business AS SELECT 'x & <y>'::text AS id")
+        await connection.execute("CREATE VIEW business AS SELECT 1 AS id, 'x & <y>' AS name")
     async with factories.running(empty_database) as service:
         async with asyncio.timeout(60):
             while not service.state.migrations.state.failed:  # noqa: ASYNC110 - it signals nothing
