@@ -132,13 +132,13 @@ async def finish(ledger: Ledger, done: asyncio.Event, seconds: float, operations
 
 
 async def settle(url: str) -> None:
-    """Do what upkeep does a minute after a change of zone."""
-    database = connect(url, pool_size=1)
+    """Do what upkeep does a minute after a change of zone; it may be doing it at the same time."""
+    database = connect(url, pool_size=2)
     try:
-        changing = True
-        while changing:
-            async with database.transaction() as session:
-                changing = await set_wall_clocks(session, utc_now() + 2 * SETTLING_TIME)
+        async with database.read() as reader:
+            while await reader.fetchval("SELECT count(*) FROM zone_changes"):
+                async with database.transaction() as session:
+                    await set_wall_clocks(session, utc_now() + 2 * SETTLING_TIME)
     finally:
         await database.close()
 

@@ -35,6 +35,9 @@ BROKEN = (
 )
 """Ends of a connection whose server was killed. What was under way may have been done or not."""
 
+SAME_TIME = timedelta(seconds=5)
+"""Of two that came closer together, the clocks do not tell who was first; the exclusion constraint does."""
+
 _INSERT = """INSERT INTO appointments (business_id, title, start_time, end_time, contact_name)
              VALUES ($1, $2, $3, $4, $5) RETURNING id"""
 _CHANGES = {
@@ -131,12 +134,14 @@ class OldCode:
             self.standing.append(chosen)
 
 
-_ROWS = """SELECT a.id, calendar_id, starts_at, ends_at, start_time, status, contact_name,
-                  starts_at AT TIME ZONE s.timezone AS wall
+# A hold that is confirmed keeps its interval, and a move may keep it too.
+_ROWS = """SELECT a.id, a.calendar_id, a.starts_at, a.ends_at, a.start_time, a.status, a.contact_name,
+                  a.starts_at AT TIME ZONE s.timezone AS wall, coalesce(moved.at, i.created_at) AS placed
            FROM appointments a JOIN business_settings s ON s.tenant_id = a.business_id
+           LEFT JOIN busy_intervals i ON i.id = a.busy_interval_id
+           LEFT JOIN LATERAL (SELECT max(at) AS at FROM appointment_audit
+                              WHERE appointment_id = a.id AND action = 'moved') moved ON true
            WHERE a.business_id = $1"""
-_PLACED = """SELECT appointment_id, max(id) AS line FROM appointment_audit
-             WHERE business_id = $1 AND action IN ('booked', 'moved') GROUP BY 1"""
 _UNFILLED = """SELECT count(*) FROM appointments
                WHERE starts_at IS NULL AND end_time > now() + interval '1 day' AND isfinite(end_time)"""
 _ZONE = "SELECT timezone FROM business_settings WHERE tenant_id = $1"
@@ -144,10 +149,9 @@ _ZONE = "SELECT timezone FROM business_settings WHERE tenant_id = $1"
 
 @dataclass(frozen=True)
 class HostFound:
-    """All rows of the business, the history line that placed each (none before the adoption), its zone."""
+    """All rows of the business, each with the time since which it has taken its place, and the zone."""
 
     rows: Sequence[Row]
-    placed: Mapping[int, int]
     zone: str
     unfilled: int
 
@@ -157,10 +161,8 @@ async def read_host(url: str, business: int) -> HostFound:
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             rows: list[Any] = await connection.fetch(_ROWS, business)
-            placed: list[Any] = await connection.fetch(_PLACED, business)
             return HostFound(
                 rows,
-                {line["appointment_id"]: line["line"] for line in placed},
                 await connection.fetchval(_ZONE, business),
                 await connection.fetchval(_UNFILLED),
             )
@@ -199,9 +201,9 @@ def _overlaps(found: HostFound, capacities: Mapping[int, int]) -> Iterator[str]:
     for rows in by_calendar.values():
         rows.sort(key=lambda row: row["starts_at"])
         for one, other in _overlapping(rows):
-            late = max(one, other, key=lambda row: found.placed.get(row["id"], 0))
-            if late["contact_name"] != OLD_CODE:
-                yield f"appointments {one['id']} and {other['id']} overlap, and a customer came second"
+            first, second = sorted((one, other), key=lambda row: row["placed"])
+            if second["contact_name"] != OLD_CODE and second["placed"] - first["placed"] > SAME_TIME:
+                yield f"appointments {first['id']} and {second['id']} overlap, and a customer came second"
 
 
 def _overlapping(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:

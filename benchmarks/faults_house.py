@@ -17,6 +17,8 @@ from app.embedded import server as embedded
 from tests.support.children import Child, free_port, until_ready
 
 SERVERS = 2
+PATIENCE_SECONDS = 300.0
+"""A server that adopts a large host on a busy machine needs minutes."""
 
 
 @dataclass
@@ -45,7 +47,7 @@ class House:
 
     async def until_ready(self) -> None:
         for port in self.ports:
-            await asyncio.to_thread(until_ready, f"http://127.0.0.1:{port}")
+            await asyncio.to_thread(until_ready, f"http://127.0.0.1:{port}", PATIENCE_SECONDS)
 
     async def kill(self, victim: str) -> None:
         """Kill one with -9, start it again, and wait until everything is ready."""
