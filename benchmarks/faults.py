@@ -138,7 +138,7 @@ async def settle(url: str) -> None:
         async with database.read() as reader:
             while await reader.fetchval("SELECT count(*) FROM zone_changes"):
                 async with database.transaction() as session:
-                    await set_wall_clocks(session, utc_now() + 2 * SETTLING_TIME)
+                    await set_wall_clocks(session, (), utc_now() + 2 * SETTLING_TIME)
     finally:
         await database.close()
 

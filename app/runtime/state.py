@@ -6,6 +6,7 @@ A store or cache is constructed here or in a field of an object that is, and han
 from dataclasses import dataclass, field
 
 from app.clock import Clock
+from app.core.principal import BusinessId
 from app.db.engine import Database
 from app.migrations import Migrations
 from app.routing.journal import Journal
@@ -13,6 +14,17 @@ from app.routing.ruleset import RulesCache
 from app.settings import Settings
 from app.tenancy.callers import Callers
 from app.tooling import Toolbox
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The businesses that upkeep has served in the present turn, for each kind of work.
+
+    A turn ends when every business with work has been served, which may take several rounds.
+    """
+
+    freed_times: set[BusinessId] = field(default_factory=set)
+    zone_changes: set[BusinessId] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +37,4 @@ class State:
     rules: RulesCache
     toolbox: Toolbox
     callers: Callers = field(default_factory=Callers)
+    turns: Turns = field(default_factory=Turns)

@@ -2,18 +2,22 @@
 clocks after a change of zone, and stored answers that are too old."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 
 import structlog
 from asyncpg import PostgresError
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.principal import BusinessId
 from app.db.failures import UNREACHABLE
 from app.routing.inquiries import FORGET_BATCH_SIZE, forget_old_inquiries
 from app.routing.learning import train_requested_models
 from app.runtime.state import State
+from app.scheduling.freed_times import offer_freed
 from app.scheduling.holds import forget_expired
-from app.scheduling.waitlist_offers import offer_freed, pass_on_expired
+from app.scheduling.waitlist_offers import pass_on_expired
 from app.scheduling.zone_changes import set_wall_clocks
 from app.tenancy.idempotency import forget_old_answers, forget_old_conversations
 
@@ -26,6 +30,9 @@ FREED_BATCH_SIZE = 50
 
 ZONES_BATCH_SIZE = 200
 """Changes of zone that one round follows at most."""
+
+_Step = Callable[[AsyncSession, Collection[BusinessId], datetime], Awaitable[BusinessId | None]]
+"""Work for a business that is not among the given ones; its business, None if there is no work."""
 
 TROUBLE: tuple[type[Exception], ...] = (DBAPIError, PostgresError, *UNREACHABLE)
 
@@ -53,12 +60,8 @@ async def run_round(state: State) -> None:
     now = state.clock()
     async with state.database.transaction() as session:
         passed_on = await pass_on_expired(session, now)
-    offered = 0
-    while offered < FREED_BATCH_SIZE and await _offer_next_freed(state, now):
-        offered += 1
-    rewritten = 0
-    while rewritten < ZONES_BATCH_SIZE and await _follow_next_zone_change(state, now):
-        rewritten += 1
+    offered = await offer_freed_times(state, now)
+    await _take_turns(state, set_wall_clocks, state.turns.zone_changes, now, ZONES_BATCH_SIZE)
     async with state.database.transaction() as session:
         removed = await forget_expired(session, now)
     async with state.database.transaction() as session:
@@ -76,6 +79,11 @@ async def run_round(state: State) -> None:
         )
 
 
+async def offer_freed_times(state: State, now: datetime) -> int:
+    """Offer up to `FREED_BATCH_SIZE` freed times to the waiting lists; how many they were."""
+    return await _take_turns(state, offer_freed, state.turns.freed_times, now, FREED_BATCH_SIZE)
+
+
 async def _forget_inquiries(state: State) -> None:
     """Delete all expired inquiries, one transaction per batch: a busy business has several batches."""
     removed = FORGET_BATCH_SIZE
@@ -84,11 +92,24 @@ async def _forget_inquiries(state: State) -> None:
             removed = await forget_old_inquiries(session, state.clock())
 
 
-async def _follow_next_zone_change(state: State, now: datetime) -> bool:
-    async with state.database.transaction() as session:
-        return await set_wall_clocks(session, now)
+async def _take_turns(
+    state: State, step: _Step, served: set[BusinessId], now: datetime, batch_size: int
+) -> int:
+    """Take up to `batch_size` steps, one transaction each, and return their number.
+
+    No business is served again before every other business with work is among those `served`.
+    """
+    for taken in range(batch_size):
+        business = await _take_step(state, step, served, now)
+        if business is None and served:
+            served.clear()
+            business = await _take_step(state, step, served, now)
+        if business is None:
+            return taken
+        served.add(business)
+    return batch_size
 
 
-async def _offer_next_freed(state: State, now: datetime) -> bool:
+async def _take_step(state: State, step: _Step, served: set[BusinessId], now: datetime) -> BusinessId | None:
     async with state.database.transaction() as session:
-        return await offer_freed(session, now)
+        return await step(session, served, now)

@@ -3,12 +3,11 @@
 An offer is a hold. When it expires unused, its entry expires too, and the slot is offered to the next.
 """
 
-from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
@@ -18,7 +17,6 @@ from app.core.scheduling.search import MAX_RANGE_DAYS, Search
 from app.core.scheduling.workload import Workload
 from app.db.models.appointments import BusyInterval, WaitlistEntry
 from app.db.query import Command, Query, Reader
-from app.errors import UnknownCalendar
 from app.scheduling.claims import IntervalWriter, claim, try_lock_count
 from app.scheduling.loading import load_days, load_setups
 from app.scheduling.places import Place
@@ -35,24 +33,12 @@ _LONGEST = timedelta(minutes=MAX_DURATION_MIN)
 
 _TOUCHING = timedelta(seconds=1)
 
-_FAR = datetime.combine(LATEST, time(), UTC)
-
 
 class _Waiting(NamedTuple):
     id: int
     since: datetime
     until: datetime
     duration_minutes: int | None
-
-
-class _FreedTime(NamedTuple):
-    """A row of freed_times; an end of the span that is None is open."""
-
-    business_id: int
-    calendar_id: int
-    since: datetime | None
-    until: datetime | None
-    after_id: int
 
 
 # Entries for this calendar, for a pool that it belongs to, or for any calendar.
@@ -77,15 +63,6 @@ _LATER = Command(
     """
 )
 
-_NEXT_FREED = Query(
-    """
-    DELETE FROM freed_times
-    WHERE id = (SELECT id FROM freed_times ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING business_id, calendar_id, lower(span) AS since, upper(span) AS until, after_id
-    """,
-    _FreedTime,
-)
-
 _ANSWER = Command(
     """
     UPDATE waitlist_entries SET status = :status, appointment_id = CAST(:appointment AS bigint)
@@ -100,6 +77,13 @@ _EXPIRE_GONE = text(
         SELECT w.id FROM waitlist_entries w
         WHERE w.status = 'offered' AND NOT EXISTS (SELECT FROM busy_intervals b WHERE b.id = w.hold_id)
         FOR UPDATE SKIP LOCKED)"""
+)
+
+
+_TURN = (
+    func.row_number()
+    .over(partition_by=WaitlistEntry.business_id, order_by=(BusyInterval.expires_at, WaitlistEntry.id))
+    .label("turn")
 )
 
 
@@ -134,7 +118,7 @@ async def offer(
     """Offer time that has come free to the waiting list, in the transaction that freed it.
 
     In the order in which they joined, each entry behind `after` gets the first slot that meets the freed
-    time and suits it. One batch of entries is tried; `offer_freed` goes on with the rest.
+    time and suits it. One batch of entries is tried; `freed_times` keeps the rest.
     """
     if calendar_id is None or starts_at is None or ends_at is None or ends_at <= now:
         return
@@ -166,37 +150,28 @@ async def offer(
         await _LATER.run(session, **later, after=entries[-1].id)
 
 
-async def offer_freed(session: AsyncSession, now: datetime) -> bool:
-    """Offer one calendar's freed time from the queue `freed_times`; False where the queue is empty.
-
-    Triggers fill the queue when hours, settings or dates change or the host's code releases time. Upkeep
-    calls this.
-    """
-    freed = await _NEXT_FREED.first(session)
-    if freed is None:
-        return False
-    with suppress(UnknownCalendar):  # deleted meanwhile
-        await offer(
-            session,
-            BusinessId(freed.business_id),
-            freed.calendar_id,
-            freed.since or now,
-            freed.until or _FAR,
-            now,
-            after=freed.after_id,
-        )
-    return True
-
-
 async def pass_on_expired(session: AsyncSession, now: datetime) -> int:
-    """Pass expired offers of all businesses on to the next in line; how many there were. Upkeep calls it."""
+    """Pass a batch of expired offers on to the next in line; how many there were. Upkeep calls it.
+
+    The batch has one offer of each business, then the second of each, and so on.
+    """
     await session.execute(_EXPIRE_GONE)
+    expired = (
+        select(WaitlistEntry.id, BusyInterval.expires_at, _TURN)
+        .join(BusyInterval, BusyInterval.id == WaitlistEntry.hold_id)
+        .where(WaitlistEntry.status == "offered", BusyInterval.kind == "hold", BusyInterval.expires_at <= now)
+        .subquery()
+    )
+    batch = select(expired.c.id).order_by(expired.c.turn, expired.c.expires_at).limit(_BATCH_SIZE)
     run_out = await session.execute(
         select(WaitlistEntry, BusyInterval)
         .join(BusyInterval, BusyInterval.id == WaitlistEntry.hold_id)
-        .where(WaitlistEntry.status == "offered", BusyInterval.kind == "hold", BusyInterval.expires_at <= now)
+        .where(
+            WaitlistEntry.id.in_(batch),
+            *(WaitlistEntry.status == "offered", BusyInterval.kind == "hold"),
+            BusyInterval.expires_at <= now,
+        )
         .order_by(WaitlistEntry.calendar_id, WaitlistEntry.id)
-        .limit(_BATCH_SIZE)
         # Locks both rows, and so skips an offer that is being booked at this moment.
         .with_for_update(skip_locked=True)
     )

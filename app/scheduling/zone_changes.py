@@ -4,7 +4,7 @@ The host's screens show `start_time` and `end_time`. Those of coming appointment
 batch in the transaction of the change, the others by upkeep, one batch per transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -60,7 +60,8 @@ _NEXT = Query(
     """
     SELECT business_id, changed_at, due_at, after_start, after_id FROM zone_changes
     WHERE business_id = :business
-       OR (CAST(:business AS integer) IS NULL AND due_at <= :now)
+       OR (CAST(:business AS integer) IS NULL AND due_at <= :now
+           AND business_id <> ALL (CAST(:served AS integer[])))
     ORDER BY business_id LIMIT 1 FOR UPDATE SKIP LOCKED
     """,
     _Change,
@@ -117,17 +118,23 @@ async def follow_zone_change(session: AsyncSession, business: BusinessId, now: d
     if await _UNFILLED.first(session, business=business) is not None:
         raise NotReady(waiting="116_fill_instants")
     await _NOTE.run(session, business=business, now=now)
-    await set_wall_clocks(session, now, business)
+    await set_wall_clocks(session, (), now, business)
 
 
-async def set_wall_clocks(session: AsyncSession, now: datetime, business: BusinessId | None = None) -> bool:
-    """Rewrite the next batch of a business's wall-clock times (None: of any business); False if none is due.
+async def set_wall_clocks(
+    session: AsyncSession,
+    served: Collection[BusinessId],
+    now: datetime,
+    business: BusinessId | None = None,
+) -> BusinessId | None:
+    """Rewrite the next batch of a business's wall-clock times (None: of any business that is not `served`).
 
-    Upkeep calls this. A second pass after SETTLING_TIME finds what was being booked during the change.
+    Returns the business, None if no batch is due. Upkeep calls this. A second pass after SETTLING_TIME finds
+    what was being booked during the change.
     """
-    change = await _NEXT.first(session, business=business, now=now)
+    change = await _NEXT.first(session, business=business, served=list(served), now=now)
     if change is None:
-        return False
+        return None
     owner = BusinessId(change.business_id)
     start, after = change.after_start, change.after_id
     rows = await _COMING.rows(session, business=owner, start=start, id=after, limit=BATCH_SIZE)
@@ -140,9 +147,9 @@ async def set_wall_clocks(session: AsyncSession, now: datetime, business: Busine
         due, start, after = settled, change.changed_at, 0
     else:
         await _DONE.run(session, business=owner)
-        return True
+        return owner
     await _GO_ON.run(session, business=owner, due=due, start=start, id=after)
-    return True
+    return owner
 
 
 async def _rewrite(session: AsyncSession, rows: Sequence[_Times], zone: ZoneInfo) -> None:
