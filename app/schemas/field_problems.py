@@ -51,9 +51,19 @@ _RULE_OF = {
 }
 
 
+MAX_PROBLEMS = 50
+
+
 def broken_rules(errors: Sequence[Any], language: Language) -> list[FieldProblem]:
-    """One FieldProblem for each of pydantic's errors. The input itself is never echoed."""
-    return [_problem(error, language) for error in errors]
+    """A FieldProblem for each of pydantic's first errors, and one that counts the others.
+
+    Of the input, only names of fields are shown.
+    """
+    shown = [_problem(error, language) for error in errors[:MAX_PROBLEMS]]
+    if left_out := len(errors) - len(shown):
+        message = rule_text("more_problems", language, {"count": left_out})
+        shown.append(FieldProblem(pointer="", code="more_problems", message=message))
+    return shown
 
 
 def _problem(error: dict[str, Any], language: Language) -> FieldProblem:

@@ -1,16 +1,23 @@
 """The error body of every route: RFC 9457 `application/problem+json`."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from app.schemas.scheduling import SeriesFailure
+
+MAX_POINTER_LENGTH = 300
+
+
+def _shorten(pointer: str) -> str:
+    """A client chooses the names of unknown fields, and they may be as long as its body."""
+    return pointer if len(pointer) <= MAX_POINTER_LENGTH else pointer[: MAX_POINTER_LENGTH - 1] + "…"
 
 
 class FieldProblem(BaseModel):
     """One broken rule; `pointer` is a JSON pointer into the body, or names the parameter."""
 
-    pointer: str = Field(examples=["/starts_at"])
+    pointer: Annotated[str, AfterValidator(_shorten)] = Field(examples=["/starts_at"])
     code: str = Field(examples=["zone_needed"])
     message: str
 

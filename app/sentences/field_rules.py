@@ -6,6 +6,8 @@ from app.sentences.sentence import Sentence
 RULES: dict[str, Sentence] = {
     "missing": Sentence("is required", "שדה חובה"),
     "unknown_field": Sentence("is not a known field", "שדה לא מוכר"),
+    "too_many_fields": Sentence("must not have more than {max} fields", "יש בו יותר מ-{max} שדות"),
+    "more_problems": Sentence("{count} more rules are broken", "הופרו עוד {count} כללים"),
     "empty_window": Sentence("must not end when it starts", "השעות שוות; הסיום חייב להיות אחרי ההתחלה"),
     "too_short": Sentence("must have at least {min} characters or items", "קצר מדי; לפחות {min}"),
     "too_long": Sentence("must have at most {max} characters or items", "ארוך מדי; לכל היותר {max}"),
