@@ -27,6 +27,7 @@ from app.embedded import server as embedded
 from app.errors import ConfigurationError, DatabaseUnavailable, LuachError
 from app.logs import configure_logging
 from app.migrations import apply_migrations
+from app.runtime import heartbeat
 from app.runtime.listening import listen
 from app.sentences.languages import match_language
 from app.sentences.problems import problem_text
@@ -130,12 +131,14 @@ def serve_mcp(
 
     async def serve() -> None:
         server = importlib.import_module("app.web.mcp_server")
-        async with _migrated_database() as url:
+        async with _migrated_database() as (url, restart):
             database = connect(url)
+            beating = asyncio.create_task(heartbeat.run(url, database.connections, restart))
             try:
                 await server.serve_stdio(database, utc_now, key, match_language(language))
             finally:
                 await database.close()
+                beating.cancel()
 
     asyncio.run(serve())
 
@@ -186,7 +189,7 @@ def _run(work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
     """The result of one transaction on the configured database. Raises DatabaseUnavailable."""
 
     async def run() -> Result:
-        async with _migrated_database() as url:
+        async with _migrated_database() as (url, _):
             database = connect(url, pool_size=1)
             try:
                 async with database.transaction() as session:
@@ -201,18 +204,18 @@ def _run(work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
 
 
 @asynccontextmanager
-async def _migrated_database() -> AsyncIterator[str]:
-    """The address of the configured database, or of the embedded one, migrated."""
+async def _migrated_database() -> AsyncIterator[tuple[str, heartbeat.Restart | None]]:
+    """The address of the configured database, or of the embedded one and its restart; migrated."""
     settings = read_settings()
     if settings.database_url is not None:
         await check_logins(settings)
         await apply_migrations(settings.migrations_database_url or settings.database_url, until="ready")
-        yield settings.database_url
+        yield settings.database_url, None
         return
     server = await asyncio.to_thread(embedded.start, settings.embedded_dir)
     try:
         await apply_migrations(server.url, until="ready")
-        yield server.url
+        yield server.url, server.restart
     finally:
         await asyncio.to_thread(server.stop)
 

@@ -39,7 +39,7 @@ from app.routers import (
 )
 from app.routing.journal import Journal
 from app.routing.ruleset import RulesCache
-from app.runtime import upkeep, welcome
+from app.runtime import heartbeat, upkeep, welcome
 from app.runtime.state import State
 from app.settings import Settings, read_settings
 from app.tooling import Toolbox
@@ -118,7 +118,7 @@ def _lifespan(given: Settings | None, clock: Clock) -> Callable[[FastAPI], Abstr
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         settings = given or read_settings()
         configure_logging(settings.log_format, settings.log_level)
-        async with _database_url(settings) as url, _working(settings, url, clock) as state:
+        async with _database(settings) as (url, restart), _working(settings, url, restart, clock) as state:
             app.state.luach = state
             app.state.mcp = mcp.McpDoor(state)
             try:
@@ -130,22 +130,27 @@ def _lifespan(given: Settings | None, clock: Clock) -> Callable[[FastAPI], Abstr
 
 
 @asynccontextmanager
-async def _database_url(settings: Settings) -> AsyncIterator[str]:
-    """The address of the configured database, or of the embedded one, which runs until the block ends."""
+async def _database(settings: Settings) -> AsyncIterator[tuple[str, heartbeat.Restart | None]]:
+    """The address of the configured database, or of the embedded one, which runs until the block ends.
+
+    With the embedded one comes the function that starts it again after a crash.
+    """
     if settings.database_url is not None:
         await check_logins(settings)
-        yield settings.database_url
+        yield settings.database_url, None
         return
     server = await asyncio.to_thread(embedded.start, settings.embedded_dir)
     log.info("embedded_postgresql_ready", major=server.major, folder=str(settings.embedded_dir))
     try:
-        yield server.url
+        yield server.url, server.restart
     finally:
         await asyncio.to_thread(server.stop)
 
 
 @asynccontextmanager
-async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[State]:
+async def _working(
+    settings: Settings, url: str, restart: heartbeat.Restart | None, clock: Clock
+) -> AsyncIterator[State]:
     """The process's state, its connections open and its background tasks running.
 
     The migrations run in the background: the server may bind its port before they are done.
@@ -158,6 +163,7 @@ async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[
     preparation = asyncio.create_task(_start_migrations(state), name="luach-prepare")
     # With nothing to migrate this is one query, and the first request finds a ready service.
     await asyncio.wait({preparation}, timeout=PREPARATION_HEAD_START)
+    beating = asyncio.create_task(heartbeat.run(url, database.connections, restart), name="luach-heartbeat")
     # The collector never looks at long-lived objects again: its pauses were the tail of the latencies.
     gc.collect()
     gc.freeze()
@@ -175,6 +181,9 @@ async def _working(settings: Settings, url: str, clock: Clock) -> AsyncIterator[
         await migrations.stop()
         await journal.flush()
         await database.close()
+        # Last, so that a silent database does not hold up the shutdown.
+        beating.cancel()
+        await asyncio.gather(beating, return_exceptions=True)
 
 
 async def _start_migrations(state: State) -> None:

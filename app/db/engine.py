@@ -4,10 +4,12 @@ Ways in (docs/decisions/two-ways-in.md): `transaction()` gives a session whose w
 one; on the hot path, `read()` and `write()` give a bare connection of the driver.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakSet
 
 import asyncpg
 from sqlalchemy import event
@@ -20,11 +22,52 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from app.core.stored_json import read_json
-from app.db.query import ReadConnection
+from app.db.query import ReadConnection, driver_of
 from app.db.transaction import atomic
 
-POOL_TIMEOUT = 10.0
-"""Seconds to wait for a free connection."""
+POOL_TIMEOUT = 2.0
+"""Seconds to wait for a connection: for a free one, and for the server to accept a new one."""
+
+STATEMENT_SECONDS = 30
+
+SERVER_LIMITS = {
+    "lock_timeout": "2s",
+    "statement_timeout": f"{STATEMENT_SECONDS}s",
+    "idle_in_transaction_session_timeout": "30s",
+}
+"""The server's limits on the connections that requests and upkeep use. What they end is undone, and its
+request is answered with 503. Migrations have connections of their own, with limits of their own."""
+
+
+class DatabaseSilent(ConnectionError):
+    """The database does not answer: a connection is not even tried until it does."""
+
+
+class OpenConnections:
+    """Every open connection of one process to the database, and whether the database is silent.
+
+    `answers` counts blocks of statements that the database has answered: whoever sees it grow knows that the
+    database is at work.
+    """
+
+    def __init__(self) -> None:
+        self.silent = False
+        self.answers = 0
+        self._open: WeakSet[asyncpg.Connection[asyncpg.Record]] = WeakSet()
+
+    def add(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+        self._open.add(connection)
+
+    def require_answers(self) -> None:
+        """Raise DatabaseSilent if the database is silent."""
+        if self.silent:
+            raise DatabaseSilent("the database does not answer")
+
+    def drop_all(self) -> None:
+        """Cut all connections: statements that wait for an answer raise at once, and nothing is sent."""
+        for connection in tuple(self._open):
+            connection.terminate()
+        self._open.clear()
 
 
 def asyncpg_dsn(url: str) -> str:
@@ -39,6 +82,7 @@ class Database:
     writer: AsyncEngine
     sessions: async_sessionmaker[AsyncSession]
     pool: "asyncpg.Pool[asyncpg.Record]"
+    connections: OpenConnections
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -46,16 +90,27 @@ class Database:
 
         The transaction is the driver's own, so that a `Query` is inside it too.
         """
-        async with self.sessions() as session, atomic(session):
-            yield session
-            await session.flush()
+        async with self.sessions() as session:
+            driver = await self._connect(session)
+            async with atomic(driver):
+                yield session
+                await session.flush()
+            self.connections.answers += 1
+
+    async def _connect(self, session: AsyncSession) -> ReadConnection:
+        """Take a connection within `POOL_TIMEOUT`: the pool's own limit does not count a new one's start."""
+        self.connections.require_answers()
+        async with asyncio.timeout(POOL_TIMEOUT):
+            return await driver_of(session)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[ReadConnection]:
         """A bare connection: each statement stands alone, and reads."""
+        self.connections.require_answers()
         await self.pool  # opens it at the first use, and then costs nothing
         async with self.pool.acquire(timeout=POOL_TIMEOUT) as connection:
             yield connection
+            self.connections.answers += 1
 
     @asynccontextmanager
     async def write(self, *, whole: bool) -> AsyncIterator[ReadConnection]:
@@ -71,14 +126,18 @@ class Database:
 
 def connect(url: str, *, pool_size: int = 10, pooler: str = "none") -> Database:
     """Make the pools for `url` (`postgresql://...`) in a running event loop; nothing is opened yet."""
-    arguments: dict[str, Any] = {"dsn": asyncpg_dsn(url), "server_settings": {"application_name": "luach"}}
+    arguments: dict[str, Any] = {
+        "dsn": asyncpg_dsn(url),
+        "timeout": POOL_TIMEOUT,
+        "server_settings": {"application_name": "luach"},
+    }
     unprepared: dict[str, Any] = {}
     if pooler == "transaction":
         # A pooled server does not know the statements that another client prepared, nor accept our settings.
-        arguments["statement_cache_size"] = 0
+        arguments |= {"statement_cache_size": 0, "command_timeout": STATEMENT_SECONDS}
         unprepared["prepared_statement_cache_size"] = 0
     else:
-        arguments["server_settings"] |= {"timezone": "UTC", "jit": "off"}
+        arguments["server_settings"] |= {"timezone": "UTC", "jit": "off", **SERVER_LIMITS}
     writer = create_async_engine(
         "postgresql+asyncpg://",
         # Transactions are begun and ended by `atomic`; SQLAlchemy only runs statements.
@@ -92,8 +151,16 @@ def connect(url: str, *, pool_size: int = 10, pooler: str = "none") -> Database:
         json_deserializer=read_json,
     )
     event.listen(writer.sync_engine, "checkout", _refuse_closed)
-    pool = asyncpg.create_pool(**arguments, min_size=0, max_size=pool_size, reset=_leave_no_transaction)
-    return Database(writer, async_sessionmaker(writer, expire_on_commit=False), pool)
+    connections = OpenConnections()
+    event.listen(writer.sync_engine, "connect", lambda made, _record: connections.add(made.driver_connection))
+
+    async def note_connection(made: "asyncpg.Connection[asyncpg.Record]") -> None:
+        connections.add(made)
+
+    pool = asyncpg.create_pool(
+        **arguments, min_size=0, max_size=pool_size, init=note_connection, reset=_leave_no_transaction
+    )
+    return Database(writer, async_sessionmaker(writer, expire_on_commit=False), pool, connections)
 
 
 def _refuse_closed(connection: Any, record: object, proxy: object) -> None:  # noqa: ARG001 - SQLAlchemy's shape

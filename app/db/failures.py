@@ -10,6 +10,7 @@ from asyncpg import (
     InvalidCatalogNameError,
     OperatorInterventionError,
     PostgresConnectionError,
+    PostgresError,
 )
 from asyncpg import InterfaceError as DriverInterfaceError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -36,6 +37,13 @@ UNREACHABLE: tuple[type[Exception], ...] = (
 )
 """What is raised when the database cannot be reached or has no connection to give."""
 
+DATABASE_ERRORS: tuple[type[Exception], ...] = (DBAPIError, PostgresError, *UNREACHABLE)
+"""Everything that SQLAlchemy and the driver raise on account of the database."""
+
+# Prefixes of SQLSTATEs after which a retry may succeed: connection lost, database gone, serialization failure
+# and deadlock, out of resources, lock timeout, statement cancelled or server shut down.
+_TRY_AGAIN = ("08", "3D000", "40", "53", "55P03", "57")
+
 _QUOTED_CONSTRAINT = re.compile(r'constraint "([^"]+)"')
 
 _SHARD_SUFFIX = re.compile(r"_\d+$")
@@ -47,6 +55,17 @@ class Violation:
 
     sqlstate: str
     constraint: str | None
+
+
+def is_temporary(error: Exception) -> bool:
+    """Whether one of `DATABASE_ERRORS` says that the same request may succeed a little later."""
+    if isinstance(error, UNREACHABLE):
+        return True
+    if isinstance(error, DBAPIError):
+        refusal = read_violation(error)
+        sqlstate = refusal.sqlstate if refusal else ""
+        return error.connection_invalidated or sqlstate.startswith(_TRY_AGAIN)
+    return isinstance(error, PostgresError) and str(error.sqlstate).startswith(_TRY_AGAIN)
 
 
 def read_violation(error: DBAPIError) -> Violation | None:

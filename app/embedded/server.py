@@ -93,6 +93,12 @@ class EmbeddedPostgres:
             self._share = _open_lock(self.root / "users.lock")
             fcntl.flock(self._share, fcntl.LOCK_SH)
 
+    def restart(self) -> None:
+        """Start the server again if it has ended, unless this process has given up its share."""
+        with _exclusive(self.root / "mutex.lock"):
+            if self._share is not None:
+                self._ensure_running()
+
     def stop(self) -> bool:
         """Give up this process's share. Returns whether it was the last one, so that the server was
         stopped."""

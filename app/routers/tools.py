@@ -11,6 +11,7 @@ from app.tooling import Caller
 from app.tooling.dialects import Dialect, export_tools
 from app.web.callers import caller_dep
 from app.web.deps import NowDep, PrincipalDep, StateDep
+from app.web.errors import RETRY_LATER
 from app.web.key_first import KeyFirst
 
 router = APIRouter(route_class=KeyFirst, prefix="/api/ai/tools", tags=["AI tools"])
@@ -77,4 +78,5 @@ async def call(
     answer = await state.toolbox.call(caller, name, arguments, now=now)
     problem = answer.problem if answer.status == "error" else None
     status = 200 if problem is None else _STATUS.get(problem.code, 422)
-    return JSONResponse(answer.model_dump(mode="json"), status)
+    headers = RETRY_LATER if status == 503 else None
+    return JSONResponse(answer.model_dump(mode="json"), status, headers)

@@ -6,12 +6,10 @@ from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 
 import structlog
-from asyncpg import PostgresError
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.db.failures import UNREACHABLE
+from app.db.failures import DATABASE_ERRORS
 from app.routing.inquiries import FORGET_BATCH_SIZE, forget_old_inquiries
 from app.routing.learning import train_requested_models
 from app.runtime.state import State
@@ -34,8 +32,6 @@ ZONES_BATCH_SIZE = 200
 _Step = Callable[[AsyncSession, Collection[BusinessId], datetime], Awaitable[BusinessId | None]]
 """Work for a business that is not among the given ones; its business, None if there is no work."""
 
-TROUBLE: tuple[type[Exception], ...] = (DBAPIError, PostgresError, *UNREACHABLE)
-
 
 async def run(state: State) -> None:
     """Run a round every `INTERVAL_SECONDS` until cancelled.
@@ -48,7 +44,7 @@ async def run(state: State) -> None:
             continue
         try:
             await run_round(state)
-        except TROUBLE as error:
+        except DATABASE_ERRORS as error:
             # A statement that is cancelled may end in the driver's error about the connection it closed.
             if (task := asyncio.current_task()) is not None and task.cancelling():
                 raise asyncio.CancelledError from error

@@ -113,8 +113,7 @@ PROBLEMS: dict[str, Sentence] = {
         "The database is still being prepared: {waiting}.", "מסד הנתונים עדיין בהכנה: {waiting}."
     ),
     "database_unavailable": Sentence(
-        "The database cannot be reached; nothing was changed. Try again shortly.",
-        "אין גישה למסד הנתונים; דבר לא שונה. נסה שוב בעוד רגע.",
+        "The database does not answer. Try again shortly.", "מסד הנתונים אינו עונה. נסה שוב בעוד רגע."
     ),
     "configuration": Sentence("{problem}", "{problem}"),
 }

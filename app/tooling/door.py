@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.principal import BusinessId, Permission, Principal
 from app.core.routing.words.text import main_language, tokenize
 from app.db.engine import Database
-from app.db.failures import UNREACHABLE
+from app.db.failures import DATABASE_ERRORS, is_temporary
 from app.errors import DatabaseUnavailable, Forbidden, LuachError, UnknownTool
 from app.routing.journal import Journal, Note, write_notes
 from app.routing.ruleset import RulesCache
@@ -63,8 +63,10 @@ class Toolbox:
                 answer = await call.run(session, self._rules, await self.signer(session, call.business))
         except LuachError as error:
             return call.refuse(error)
-        except UNREACHABLE as error:
-            log.error("database_unavailable", error=str(error).partition("\n")[0])
+        except DATABASE_ERRORS as error:
+            if not is_temporary(error):
+                raise
+            log.error("database_unavailable", error=str(error).partition("\n")[0] or type(error).__name__)
             return call.refuse(DatabaseUnavailable())
         self._journal.add(*call.noted)
         return answer

@@ -4,17 +4,15 @@ from html import escape
 from typing import Any
 
 import structlog
-from asyncpg import PostgresError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
 
-from app.db.failures import UNREACHABLE, read_violation
+from app.db.failures import DATABASE_ERRORS, is_temporary
 from app.errors import (
     BookingRefused,
     Conflict,
@@ -43,6 +41,9 @@ log = structlog.get_logger("luach.http")
 
 MEDIA_TYPE = "application/problem+json"
 
+RETRY_LATER = {"Retry-After": "2"}
+"""The header of every 503, in seconds."""
+
 # The first matching class decides.
 STATUS: tuple[tuple[type[LuachError], int], ...] = (
     (FieldError, 422),
@@ -57,10 +58,6 @@ STATUS: tuple[tuple[type[LuachError], int], ...] = (
     (DatabaseUnavailable, 503),
     (LuachError, 500),
 )
-
-# Prefixes of SQLSTATEs after which a retry may succeed: connection lost, database gone, serialization failure
-# and deadlock, out of resources, lock timeout, statement cancelled or server shut down.
-_TRY_AGAIN = ("08", "3D000", "40", "53", "55P03", "57")
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
@@ -128,9 +125,7 @@ async def _luach_error(request: Request, error: LuachError) -> Response:
         return problem_response(request, status, error.code, errors=fields)
     if status >= 500:
         log.error("request_failed", code=error.code, params=error.params)
-    headers = (
-        {"WWW-Authenticate": "Bearer"} if status == 401 else {"Retry-After": "2"} if status == 503 else None
-    )
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else RETRY_LATER if status == 503 else None
     code = error.reason if isinstance(error, BookingRefused) else error.code
     return problem_response(request, status, code, params=error.params, headers=headers, **_extensions(error))
 
@@ -180,24 +175,12 @@ def _methods_of_address(request: Request) -> list[str]:
     return sorted(methods or _METHODS_OF_FILES)
 
 
-async def _database_unavailable(request: Request, error: Exception) -> Response:
+async def _database_error(request: Request, error: Exception) -> Response:
+    if not is_temporary(error):
+        raise error
     # A timeout has no message.
     log.error("database_unavailable", error=str(error).partition("\n")[0] or type(error).__name__)
-    return problem_response(request, 503, "database_unavailable", headers={"Retry-After": "2"})
-
-
-async def _database_error(request: Request, error: DBAPIError) -> Response:
-    refusal = read_violation(error)
-    if error.connection_invalidated or (refusal is not None and refusal.sqlstate.startswith(_TRY_AGAIN)):
-        return await _database_unavailable(request, error)
-    raise error
-
-
-async def _driver_error(request: Request, error: PostgresError) -> Response:
-    """`_database_error` for statements that go straight through the driver."""
-    if str(error.sqlstate).startswith(_TRY_AGAIN):
-        return await _database_unavailable(request, error)
-    raise error
+    return problem_response(request, 503, "database_unavailable", headers=RETRY_LATER)
 
 
 def install(app: FastAPI) -> None:
@@ -206,7 +189,5 @@ def install(app: FastAPI) -> None:
     app.exception_handler(RequestValidationError)(_invalid_request)
     app.exception_handler(ValidationError)(_invalid_request)
     app.exception_handler(HTTPException)(_http_exception)
-    for kind in UNREACHABLE:
-        app.exception_handler(kind)(_database_unavailable)
-    app.exception_handler(DBAPIError)(_database_error)
-    app.exception_handler(PostgresError)(_driver_error)
+    for kind in DATABASE_ERRORS:
+        app.exception_handler(kind)(_database_error)

@@ -7,15 +7,11 @@ import pytest
 
 from tests.support import factories
 from tests.support.factories import APPOINTMENTS, CALENDARS, SLOTS, House, Service, body, local, problem
-from tests.support.servers import PostgresServer, connected, database_name
+from tests.support.servers import PostgresServer, connected
 
 
 @pytest.fixture
-async def alone(own_database: str, postgres: PostgresServer) -> AsyncIterator[Service]:
-    """A service on a database whose statements wait a quarter of a second for a lock, no longer."""
-    postgres.psql(
-        own_database, "-c", f"ALTER DATABASE {database_name(own_database)} SET lock_timeout = '250ms'"
-    )
+async def alone(own_database: str) -> AsyncIterator[Service]:
     async with factories.running(own_database, db_pool_size=4) as service:
         yield service
 
