@@ -66,6 +66,10 @@ KEEP_ALIVE_SECONDS = 75
 """Longer than proxies and client libraries keep an idle connection, 60 s and less: who sends a request on one
 that the server closes at that moment cannot know whether it was heard."""
 
+WORKER_ANSWER_SECONDS = 60
+"""How long a worker may take to answer its supervisor before it is replaced. Its imports count: with the five
+seconds of uvicorn, a busy machine replaces every worker before it serves."""
+
 BusinessOption = Annotated[int | None, typer.Option("--business", help="Its id; left out: system keys.")]
 
 
@@ -89,6 +93,7 @@ def serve(
             timeout_graceful_shutdown=10,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             http=LimitedHttpProtocol,
+            timeout_worker_healthcheck=WORKER_ANSWER_SECONDS,
         )
         if workers > 1:
             Multiprocess(config, sockets).run()

@@ -220,7 +220,7 @@ class NotReady(LuachError):
 
 
 class DatabaseUnavailable(LuachError):
-    """The database cannot be reached; nothing was changed."""
+    """The database cannot be reached, or does not answer in time."""
 
     code = "database_unavailable"
 
