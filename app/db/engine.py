@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from app.core.stored_json import read_json
+from app.db.instants import read_times_within_bounds
 from app.db.query import ReadConnection, driver_of
 from app.db.transaction import atomic
 
@@ -152,13 +153,14 @@ def connect(url: str, *, pool_size: int = 10, pooler: str = "none") -> Database:
     )
     event.listen(writer.sync_engine, "checkout", _refuse_closed)
     connections = OpenConnections()
-    event.listen(writer.sync_engine, "connect", lambda made, _record: connections.add(made.driver_connection))
 
-    async def note_connection(made: "asyncpg.Connection[asyncpg.Record]") -> None:
+    async def prepare(made: "asyncpg.Connection[asyncpg.Record]") -> None:
         connections.add(made)
+        await read_times_within_bounds(made)
 
+    event.listen(writer.sync_engine, "connect", lambda made, _record: made.run_async(prepare))
     pool = asyncpg.create_pool(
-        **arguments, min_size=0, max_size=pool_size, init=note_connection, reset=_leave_no_transaction
+        **arguments, min_size=0, max_size=pool_size, init=prepare, reset=_leave_no_transaction
     )
     return Database(writer, async_sessionmaker(writer, expire_on_commit=False), pool, connections)
 

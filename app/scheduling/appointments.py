@@ -19,6 +19,7 @@ from app.core.scheduling.statuses import (
     is_over,
     spellings,
 )
+from app.core.scheduling.zones import shown
 from app.db.models.appointments import Appointment
 from app.db.models.businesses import BusinessSettings
 from app.db.models.calendars import BusinessCalendar
@@ -77,8 +78,8 @@ def appointment_out(
         id=row.id,
         calendar_id=row.calendar_id,
         calendar_name=calendar_name,
-        starts_at=row.starts_at and row.starts_at.astimezone(zone),
-        ends_at=row.ends_at and row.ends_at.astimezone(zone),
+        starts_at=shown(row.starts_at, zone),
+        ends_at=shown(row.ends_at, zone),
         timezone=zone.key,
         status=row.status,
         title=row.title,

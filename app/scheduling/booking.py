@@ -11,6 +11,7 @@ from app.core.scheduling.policy import MAX_DURATION_MIN, Reason
 from app.core.scheduling.request import StartRequest
 from app.core.scheduling.statuses import CANCELLED
 from app.core.scheduling.workload import Workload
+from app.core.scheduling.zones import bounded
 from app.db.models.appointments import Appointment
 from app.db.query import Reader
 from app.db.transaction import atomic
@@ -80,7 +81,7 @@ async def reschedule(
         business=business,
         calendar_ids=(calendar_id,),
         starts_at=wanted.starts_at,
-        duration_min=wanted.duration_minutes or _whole_minutes(row.starts_at, row.ends_at),
+        duration_min=wanted.duration_minutes or _whole_minutes(row),
         now=now,
         without=row.busy_interval_id,
     )
@@ -184,8 +185,14 @@ class _PlaceTaken(Exception):
     """The new time is taken: the savepoint that released the old one is undone."""
 
 
-def _whole_minutes(start: datetime, end: datetime) -> int:
-    """The length of an appointment in whole minutes, rounded up; the host's code may write seconds."""
+def _whole_minutes(row: Appointment) -> int | None:
+    """The length of an appointment in whole minutes, rounded up; the host's code may write seconds.
+
+    None where it has no start or no end: the calendar's own length is taken.
+    """
+    start, end = bounded(row.starts_at), bounded(row.ends_at)
+    if start is None or end is None:
+        return None
     return min(max(-((start - end) // timedelta(minutes=1)), 1), MAX_DURATION_MIN)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import Author, BusinessId
+from app.core.scheduling.zones import bounded
 from app.db.models.appointments import Appointment, AppointmentAudit
 from app.db.query import Command, Reader
 from app.errors import UnknownAppointment
@@ -40,8 +41,8 @@ def snapshot(row: Changeable) -> Snapshot:
     """An appointment's state, as a history line stores it."""
     return {
         "calendar_id": row.calendar_id,
-        "starts_at": row.starts_at and row.starts_at.isoformat(),
-        "ends_at": row.ends_at and row.ends_at.isoformat(),
+        "starts_at": (start := bounded(row.starts_at)) and start.isoformat(),
+        "ends_at": (end := bounded(row.ends_at)) and end.isoformat(),
         "status": row.status,
     }
 

@@ -27,6 +27,7 @@ from app.core.scheduling.setup import (
     with_margin,
 )
 from app.core.scheduling.workload import CalendarDays
+from app.core.scheduling.zones import FIRST_MOMENT
 from app.db.query import Query, Reader
 
 _LONGEST_SEARCH = timedelta(days=MAX_RANGE_DAYS + 1)
@@ -131,8 +132,9 @@ _DAYS = Query(
                          - CASE WHEN i.bare THEN 60 * buffers.before ELSE 0 END) AS starts,
                array_agg(ceil(extract(epoch FROM upper(i.footprint)))::bigint
                          + CASE WHEN i.bare THEN 60 * buffers.after ELSE 0 END) AS ends,
-               array_agg(CASE WHEN i.kind IN ('appointment', 'hold') THEN floor(
-                   extract(epoch FROM coalesce(i.starts_at, lower(i.footprint))))::bigint END) AS counts,
+               array_agg(CASE WHEN i.kind IN ('appointment', 'hold') THEN floor(extract(epoch FROM greatest(
+                   coalesce(i.starts_at, lower(i.footprint)), '{FIRST_MOMENT.isoformat()}Z')))::bigint
+                   END) AS counts,
                array_agg(CASE WHEN i.kind NOT IN ('appointment', 'hold') THEN NULL
                               WHEN i.exclusive THEN i.seat ELSE {UNSEATED} END) AS seats
         FROM (

@@ -98,8 +98,8 @@ class CalendarOut(Versioned):
     buffer_before_minutes: int | None
     buffer_after_minutes: int | None
     allowed_tags: list[str]
-    created_at: StoredAsUtc | None
-    updated_at: StoredAsUtc | None
+    created_at: StoredAsUtc
+    updated_at: StoredAsUtc
 
 
 class RuleIn(Input):
@@ -142,8 +142,8 @@ class RuleOut(Versioned):
     question_text: str | None
     priority: int
     is_active: bool
-    created_at: StoredAsUtc | None
-    updated_at: StoredAsUtc | None
+    created_at: StoredAsUtc
+    updated_at: StoredAsUtc
 
 
 class RuleWarning(Output):

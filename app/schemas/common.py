@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from app.core.scheduling.policy import EARLIEST, LATEST
+from app.core.scheduling.zones import bounded
 
 PAGE_SIZE = 50
 
@@ -37,9 +38,10 @@ def _storable(value: str) -> str:
 
 def _read_as_utc(value: object) -> object:
     # These columns have no zone; our sessions write them in UTC.
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return value.replace(tzinfo=UTC)
-    return value
+    if not isinstance(value, datetime):
+        return value
+    stored = bounded(value)
+    return stored and stored.replace(tzinfo=stored.tzinfo or UTC)
 
 
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -106,7 +108,7 @@ LocalDate = Annotated[date, BeforeValidator(_date_form), AfterValidator(_within_
 
 WallTime = Annotated[time, BeforeValidator(_clock_form)]
 
-StoredAsUtc = Annotated[datetime, BeforeValidator(_read_as_utc)]
+StoredAsUtc = Annotated[datetime | None, BeforeValidator(_read_as_utc)]
 
 OneLine = AfterValidator(_readable)
 """For names: one line, with a character that can be seen."""

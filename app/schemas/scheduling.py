@@ -230,6 +230,6 @@ class AppointmentOut(Output):
     customer_email: str | None
     notes: str | None
     source: str | None
-    created_at: StoredAsUtc | None
+    created_at: StoredAsUtc
     read_as: ReadAs | None = None
     chosen_by: ChosenBy | None = None

@@ -47,7 +47,7 @@ class BusinessOut(Output):
     business_type: str
     phone_number: str | None
     is_active: bool | None
-    created_at: StoredAsUtc | None
+    created_at: StoredAsUtc
 
 
 class KeyIn(Input):

@@ -222,8 +222,8 @@ class AppointmentEntry(BaseModel):
     appointment_id: str
     calendar_id: Id | None
     calendar_name: str | None
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime | None
+    ends_at: datetime | None
     customer_name: str | None
     say: str
 

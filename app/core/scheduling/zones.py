@@ -10,6 +10,11 @@ from app.errors import FieldError
 _ZONE = re.compile(r"[A-Za-z0-9_+-]{1,32}(?:/[A-Za-z0-9_+-]{1,32}){0,2}")
 
 
+FIRST_MOMENT, LAST_MOMENT = datetime(2, 1, 1), datetime(9999, 1, 1)  # noqa: DTZ001 - instants or wall times
+"""The bounds of stored times: those beyond, infinite ones too, are read as the bounds. A year of room lets
+code shift them to any zone and by any duration."""
+
+
 class WallKind(StrEnum):
     """How often a wall time occurs in a zone: once, never (`gap`), or twice (`fold`)."""
 
@@ -26,6 +31,19 @@ def find_zone(name: object, *, pointer: str = "/timezone") -> ZoneInfo:
         except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder, such as "Asia"
             pass
     raise FieldError("unknown_zone", pointer=pointer)
+
+
+def bounded(moment: datetime | None) -> datetime | None:
+    """A stored time, or None where it is at or beyond the bounds: nobody can be told when that is."""
+    if moment is None or FIRST_MOMENT < moment.replace(tzinfo=None) < LAST_MOMENT:
+        return moment
+    return None
+
+
+def shown(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """A stored instant in a zone; None as `bounded`."""
+    moment = bounded(moment)
+    return moment and moment.astimezone(zone)
 
 
 def instant(wall: datetime, zone: ZoneInfo) -> datetime:
