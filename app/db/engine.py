@@ -26,8 +26,11 @@ from app.db.instants import read_times_within_bounds
 from app.db.query import ReadConnection, driver_of
 from app.db.transaction import atomic
 
-POOL_TIMEOUT = 2.0
-"""Seconds to wait for a connection: for a free one, and for the server to accept a new one."""
+POOL_SECONDS = 10.0
+"""How long to wait for a free connection, as long as the database is not silent."""
+
+CONNECT_SECONDS = 2.5
+"""How long the server may take to accept a new connection."""
 
 STATEMENT_SECONDS = 30
 
@@ -55,20 +58,34 @@ class OpenConnections:
         self.silent = False
         self.answers = 0
         self._open: WeakSet[asyncpg.Connection[asyncpg.Record]] = WeakSet()
+        self._waits: set[asyncio.Timeout] = set()
 
     def add(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         self._open.add(connection)
 
-    def require_answers(self) -> None:
-        """Raise DatabaseSilent if the database is silent."""
+    @asynccontextmanager
+    async def wait_for_one(self) -> AsyncIterator[None]:
+        """For the block that waits for a connection.
+
+        Raises DatabaseSilent, and TimeoutError after POOL_SECONDS or when the database falls silent.
+        """
         if self.silent:
             raise DatabaseSilent("the database does not answer")
+        async with asyncio.timeout(POOL_SECONDS) as limit:
+            self._waits.add(limit)
+            try:
+                yield
+            finally:
+                self._waits.discard(limit)
 
     def drop_all(self) -> None:
-        """Cut all connections: statements that wait for an answer raise at once, and nothing is sent."""
+        """Cut all connections. Whatever waits for an answer or for a connection raises at once."""
         for connection in tuple(self._open):
             connection.terminate()
         self._open.clear()
+        for limit in self._waits:
+            if not limit.expired():
+                limit.reschedule(0)  # a time that has passed
 
 
 def asyncpg_dsn(url: str) -> str:
@@ -92,26 +109,24 @@ class Database:
         The transaction is the driver's own, so that a `Query` is inside it too.
         """
         async with self.sessions() as session:
-            driver = await self._connect(session)
+            async with self.connections.wait_for_one():
+                driver = await driver_of(session)
             async with atomic(driver):
                 yield session
                 await session.flush()
             self.connections.answers += 1
 
-    async def _connect(self, session: AsyncSession) -> ReadConnection:
-        """Take a connection within `POOL_TIMEOUT`: the pool's own limit does not count a new one's start."""
-        self.connections.require_answers()
-        async with asyncio.timeout(POOL_TIMEOUT):
-            return await driver_of(session)
-
     @asynccontextmanager
     async def read(self) -> AsyncIterator[ReadConnection]:
         """A bare connection: each statement stands alone, and reads."""
-        self.connections.require_answers()
         await self.pool  # opens it at the first use, and then costs nothing
-        async with self.pool.acquire(timeout=POOL_TIMEOUT) as connection:
+        async with self.connections.wait_for_one():
+            connection = await self.pool.acquire()
+        try:
             yield connection
             self.connections.answers += 1
+        finally:
+            await self.pool.release(connection)
 
     @asynccontextmanager
     async def write(self, *, whole: bool) -> AsyncIterator[ReadConnection]:
@@ -129,7 +144,7 @@ def connect(url: str, *, pool_size: int = 10, pooler: str = "none") -> Database:
     """Make the pools for `url` (`postgresql://...`) in a running event loop; nothing is opened yet."""
     arguments: dict[str, Any] = {
         "dsn": asyncpg_dsn(url),
-        "timeout": POOL_TIMEOUT,
+        "timeout": CONNECT_SECONDS,
         "server_settings": {"application_name": "luach"},
     }
     unprepared: dict[str, Any] = {}
@@ -146,7 +161,7 @@ def connect(url: str, *, pool_size: int = 10, pooler: str = "none") -> Database:
         connect_args=arguments | unprepared,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=POOL_TIMEOUT,
+        pool_timeout=POOL_SECONDS,
         # An error's text is logged; the customers' names among a statement's parameters are not.
         hide_parameters=True,
         json_deserializer=read_json,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import asyncpg
 import structlog
 
-from app.db.engine import POOL_TIMEOUT, OpenConnections, asyncpg_dsn
+from app.db.engine import CONNECT_SECONDS, OpenConnections, asyncpg_dsn
 from app.db.failures import DATABASE_ERRORS
 from app.errors import ConfigurationError
 
@@ -79,7 +79,7 @@ async def _keep_beating(url: str, connections: OpenConnections, restart: Restart
 
 async def _beat(url: str, connections: OpenConnections) -> None:
     """Beat on one connection until it breaks. Raises TimeoutError if it cannot be opened in time."""
-    connection = await asyncpg.connect(asyncpg_dsn(url), timeout=POOL_TIMEOUT)
+    connection = await asyncpg.connect(asyncpg_dsn(url), timeout=CONNECT_SECONDS)
     connections.add(connection)
     try:
         while True:

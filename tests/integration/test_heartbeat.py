@@ -110,26 +110,28 @@ async def test_a_lost_beat_is_not_silence_while_requests_are_answered(
 
 
 async def test_a_silent_database_is_left_alone_until_it_answers_again(
-    database: Database, own_database: str
+    database: Database, own_database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with database.read() as connection:
-        waiting = asyncio.create_task(connection.execute("SELECT 1 FROM pg_sleep(600)"))
-        await asyncio.sleep(0.1)
-        with stopped(await backends(own_database)):
-            (ended,) = await asyncio.gather(waiting, return_exceptions=True)
+    monkeypatch.setattr(engine, "POOL_SECONDS", 600)
+    more_than_there_are_connections = [
+        asyncio.create_task(sleep_long(database, way)) for way in ("bare", "session") for _ in range(6)
+    ]
+    await asyncio.sleep(0.5)
+    with stopped(await backends(own_database)):
+        for ended in await asyncio.gather(*more_than_there_are_connections, return_exceptions=True):
             assert isinstance(ended, Exception)
             assert is_temporary(ended)
-            with pytest.raises(engine.DatabaseSilent):
-                async with database.transaction():
-                    pytest.fail("it is silent")
+        with pytest.raises(engine.DatabaseSilent):
+            async with database.transaction():
+                pytest.fail("it is silent")
 
-            async def answered() -> bool:
-                return not database.connections.silent
+        async def answered() -> bool:
+            return not database.connections.silent
 
-            # A new connection is answered: only the old ones are stopped.
-            await until(answered)
-        async with database.read() as connection:
-            assert await connection.fetchval("SELECT 1") == 1
+        # A new connection is answered: only the old ones are stopped.
+        await until(answered)
+    async with database.read() as connection:
+        assert await connection.fetchval("SELECT 1") == 1
 
 
 @pytest.mark.parametrize("way", ["session", "bare"])
