@@ -27,7 +27,9 @@ import structlog
 
 from app.embedded import server as embedded
 from app.migrations import STEPS, m116_sql
+from app.migrations.parts.steps import with_required_steps
 from app.migrations.parts.tables import ConcurrentIndex
+from app.migrations.parts.zone_data import ZoneData
 from app.migrations.running.runner import Runner
 
 HOST_SQL = Path(__file__).parents[1] / "tests" / "data" / "host"
@@ -56,6 +58,8 @@ PLAIN_115 = (
        WHERE a.business_id = bc.business_id AND bc.type_key = 'default' AND a.calendar_id IS NULL""",
 )
 
+ZONES = next(step for step in STEPS if step.name == "128_zone_offsets")
+
 
 def plain_116() -> list[str]:
     """Migration 116 without care: the same objects by the shortest statements, one statement for all rows."""
@@ -68,7 +72,6 @@ def plain_116() -> list[str]:
                 statements.append(part.index.create(concurrently=False))
             elif step.name in ("116_btree_gist", "116_busy_intervals_table", "116_appointments_instants"):
                 statements += part.sql()
-    statements += [sql for part in (m116_sql.ZONE_FUNCTION, m116_sql.INSTANT_FUNCTION) for sql in part.sql()]
     fill = m116_sql.FILL_INSTANTS.replace("{settings_key}", "tenant_id").replace("a.id = ANY($1) AND", "")
     return [*statements, fill]
 
@@ -140,13 +143,20 @@ RESCHEDULE = """
 
 async def plain(url: str, statements: list[str]) -> None:
     connection = await asyncpg.connect(url)
+    for part in ZONES.parts:
+        if isinstance(part, ZoneData):
+            await part.load(connection)
+        else:
+            for statement in part.sql():
+                await connection.execute(statement)
     for statement in statements:
         await connection.execute(statement)
     await connection.close()
 
 
 async def ours(url: str, numbers: tuple[int, ...]) -> None:
-    steps = tuple(step for step in STEPS if step.migration in numbers)
+    chosen = tuple(step for step in STEPS if step.migration in numbers)
+    steps = with_required_steps(chosen, STEPS)
     report = await Runner(url, None, steps).run()
     assert not report.failed, report.failed
     assert not report.blocked, report.blocked

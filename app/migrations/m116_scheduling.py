@@ -1,6 +1,6 @@
 """Migration 116: busy intervals with the constraint against overlaps, and instants of appointments."""
 
-from app.migrations import m116_sql
+from app.migrations import m116_sql, m128_sql
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.extensions import Extension
 from app.migrations.parts.functions import Trigger
@@ -148,11 +148,11 @@ STEPS = (
         "116_appointment_triggers",
         "What old code writes gets its calendar, its instants and its busy interval",
         (
-            m116_sql.ZONE_FUNCTION,
-            m116_sql.INSTANT_FUNCTION,
-            m116_sql.INSTANT_AS_IS_FUNCTION,
-            m116_sql.LATER_INSTANT_FUNCTION,
-            m116_sql.LATER_INSTANT_AS_IS_FUNCTION,
+            m128_sql.ZONE_FUNCTION,
+            m128_sql.INSTANT_FUNCTION,
+            m128_sql.INSTANT_AS_IS_FUNCTION,
+            m128_sql.LATER_INSTANT_FUNCTION,
+            m128_sql.LATER_INSTANT_AS_IS_FUNCTION,
             m116_sql.WRITE_FUNCTION,
             m116_sql.DELETE_FUNCTION,
             Trigger(
@@ -163,14 +163,20 @@ STEPS = (
             ),
             Trigger("luach_appointment_deleted", "appointments", "AFTER DELETE", "luach_appointment_deleted"),
         ),
-        after=("001_business_settings_table", "116_appointments_instants", "116_busy_intervals_table"),
+        # The triggers of a new database read the zones of migration 128.
+        after=(
+            "001_business_settings_table",
+            "116_appointments_instants",
+            "116_busy_intervals_table",
+            "128_zone_offsets",
+        ),
         needs=("appointments", "business_settings"),
     ),
     Step(
         "116_fill_instants",
         "Instants and busy intervals of the appointments that are there",
         (_FILL,),
-        after=("116_appointment_triggers", "115_default_calendars"),
+        after=("116_appointment_triggers", "115_default_calendars", "128_zone_offsets"),
         gate=False,
     ),
 )

@@ -1,96 +1,8 @@
 """The SQL of migration 116: instants from wall-clock times, and the triggers that serve host code."""
 
-from dataclasses import replace
-
+from app.migrations.m128_sql import FITS, first_reading, later_reading, zone_of
 from app.migrations.parts.functions import Function
 from app.migrations.parts.host import CALENDAR_ORDER
-
-# PostgreSQL reads `UTC+3` as a POSIX zone three hours *west* of Greenwich, so such names are rejected.
-ZONE_FUNCTION = Function(
-    "luach_zone",
-    arguments="text",
-    returns="text",
-    attributes="",
-    body="""
-BEGIN
-    IF $1 IS NULL OR (position('/' IN $1) = 0 AND $1 ~ '[0-9+]'
-                      AND $1 !~ '^(EST5EDT|CST6CDT|MST7MDT|PST8PDT)$') THEN
-        RETURN 'Asia/Jerusalem';
-    END IF;
-    -- AT TIME ZONE takes these names for abbreviations of a fixed offset, without summer time.
-    IF upper($1) IN ('CET', 'MET') THEN
-        RETURN 'Europe/Brussels';
-    ELSIF upper($1) = 'EET' THEN
-        RETURN 'Europe/Athens';
-    ELSIF upper($1) = 'WET' THEN
-        RETURN 'Europe/Lisbon';
-    END IF;
-    PERFORM now() AT TIME ZONE $1;
-    RETURN $1;
-EXCEPTION WHEN OTHERS THEN
-    RETURN 'Asia/Jerusalem';
-END
-""",
-)
-
-# RFC 5545, 3.3.5: a time in a gap has the offset before the gap, a time in a fold is the first of the two.
-# AT TIME ZONE does so in a gap but takes the second in a fold, so the offset of the day before is tried.
-INSTANT_FUNCTION = Function(
-    "luach_instant",
-    arguments="timestamp without time zone, text",
-    returns="timestamp with time zone",
-    attributes="",
-    body="""
-DECLARE
-    later timestamptz;
-    earlier timestamptz;
-    eve timestamptz;
-BEGIN
-    IF NOT isfinite($1) THEN
-        RETURN $1 AT TIME ZONE 'UTC';
-    END IF;
-    later := $1 AT TIME ZONE $2;
-    eve := later - interval '24 hours';
-    earlier := ($1 - ((eve AT TIME ZONE $2) - (eve AT TIME ZONE 'UTC'))) AT TIME ZONE 'UTC';
-    IF earlier < later AND (earlier AT TIME ZONE $2) = $1 THEN
-        RETURN earlier;
-    END IF;
-    RETURN later;
-EXCEPTION WHEN OTHERS THEN
-    RETURN $1 AT TIME ZONE 'UTC';
-END
-""",
-)
-
-# The second of two readings in a fold; elsewhere the same as luach_instant.
-LATER_INSTANT_FUNCTION = Function(
-    "luach_later_instant",
-    arguments="timestamp without time zone, text",
-    returns="timestamp with time zone",
-    attributes="",
-    body="""
-BEGIN
-    RETURN $1 AT TIME ZONE $2;
-EXCEPTION WHEN OTHERS THEN
-    RETURN $1 AT TIME ZONE 'UTC';
-END
-""",
-)
-
-# For a host that already stores instants.
-INSTANT_AS_IS_FUNCTION = Function(
-    "luach_instant",
-    arguments="timestamp with time zone, text",
-    returns="timestamp with time zone",
-    attributes="",
-    body="""
-BEGIN
-    RETURN $1;
-END
-""",
-)
-
-LATER_INSTANT_AS_IS_FUNCTION = replace(INSTANT_AS_IS_FUNCTION, name="luach_later_instant")
 
 # Runs with its owner's rights, because the host's role may have none on our tables. Finds its schema by the
 # trigger's table. Waits less than deadlock_timeout, so that this statement gives way and not the host's.
@@ -106,6 +18,8 @@ WRITE_FUNCTION = Function(
 DECLARE
     given record := NEW;
     anew boolean := TG_OP = 'INSERT';
+    ours boolean;
+    timed boolean;
     restart boolean := TRUE;
     reend boolean := TRUE;
     link boolean := NEW.calendar_id IS NULL;
@@ -117,11 +31,24 @@ DECLARE
     place smallint := 0;
 BEGIN
     IF anew THEN
-        IF NEW.starts_at IS NOT NULL THEN
-            RETURN NEW;
+        ours := NEW.starts_at IS NOT NULL;
+        timed := ours;
+    ELSE
+        timed := NEW.starts_at IS DISTINCT FROM OLD.starts_at OR NEW.ends_at IS DISTINCT FROM OLD.ends_at;
+        ours := timed OR NEW.busy_interval_id IS DISTINCT FROM OLD.busy_interval_id;
+    END IF;
+    IF ours THEN
+        IF timed AND current_setting('application_name') = 'luach' THEN
+            EXECUTE format($sql$
+                SELECT {FITS}
+                FROM %1$I.zone_offsets z WHERE z.zone = {zone_of("$5", "%1$I.")}
+                $sql$, TG_TABLE_SCHEMA)
+            INTO takes USING NEW.start_time, NEW.end_time, NEW.starts_at, NEW.ends_at, NEW.business_id;
+            IF NOT coalesce(takes, FALSE) THEN
+                RAISE EXCEPTION 'the wall-clock times of this booking were read with other time zone data'
+                    USING ERRCODE = 'configuration_limit_exceeded';
+            END IF;
         END IF;
-    ELSIF NEW.starts_at IS DISTINCT FROM OLD.starts_at OR NEW.ends_at IS DISTINCT FROM OLD.ends_at
-          OR NEW.busy_interval_id IS DISTINCT FROM OLD.busy_interval_id THEN
         RETURN NEW;
     END IF;
     -- From here on the host's columns are read, which it may have changed or dropped in this very session.
@@ -148,15 +75,14 @@ BEGIN
         END IF;
         IF restart OR reend OR link THEN
             EXECUTE format($sql$
-                SELECT %1$I.luach_instant($1, z.zone) AS starts, %1$I.luach_instant($2, z.zone) AS ends,
-                       %1$I.luach_later_instant($1, z.zone) AS later_starts,
-                       %1$I.luach_later_instant($2, z.zone) AS later_ends,
+                SELECT {first_reading("$1", "%1$I.")} AS starts, {first_reading("$2", "%1$I.")} AS ends,
+                       {later_reading("$1", "%1$I.")} AS later_starts,
+                       {later_reading("$2", "%1$I.")} AS later_ends,
                        (SELECT c.id FROM %1$I.business_calendars c WHERE c.business_id = $3
                         ORDER BY {CALENDAR_ORDER} LIMIT 1 FOR KEY SHARE) AS calendar
-                FROM (SELECT %1$I.luach_zone((SELECT s.timezone FROM %1$I.business_settings s
-                                              WHERE s.{{settings_key}} = $3 LIMIT 1)) AS zone) z
+                FROM %1$I.zone_offsets z WHERE z.zone = {zone_of("$3", "%1$I.")}
                 $sql$, TG_TABLE_SCHEMA)
-            INTO found USING NEW.start_time, NEW.end_time, NEW.business_id;
+            INTO STRICT found USING NEW.start_time, NEW.end_time, NEW.business_id;
             -- Both ends are read in one zone: an end that stays must still be a reading of its wall time.
             IF restart OR reend AND OLD.starts_at NOT IN (found.starts, found.later_starts) THEN
                 NEW.starts_at := found.starts;
@@ -165,8 +91,8 @@ BEGIN
                 NEW.ends_at := found.ends;
             END IF;
             IF (restart OR reend) AND NEW.ends_at <= NEW.starts_at AND NEW.end_time > NEW.start_time THEN
-                -- It begins in the second hour of a fold, so it ends there too.
-                NEW.ends_at := found.later_ends;
+                -- It begins in a gap or in the second hour of a fold, and lasts as its wall times say.
+                NEW.ends_at := NEW.starts_at + (NEW.end_time - NEW.start_time);
             END IF;
             IF link THEN NEW.calendar_id := found.calendar; END IF;
         END IF;
@@ -257,21 +183,24 @@ FILL_INSTANTS = f"""
     WITH picked AS MATERIALIZED (
         SELECT a.id, a.business_id, a.start_time, a.end_time,
                coalesce(lower(a.status::text), '') NOT IN ('cancelled', 'canceled', 'no_show') AS live,
-               luach_zone((SELECT s.timezone FROM business_settings s
-                           WHERE s.{{settings_key}} = a.business_id LIMIT 1)) AS zone,
                coalesce(a.calendar_id, (
                    SELECT c.id FROM business_calendars c WHERE c.business_id = a.business_id
                    ORDER BY {CALENDAR_ORDER} LIMIT 1)) AS calendar_id
         FROM appointments a WHERE a.id = ANY($1) AND a.starts_at IS NULL ORDER BY a.id FOR NO KEY UPDATE
     ), read AS MATERIALIZED (
-        SELECT id, business_id, live, calendar_id,
-               luach_instant(start_time, zone) AS starts_at, luach_instant(end_time, zone) AS ends_at
-        FROM picked
+        SELECT p.id, p.business_id, p.live, p.calendar_id, p.end_time - p.start_time AS wall_length,
+               {first_reading("p.start_time")} AS starts_at, {first_reading("p.end_time")} AS read_end
+        FROM picked p JOIN zone_offsets z ON z.zone = {zone_of("p.business_id")}
+    ), whole AS MATERIALIZED (
+        SELECT id, business_id, live, calendar_id, starts_at,
+               CASE WHEN read_end <= starts_at AND wall_length > interval '0' THEN starts_at + wall_length
+                    ELSE read_end END AS ends_at
+        FROM read
     ), timed AS MATERIALIZED (
         SELECT r.*, CASE WHEN live AND calendar_id IS NOT NULL AND ends_at > starts_at
                               AND isfinite(starts_at) AND isfinite(ends_at)
                          THEN nextval('busy_intervals_id_seq') END AS interval_id
-        FROM read r ORDER BY id
+        FROM whole r ORDER BY id
     ), taken AS (
         INSERT INTO busy_intervals (id, business_id, calendar_id, footprint, kind)
         SELECT interval_id, business_id, calendar_id, tstzrange(starts_at, ends_at), 'appointment'

@@ -5,7 +5,7 @@ Migration 116 fills all rows in the order of their ids, behind a ready service. 
 appointment takes no time, so its time could be given to somebody else.
 """
 
-from app.migrations import m116_sql
+from app.migrations import m116_sql, m128_sql
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.functions import Function, NewBody, Trigger
 from app.migrations.parts.steps import Step
@@ -55,9 +55,9 @@ STEPS = (
         "126_appointment_written",
         "Both ends of an appointment are read in one zone, and it is linked without a default calendar too",
         (
-            NewBody(m116_sql.ZONE_FUNCTION),
-            NewBody(m116_sql.LATER_INSTANT_FUNCTION),
-            NewBody(m116_sql.LATER_INSTANT_AS_IS_FUNCTION),
+            NewBody(m128_sql.ZONE_FUNCTION),
+            NewBody(m128_sql.LATER_INSTANT_FUNCTION),
+            NewBody(m128_sql.LATER_INSTANT_AS_IS_FUNCTION),
             NewBody(m116_sql.WRITE_FUNCTION),
         ),
         after=("116_appointment_triggers", "124_appointment_written"),
@@ -77,7 +77,7 @@ STEPS = (
         "126_fill_coming",
         "Instants and busy intervals of appointments that are not over",
         (_FILL_COMING,),
-        after=("116_appointment_triggers", "115_default_calendars"),
+        after=("116_appointment_triggers", "115_default_calendars", "128_zone_offsets"),
     ),
     Step(
         "126_unfilled_index",

@@ -14,6 +14,7 @@ from app.migrations import (
     m124_old_code,
     m126_safety,
     m127_conversations,
+    m128_zones,
     m129_closed_dates,
 )
 
@@ -31,5 +32,6 @@ STEPS = (
     *m124_old_code.STEPS,
     *m126_safety.STEPS,
     *m127_conversations.STEPS,
+    *m128_zones.STEPS,
     *m129_closed_dates.STEPS,
 )

@@ -16,7 +16,7 @@ from app.runtime.state import State
 from app.scheduling.freed_times import offer_freed
 from app.scheduling.holds import forget_expired
 from app.scheduling.waitlist_offers import pass_on_expired
-from app.scheduling.zone_changes import set_wall_clocks
+from app.scheduling.zone_changes import set_wall_clocks, settle_rereads
 from app.tenancy.idempotency import forget_old_answers, forget_old_conversations
 
 log = structlog.get_logger("luach.upkeep")
@@ -60,6 +60,7 @@ async def run_round(state: State) -> None:
     await _take_turns(state, set_wall_clocks, state.turns.zone_changes, now, ZONES_BATCH_SIZE)
     async with state.database.transaction() as session:
         removed = await forget_expired(session, now)
+        await settle_rereads(session, now)
     async with state.database.transaction() as session:
         forgotten = await forget_old_answers(session, now)
         await forget_old_conversations(session, now)

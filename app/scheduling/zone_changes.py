@@ -108,6 +108,10 @@ _GO_ON = Command(
 
 _DONE = Command("DELETE FROM zone_changes WHERE business_id = :business")
 
+_REREAD_TWICE = Command("DELETE FROM zone_rereads WHERE NOT due AND passes > 1")
+
+_REREAD_ONCE = Command("UPDATE zone_rereads SET due = TRUE WHERE NOT due AND passes = 1 AND since <= :before")
+
 
 async def follow_zone_change(session: AsyncSession, business: BusinessId, now: datetime) -> None:
     """Rewrite the nearest appointments' wall-clock times in the transaction of the change.
@@ -150,6 +154,13 @@ async def set_wall_clocks(
         return owner
     await _GO_ON.run(session, business=owner, due=due, start=start, id=after)
     return owner
+
+
+async def settle_rereads(session: AsyncSession, now: datetime) -> None:
+    """Let appointments whose zone got other periods (migration 128) be read once more after SETTLING_TIME,
+    and forget the businesses where that is done. Upkeep calls this."""
+    await _REREAD_TWICE.run(session)
+    await _REREAD_ONCE.run(session, before=now - SETTLING_TIME)
 
 
 async def _rewrite(session: AsyncSession, rows: Sequence[_Times], zone: ZoneInfo) -> None:

@@ -19,7 +19,7 @@ _ENABLED = ("O", "A")
 
 @dataclass(frozen=True)
 class Function:
-    """A plpgsql function in our schema. `arguments` are types only, as PostgreSQL prints them."""
+    """A function in our schema. `arguments` are types only, as PostgreSQL prints them."""
 
     kind: ClassVar[PartKind] = "tx"
     name: str
@@ -27,6 +27,7 @@ class Function:
     returns: str
     attributes: str
     body: str
+    language: str = "plpgsql"
     table: str = ""
     lock: str = "none on existing tables"
 
@@ -42,7 +43,7 @@ class Function:
 
     def sql(self) -> tuple[str, ...]:
         create = (
-            f"CREATE OR REPLACE FUNCTION {self.signature} RETURNS {self.returns} LANGUAGE plpgsql "
+            f"CREATE OR REPLACE FUNCTION {self.signature} RETURNS {self.returns} LANGUAGE {self.language} "
             f"{self.attributes} AS $luach${self.body}$luach$"
         )
         if self.returns != "trigger":

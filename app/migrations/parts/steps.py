@@ -14,7 +14,7 @@ import asyncpg
 # A string, because the class is generic in its stubs only.
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
-PartKind = Literal["tx", "concurrent_index", "batches"]
+PartKind = Literal["tx", "concurrent_index", "batches", "zones"]
 
 Todo = list[list[str]]
 
@@ -50,7 +50,8 @@ class Step:
     `after`: steps that it requires. `follows`: steps that run before it if they are pending too. `needs`:
     relations without which it is blocked. `gate`: the service is not ready until it is done; other steps run
     behind a ready service. `one_transaction`: on a small host the step runs in exactly one transaction, in
-    the order in which it is listed, whatever `gate` and `follows` say.
+    the order in which it is listed, whatever `gate` and `follows` say. `release`: the release of the data
+    that the step loads; where the tracking table has an older one, the step is pending again.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Step:
     needs: tuple[str, ...] = ()
     gate: bool = True
     one_transaction: bool = False
+    release: str = ""
 
     @property
     def migration(self) -> int:
@@ -68,7 +70,10 @@ class Step:
 
     @property
     def checksum(self) -> str:
-        """A digest of the statements with white space collapsed, so that reformatting changes nothing."""
+        """The release of the step's data, or else a digest of its statements with white space collapsed, so
+        that reformatting changes nothing."""
+        if self.release:
+            return self.release
         text = "\n".join(" ".join(sql.split()) for part in self.parts for sql in part.sql())
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

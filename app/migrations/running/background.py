@@ -17,7 +17,7 @@ from app.migrations.running.runner import Runner
 from app.migrations.running.safety import safety_objects
 from app.migrations.running.session import open_connection
 from app.migrations.running.step_pass import ERRORS
-from app.migrations.running.tracking import TrackedSteps, Tracking, read_tracking
+from app.migrations.running.tracking import TrackedSteps, Tracking, is_done, read_tracking
 
 log = structlog.get_logger("luach.migrations")
 
@@ -42,7 +42,7 @@ class MigrationState:
 
 
 def migration_state(steps: tuple[Step, ...], tracking: Tracking, rows: TrackedSteps) -> MigrationState:
-    left = [step for step in steps if step.name not in rows or rows[step.name].status != "done"]
+    left = [step for step in steps if not is_done(step, rows)]
     waiting = tuple(step.name for step in left if step.gate)
     failed = tuple(
         (step.name, rows[step.name].error or "")

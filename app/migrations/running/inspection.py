@@ -9,9 +9,10 @@ from app.migrations.parts.batches import Batches
 from app.migrations.parts.host import adapt_to_host
 from app.migrations.parts.steps import Connection, Part, Step, dependency_order
 from app.migrations.parts.tables import ConcurrentIndex, Unexpected
+from app.migrations.parts.zone_data import ZoneData
 from app.migrations.running.preflight import host_problems, require_suitable_host
 from app.migrations.running.session import open_connection
-from app.migrations.running.tracking import TrackedSteps, read_tracking
+from app.migrations.running.tracking import TrackedSteps, is_done, read_tracking
 
 _ESTIMATE = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = to_regclass($1)"
 
@@ -68,7 +69,7 @@ async def plan_steps(url: str, steps: tuple[Step, ...]) -> list[PlannedStep]:
     try:
         await require_suitable_host(connection)
         _, rows = await read_tracking(connection)
-        left = [step for step in dependency_order(steps) if not _done(step, rows)]
+        left = [step for step in dependency_order(steps) if not is_done(step, rows)]
         return [await _plan_step(connection, step, rows) for step in left]
     finally:
         await connection.close(timeout=5)
@@ -151,7 +152,7 @@ async def verify_steps(url: str, steps: tuple[Step, ...]) -> list[Finding]:
         _, rows = await read_tracking(connection)
         findings = [Finding("host", problem) for problem in await host_problems(connection)]
         for step in dependency_order(steps):
-            if _done(step, rows):
+            if is_done(step, rows):
                 findings += await _verify_step(connection, step)
                 if rows[step.name].checksum != step.checksum:
                     note = "its definition has changed since it was applied"
@@ -170,6 +171,8 @@ async def _verify_step(connection: Connection, step: Step) -> list[Finding]:
             findings.append(Finding(step.name, str(error).splitlines()[0]))
             continue
         findings += [Finding(step.name, f"missing: {_brief(transaction[-1])}") for transaction in todo]
+        if isinstance(part, ZoneData):
+            findings += [Finding(step.name, note, drift=False) for note in await part.notes(connection)]
         impossible = part.index.impossible if isinstance(part, ConcurrentIndex) and not todo else None
         if impossible and await connection.fetchval(impossible):
             note = "a unique index is left out because rows contradict it: " + part.sql()[0]
@@ -180,10 +183,6 @@ async def _verify_step(connection: Connection, step: Step) -> list[Finding]:
 def steps_with_drift(findings: Iterable[Finding]) -> set[str]:
     """The names of the steps that `repair` would run again."""
     return {finding.step for finding in findings if finding.drift}
-
-
-def _done(step: Step, rows: TrackedSteps) -> bool:
-    return step.name in rows and rows[step.name].status == "done"
 
 
 def _brief(sql: str) -> str:

@@ -14,6 +14,7 @@ from app.migrations.parts.batches import Batches
 from app.migrations.parts.extensions import Extension
 from app.migrations.parts.steps import Connection, Part, Step, dependency_order
 from app.migrations.parts.tables import ConcurrentIndex, Table, Unexpected
+from app.migrations.parts.zone_data import ZoneData
 from app.migrations.running.backfill import run_batches
 from app.migrations.running.concurrent import build_index
 from app.migrations.running.failures import Failure, classify_failure
@@ -21,7 +22,7 @@ from app.migrations.running.leader import LeadLost
 from app.migrations.running.locks import Stopped, sleep_unless_stopped, with_lock_retries
 from app.migrations.running.one_transaction import RowsInUse, is_small, run_in_one_transaction
 from app.migrations.running.session import Fenced, Session
-from app.migrations.running.tracking import TrackedStep, TrackedSteps, Tracking
+from app.migrations.running.tracking import TrackedStep, TrackedSteps, Tracking, is_done
 
 log = structlog.get_logger("luach.migrations")
 
@@ -77,7 +78,7 @@ def pending_steps(
     return [
         step
         for step in dependency_order(steps, small=small)
-        if step.name in again or (row := rows.get(step.name)) is None or row.status != "done"
+        if step.name in again or not is_done(step, rows)
         if step.gate or until == "all"
     ]
 
@@ -134,9 +135,9 @@ class StepPass:
             log.info("migration_begun", migration=number)
 
     def _tell_complete(self, number: int) -> None:
-        names = [step.name for step in self.steps if step.migration == number]
-        if all(name in self.rows and self.rows[name].status == "done" for name in names):
-            log.info("migration_complete", migration=number, steps=len(names))
+        steps = [step for step in self.steps if step.migration == number]
+        if all(is_done(step, self.rows) for step in steps):
+            log.info("migration_complete", migration=number, steps=len(steps))
 
     async def _refresh(self) -> None:
         self.rows = await self.session.tracking.read(self.watch)
@@ -205,6 +206,8 @@ class StepPass:
                 rows += await run_batches(self.session, step.name, part, row.cursor if row else None)
             elif isinstance(part, ConcurrentIndex):
                 await build_index(self.session, step.name, part)
+            elif isinstance(part, ZoneData):
+                await _load_zones(self.session, step.name, part)
             else:
                 await run_transactions(self.session, step.name, part)
         milliseconds = round((time.monotonic() - begun) * 1000)
@@ -248,3 +251,9 @@ async def run_transactions(session: Session, step: str, part: Part) -> None:
                     await session.tracking.record_event(connection, step, "added", session.epoch, names=names)
 
         await with_lock_retries(session, step, part.table, attempt, lock=part.lock)
+
+
+async def _load_zones(session: Session, step: str, part: ZoneData) -> None:
+    async with session.transaction(step, statement_ms=60_000) as connection:
+        changed = await part.load(connection)
+    log.info("migration_zones_loaded", release=part.release, zones=len(changed), names=changed[:20])

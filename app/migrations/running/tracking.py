@@ -111,6 +111,13 @@ class TrackedStep:
 
 TrackedSteps = dict[str, TrackedStep]
 
+
+def is_done(step: Step, rows: TrackedSteps) -> bool:
+    """Whether the step is done, with data of its own release or a newer one."""
+    row = rows.get(step.name)
+    return row is not None and row.status == "done" and (row.checksum or "") >= step.release
+
+
 _FIELDS = tuple(TrackedStep.__dataclass_fields__)
 
 

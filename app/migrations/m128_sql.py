@@ -1,0 +1,172 @@
+"""The SQL of migration 128: wall-clock times are read with the periods in zone_offsets."""
+
+from dataclasses import replace
+
+from app.migrations.parts.functions import Function
+
+DEFAULT_ZONE = "Asia/Jerusalem"
+
+# RFC 5545, 3.3.5, by the list that it is given: `first_from` reads a wall time that occurs twice as the first
+# of the two, `later_from` as the second. Inlined into the statement that calls it.
+READ_FUNCTION = Function(
+    "luach_read",
+    arguments="timestamp without time zone, timestamp without time zone[], integer[]",
+    returns="timestamp with time zone",
+    language="sql",
+    attributes="IMMUTABLE PARALLEL SAFE",
+    body="""
+    SELECT ($1 - $3[width_bucket($1, $2)] * interval '1 second') AT TIME ZONE 'UTC'
+""",
+)
+
+# For a host that already stores instants.
+READ_AS_IS_FUNCTION = replace(
+    READ_FUNCTION,
+    arguments="timestamp with time zone, timestamp without time zone[], integer[]",
+    body="""
+    SELECT $1
+""",
+)
+
+# The three functions below serve processes of the release before this one.
+ZONE_FUNCTION = Function(
+    "luach_zone",
+    arguments="text",
+    returns="text",
+    attributes="",
+    body=f"""
+BEGIN
+    RETURN coalesce((SELECT o.zone FROM zone_offsets o WHERE o.zone = $1), '{DEFAULT_ZONE}');
+END
+""",  # noqa: S608
+)
+
+INSTANT_FUNCTION = Function(
+    "luach_instant",
+    arguments="timestamp without time zone, text",
+    returns="timestamp with time zone",
+    attributes="",
+    body="""
+BEGIN
+    RETURN (SELECT luach_read($1, o.first_from, o.utc_offsets) FROM zone_offsets o WHERE o.zone = $2);
+END
+""",
+)
+
+LATER_INSTANT_FUNCTION = Function(
+    "luach_later_instant",
+    arguments="timestamp without time zone, text",
+    returns="timestamp with time zone",
+    attributes="",
+    body="""
+BEGIN
+    RETURN (SELECT greatest(luach_read($1, o.first_from, o.utc_offsets),
+                            luach_read($1, o.later_from, o.utc_offsets))
+            FROM zone_offsets o WHERE o.zone = $2);
+END
+""",
+)
+
+INSTANT_AS_IS_FUNCTION = Function(
+    "luach_instant",
+    arguments="timestamp with time zone, text",
+    returns="timestamp with time zone",
+    attributes="",
+    body="""
+BEGIN
+    RETURN $1;
+END
+""",
+)
+
+LATER_INSTANT_AS_IS_FUNCTION = replace(INSTANT_AS_IS_FUNCTION, name="luach_later_instant")
+
+
+def first_reading(wall: str, schema: str = "") -> str:
+    """The instant of the wall time `wall` in the zone whose periods are the row `z`."""
+    return f"{schema}luach_read({wall}, z.first_from, z.utc_offsets)"
+
+
+def later_reading(wall: str, schema: str = "") -> str:
+    """The second of two instants where the wall time occurs twice; elsewhere the same as `first_reading`.
+
+    In a gap the later list gives the earlier instant, which no clock shows.
+    """
+    first = first_reading(wall, schema)
+    return f"greatest({first}, {schema}luach_read({wall}, z.later_from, z.utc_offsets))"
+
+
+def zone_of(business: str, schema: str = "") -> str:
+    """The name of a business's zone: its setting if the table knows it, otherwise the default zone."""
+    return f"""coalesce((SELECT known.zone FROM {schema}business_settings s
+                      JOIN {schema}zone_offsets known ON known.zone = s.timezone::text
+                      WHERE s.{{settings_key}} = {business} LIMIT 1), '{DEFAULT_ZONE}')"""  # noqa: S608
+
+
+_STARTS_FIT = f"t.starts_at IN ({first_reading('t.start_time')}, {later_reading('t.start_time')})"
+
+_ENDS_FIT = f"t.ends_at IN ({first_reading('t.end_time')}, {later_reading('t.end_time')})"
+
+# Whether a booking of Luach may be written: $1 and $2 are its wall-clock times, $3 and $4 its instants, $5
+# the business. A change of the business's zone moves instants by a microsecond for a moment. The table says
+# nothing of times after its horizon.
+FITS = f"""
+                    $1 >= '2100-01-01' OR (
+                    date_trunc('second', $3) IN (
+                        date_trunc('second', {first_reading("$1", "%1$I.")}),
+                        date_trunc('second', {later_reading("$1", "%1$I.")}))
+                    AND date_trunc('second', $4) IN (
+                        date_trunc('second', {first_reading("$2", "%1$I.")}),
+                        date_trunc('second', {later_reading("$2", "%1$I.")}))
+                    AND NOT EXISTS (SELECT FROM %1$I.zone_rereads r
+                                    WHERE r.business_id = $5 AND r.refuse_bookings))"""
+
+# Appointments of the last month and coming ones; $1 are ids of businesses. A business in one transaction, so
+# that an interval does not meet its neighbour where that was before. An instant that is still a reading of
+# its wall time stays. An interval keeps its id, its buffers and its seat; the ORDER BY deletes all before it
+# inserts the first.
+READ_AGAIN = f"""
+    WITH again AS MATERIALIZED (
+        SELECT t.id, t.busy_interval_id, t.starts_at AS was_start, t.ends_at AS was_end,
+               t.end_time - t.start_time AS wall_length,
+               CASE WHEN {_STARTS_FIT} THEN t.starts_at ELSE {first_reading("t.start_time")} END AS starts_at,
+               CASE WHEN {_ENDS_FIT} THEN t.ends_at ELSE {first_reading("t.end_time")} END AS ends_at
+        FROM zone_rereads r JOIN zone_offsets z ON z.zone = {zone_of("r.business_id")}
+        JOIN appointments t ON t.business_id = r.business_id
+        WHERE r.business_id = ANY($1) AND t.starts_at > now() - interval '31 days'
+          AND NOT ({_STARTS_FIT} AND {_ENDS_FIT})
+        ORDER BY t.id FOR NO KEY UPDATE OF t
+    ), read AS MATERIALIZED (
+        SELECT id, busy_interval_id, was_start, was_end, starts_at,
+               CASE WHEN ends_at <= starts_at AND wall_length > interval '0' THEN starts_at + wall_length
+                    ELSE ends_at END AS ends_at
+        FROM again
+    ), freed AS (
+        DELETE FROM busy_intervals b USING read r WHERE b.id = r.busy_interval_id
+        RETURNING b.id, b.business_id, b.calendar_id, b.kind, b.exclusive, b.seat, b.note, b.created_at,
+                  r.starts_at, r.ends_at, greatest(r.was_start - lower(b.footprint), interval '0') AS before,
+                  greatest(upper(b.footprint) - r.was_end, interval '0') AS after
+    ), moved AS MATERIALIZED (
+        SELECT * FROM freed WHERE ends_at > starts_at ORDER BY id
+    ), taken AS (
+        INSERT INTO busy_intervals (id, business_id, calendar_id, footprint, kind, exclusive, seat, note,
+                                    created_at, starts_at, ends_at)
+        SELECT id, business_id, calendar_id, tstzrange(starts_at - before, ends_at + after), kind, exclusive,
+               seat, note, created_at, starts_at, ends_at
+        FROM moved ON CONFLICT DO NOTHING RETURNING id
+    ), beside AS (
+        INSERT INTO busy_intervals (id, business_id, calendar_id, footprint, kind, exclusive, seat, note,
+                                    created_at, starts_at, ends_at)
+        SELECT id, business_id, calendar_id, tstzrange(starts_at - before, ends_at + after), kind, FALSE,
+               seat, note, created_at, starts_at, ends_at
+        FROM moved WHERE id NOT IN (SELECT id FROM taken)
+    )
+    UPDATE appointments t
+    SET starts_at = r.starts_at, ends_at = r.ends_at,
+        busy_interval_id = CASE WHEN r.ends_at > r.starts_at THEN t.busy_interval_id END
+    FROM read r WHERE t.id = r.id"""  # noqa: S608
+
+# The second pass finds what a transaction wrote that began before the periods changed.
+READ_ONCE = """
+    UPDATE zone_rereads SET due = FALSE, refuse_bookings = FALSE, passes = passes + 1
+    WHERE business_id = ANY($1)"""
