@@ -219,6 +219,12 @@ class NotReady(LuachError):
     code = "not_ready"
 
 
+class ZoneDataDiffer(NotReady):
+    """The database reads the booking's wall-clock times in another way than this process, or is about to."""
+
+    code = "zone_data_differ"
+
+
 class DatabaseUnavailable(LuachError):
     """The database cannot be reached, or does not answer in time."""
 

@@ -20,6 +20,10 @@ EXCLUSION_VIOLATION = "23P01"
 
 UNIQUE_VIOLATION = "23505"
 
+ONE_READING = "luach_one_reading"
+"""The name by which the trigger of migration 128 refuses a booking that was read with other zone data. Its
+SQLSTATE is one of those after which a retry may succeed."""
+
 UNREACHABLE: tuple[type[Exception], ...] = (
     OperationalError,
     InterfaceError,
@@ -66,6 +70,12 @@ def is_temporary(error: Exception) -> bool:
         sqlstate = refusal.sqlstate if refusal else ""
         return error.connection_invalidated or sqlstate.startswith(_TRY_AGAIN)
     return isinstance(error, PostgresError) and str(error.sqlstate).startswith(_TRY_AGAIN)
+
+
+def read_otherwise(error: Exception) -> bool:
+    """Whether the database refused a booking because it reads the wall-clock times in another way."""
+    origin = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig is not None else error
+    return getattr(origin, "constraint_name", None) == ONE_READING
 
 
 def read_violation(error: DBAPIError) -> Violation | None:

@@ -46,7 +46,7 @@ BEGIN
             INTO takes USING NEW.start_time, NEW.end_time, NEW.starts_at, NEW.ends_at, NEW.business_id;
             IF NOT coalesce(takes, FALSE) THEN
                 RAISE EXCEPTION 'the wall-clock times of this booking were read with other time zone data'
-                    USING ERRCODE = 'configuration_limit_exceeded';
+                    USING ERRCODE = 'configuration_limit_exceeded', CONSTRAINT = 'luach_one_reading';
             END IF;
         END IF;
         RETURN NEW;

@@ -24,6 +24,7 @@ _STATUS = {
     "unknown_appointment": 404,
     "idempotency_in_flight": 409,
     "not_ready": 503,
+    "zone_data_differ": 503,
     "database_unavailable": 503,
 }
 

@@ -112,6 +112,10 @@ PROBLEMS: dict[str, Sentence] = {
     "not_ready": Sentence(
         "The database is still being prepared: {waiting}.", "מסד הנתונים עדיין בהכנה: {waiting}."
     ),
+    "zone_data_differ": Sentence(
+        "The database and this service read this time with different time zone data; nothing was changed.",
+        "מסד הנתונים והשירות קוראים את השעה הזאת לפי נתוני אזורי זמן שונים; דבר לא שונה.",
+    ),
     "database_unavailable": Sentence(
         "The database does not answer. Try again shortly.", "מסד הנתונים אינו עונה. נסה שוב בעוד רגע."
     ),

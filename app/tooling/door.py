@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.principal import BusinessId, Permission, Principal
 from app.core.routing.words.text import main_language, tokenize
 from app.db.engine import Database
-from app.db.failures import DATABASE_ERRORS, is_temporary
-from app.errors import DatabaseUnavailable, Forbidden, LuachError, UnknownTool
+from app.db.failures import DATABASE_ERRORS, is_temporary, read_otherwise
+from app.errors import DatabaseUnavailable, Forbidden, LuachError, UnknownTool, ZoneDataDiffer
 from app.routing.journal import Journal, Note, write_notes
 from app.routing.ruleset import RulesCache
 from app.schemas.field_problems import broken_rules
@@ -64,6 +64,8 @@ class Toolbox:
         except LuachError as error:
             return call.refuse(error)
         except DATABASE_ERRORS as error:
+            if read_otherwise(error):
+                return call.refuse(ZoneDataDiffer())
             if not is_temporary(error):
                 raise
             log.error("database_unavailable", error=str(error).partition("\n")[0] or type(error).__name__)

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Match
 
-from app.db.failures import DATABASE_ERRORS, is_temporary
+from app.db.failures import DATABASE_ERRORS, is_temporary, read_otherwise
 from app.errors import (
     BookingRefused,
     Conflict,
@@ -28,6 +28,7 @@ from app.errors import (
     PreconditionFailed,
     SeriesRefused,
     Unauthenticated,
+    ZoneDataDiffer,
 )
 from app.schemas.field_problems import broken_rules
 from app.schemas.problems import FieldProblem, Problem
@@ -176,6 +177,8 @@ def _methods_of_address(request: Request) -> list[str]:
 
 
 async def _database_error(request: Request, error: Exception) -> Response:
+    if read_otherwise(error):
+        return await _luach_error(request, ZoneDataDiffer())
     if not is_temporary(error):
         raise error
     # A timeout has no message.
