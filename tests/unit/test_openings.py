@@ -36,6 +36,39 @@ AROUND_THE_CLOCK = {day: [["00:00", "24:00"]] for day in DAY_NAMES}
 
 
 @pytest.mark.parametrize(
+    ("window", "opening"),
+    [
+        (["02:30", "05:00"], ["26 00:30/26 02:00"]),
+        (["01:00", "02:30"], ["25 23:00/26 00:30"]),
+        (["02:10", "02:50"], ["26 00:10/26 00:50"]),
+        (["02:00", "03:30"], ["26 00:00/26 00:30"]),
+        (["02:30", "03:15"], []),
+        (["02:00", "03:00"], []),
+    ],
+)
+def test_the_edge_of_a_window_in_a_gap_has_the_offset_before_it(
+    window: list[str], opening: list[str]
+) -> None:
+    """Jerusalem skips 02:00-03:00. A window that would end before it starts is none."""
+    assert opened({"fri": [window]}, "Asia/Jerusalem", "2027-03-26") == opening
+
+
+@pytest.mark.parametrize(
+    ("window", "opening"),
+    [
+        (["00:00", "01:30"], ["30 21:00/30 22:30"]),
+        (["01:30", "03:00"], ["30 22:30/31 01:00"]),
+        (["01:15", "01:45"], ["30 22:15/30 22:45"]),
+    ],
+)
+def test_the_edge_of_a_window_in_a_fold_is_the_first_of_the_two(
+    window: list[str], opening: list[str]
+) -> None:
+    """Jerusalem repeats 01:00-02:00."""
+    assert opened({"sun": [window]}, "Asia/Jerusalem", "2027-10-31") == opening
+
+
+@pytest.mark.parametrize(
     ("zone", "day", "hours"),
     [
         ("Asia/Jerusalem", "2027-03-26", 3),
