@@ -104,6 +104,7 @@ async def fill(connection: asyncpg.Connection, variant: Variant) -> float:
 async def write(connection: asyncpg.Connection, sql: str, function: str) -> float:
     """The mean of `WRITES` statements, which are rolled back."""
     await connection.execute(function)
+    await connection.execute("SET application_name = 'luach'")
     business = await connection.fetchval(
         "SELECT tenant_id FROM business_settings WHERE timezone = $1", ZONES[-1]
     )
@@ -115,27 +116,29 @@ async def write(connection: asyncpg.Connection, sql: str, function: str) -> floa
         await statement.fetch(business, FREE_FROM + number * timedelta(hours=1))
     seconds = time.perf_counter() - begun
     await transaction.rollback()
+    await connection.execute("RESET application_name")
     return seconds / WRITES
 
 
 async def measure(url: str) -> None:
     await apply_migrations(url)
-    connection = await asyncpg.connect(url, server_settings={"application_name": "luach"})
+    connection = await asyncpg.connect(url)
     await connection.execute(DATA)
     found: dict[tuple[str, str], list[float]] = {}
+    (function, *_) = m116_sql.WRITE_FUNCTION.sql()
     for _ in range(ROUNDS):
         for name, variant in (("AT TIME ZONE", by_postgresql), ("zone_offsets", by_us)):
-            (function, *_) = m116_sql.WRITE_FUNCTION.sql()
             for what, seconds in (
                 ("fill", await fill(connection, variant)),
                 ("reading", await read(connection, variant)),
                 ("trigger", await write(connection, OLD_CODE, variant(function))),
-                ("booking", await write(connection, BOOKING, variant(function))),
             ):
                 found.setdefault((what, name), []).append(seconds)
-        unchecked = by_us(m116_sql.WRITE_FUNCTION.sql()[0]).replace("= 'luach' THEN", "= 'nobody' THEN")
-        seconds = await write(connection, BOOKING, unchecked)
-        found.setdefault(("booking", "unchecked"), []).append(seconds)
+        for name, reader in (("unchecked", "nobody"), ("checked", "luach")):
+            checking = by_us(function).replace(
+                "'application_name') = 'luach'", f"'application_name') = '{reader}'"
+            )
+            found.setdefault(("booking", name), []).append(await write(connection, BOOKING, checking))
     await connection.close()
     for (what, name), rounds in sorted(found.items()):
         print(f"{what:8} {name:12} {statistics.median(rounds) * 1000:10.3f} ms")

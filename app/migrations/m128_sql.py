@@ -107,19 +107,29 @@ _STARTS_FIT = f"t.starts_at IN ({first_reading('t.start_time')}, {later_reading(
 
 _ENDS_FIT = f"t.ends_at IN ({first_reading('t.end_time')}, {later_reading('t.end_time')})"
 
-# Whether a booking of Luach may be written: $1 and $2 are its wall-clock times, $3 and $4 its instants, $5
-# the business. A change of the business's zone moves instants by a microsecond for a moment. The table says
-# nothing of times after its horizon.
-FITS = f"""
-                    $1 >= '2100-01-01' OR (
-                    date_trunc('second', $3) IN (
-                        date_trunc('second', {first_reading("$1", "%1$I.")}),
-                        date_trunc('second', {later_reading("$1", "%1$I.")}))
-                    AND date_trunc('second', $4) IN (
-                        date_trunc('second', {first_reading("$2", "%1$I.")}),
-                        date_trunc('second', {later_reading("$2", "%1$I.")}))
-                    AND NOT EXISTS (SELECT FROM %1$I.zone_rereads r
-                                    WHERE r.business_id = $5 AND r.refuse_bookings))"""
+# Whether a booking of Luach may be written: its wall-clock times, its instants, the business. The distance of
+# the two must be an offset of the zone at that time; a change of the business's zone moves instants by a
+# microsecond for a moment. It keeps its search_path, so that its plan is made once per session.
+FITS_FUNCTION = Function(
+    "luach_booking_fits",
+    arguments="timestamp without time zone, timestamp without time zone,"
+    " timestamp with time zone, timestamp with time zone, integer",
+    returns="boolean",
+    attributes="STABLE SET search_path FROM CURRENT",
+    body=f"""
+BEGIN
+    RETURN (
+        SELECT round(extract(epoch FROM $1 - ($3 AT TIME ZONE 'UTC'))) IN (
+                   z.utc_offsets[width_bucket($1, z.first_from)],
+                   z.utc_offsets[width_bucket($1, z.later_from)])
+               AND round(extract(epoch FROM $2 - ($4 AT TIME ZONE 'UTC'))) IN (
+                   z.utc_offsets[width_bucket($2, z.first_from)],
+                   z.utc_offsets[width_bucket($2, z.later_from)])
+        FROM zone_offsets z WHERE z.zone = {zone_of("$5")}
+    ) AND NOT EXISTS (SELECT FROM zone_rereads r WHERE r.business_id = $5 AND r.refuse_bookings);
+END
+""",  # noqa: S608
+)
 
 # Appointments of the last month and coming ones; $1 are ids of businesses. A business in one transaction, so
 # that an interval does not meet its neighbour where that was before. An instant that is still a reading of

@@ -66,6 +66,7 @@ STEPS = (
             NewBody(m128_sql.ZONE_FUNCTION),
             NewBody(m128_sql.INSTANT_FUNCTION),
             NewBody(m128_sql.LATER_INSTANT_FUNCTION),
+            m128_sql.FITS_FUNCTION,
             NewBody(m116_sql.WRITE_FUNCTION),
         ),
         after=("116_appointment_triggers", "126_appointment_written", "128_zone_offsets"),
