@@ -1,4 +1,4 @@
-"""Customers on two servers while PostgreSQL and the servers are killed with -9; then the books are checked.
+"""Customers on two servers while PostgreSQL and the servers are killed with -9, and an audit afterwards.
 
     python -m benchmarks.faults [--seconds 60 | --operations 1000000] [--clients 32] [--calendars 10]
                                 [--every 3] [--host-rows 20000]
@@ -6,8 +6,9 @@
 Two uvicorn processes adopt the database of a host on one embedded PostgreSQL with its durable settings, while
 the host's old code goes on writing. In turn the first server, PostgreSQL (the postmaster and all its
 processes) and the second server are killed and started again. Meanwhile the owner revokes keys and changes
-the zone of the business. Every answer goes into a ledger; when everything is up again, the database is held
-against it. Exit code 1 on a violation.
+the zone of the business. Every
+answer goes into a ledger. When everything is up again, the database is compared with it. Exit code 1 on a
+violation.
 """
 
 import argparse
@@ -101,7 +102,7 @@ async def open_shop(
 
 
 async def _default_calendar(url: str, business: int) -> int:
-    """The calendar that the adoption made, from now on with appointments of 15 minutes."""
+    """Give the calendar that the adoption made appointments of 15 minutes; its id."""
     connection = await asyncpg.connect(url)
     try:
         made: int = await connection.fetchval(
@@ -114,7 +115,7 @@ async def _default_calendar(url: str, business: int) -> int:
 
 
 async def kill_in_turn(house: House, done: asyncio.Event, every: float) -> None:
-    """One after another until `done` is set, each of them once at least."""
+    """Kill one process after another until `done` is set, each at least once."""
     victims = ["server 1", "PostgreSQL", "server 2"]
     count = 0
     while count < len(victims) or not done.is_set():
@@ -144,9 +145,9 @@ async def settle(url: str) -> None:
 
 
 async def check_holds(house: House, shop: Shop, ledger: Ledger) -> tuple[int, int]:
-    """Ask for the time of the first and the last holds that are left: only expired ones give it up.
+    """Ask for the times of the first and the last remaining holds: only expired ones may give them up.
 
-    Half of them are made as old as it takes, because a run may be shorter than the shortest hold. Returns
+    Half of them are made to expire first, because a run may be shorter than the shortest hold. Returns
     how many expired and how many live ones were asked for.
     """
     left = [hold for hold in ledger.holds.values() if not hold.gone]
@@ -161,7 +162,7 @@ async def check_holds(house: House, shop: Shop, ledger: Ledger) -> tuple[int, in
         if hold.expires_at <= utc_now():
             if await customer.confirm(hold):
                 ledger.violations.append(f"hold {hold.key} was booked after it had expired")
-            # Where nobody else has ever asked, no old code writes, and no neighbour's buffer reaches.
+            # At times that nobody else asks for, out of reach of old code and of neighbours' buffers.
             if wanted[hold.state] == 1 and hold.state.calendar_id not in {default, buffered}:
                 expired += 1
                 if not await customer.book(hold.state):
@@ -192,7 +193,7 @@ async def _age(url: str, holds: list[Hold]) -> None:
 async def run(
     seconds: float, clients: int, calendars: int, every: float, *, host_rows: int, operations: int = 0
 ) -> tuple[Ledger, str]:
-    """The ledger with every violation found, and a report."""
+    """Run the benchmark: the violations found, and a report."""
     ledger, done = Ledger(), asyncio.Event()
     async with running() as house:
         business = BusinessId(await make_host(house.url, host_rows))

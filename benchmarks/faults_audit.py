@@ -1,4 +1,4 @@
-"""Holds the ledger against what the database keeps. `audit` is pure; `read` gives it the rows.
+"""The comparison of the ledger with the database. `audit` is pure; `read` gives it the rows.
 
 Rows are read without any index, so that a broken index cannot hide a broken row.
 """
@@ -36,7 +36,7 @@ _KEYS = """SELECT key, status, (body::jsonb->>'id')::bigint AS made FROM idempot
 
 @dataclass(frozen=True)
 class Found:
-    """What the database holds of the business at `at`; `buffers` are minutes before and after by calendar.
+    """The business's rows at the time `at`; `buffers` are minutes before and after, by calendar.
 
     `host_rows` are the appointments that the host's old code wrote.
     """
@@ -68,7 +68,7 @@ async def read(url: str, business: int, buffers: Mapping[int, tuple[int, int]]) 
 
 
 def audit(found: Found, ledger: Ledger) -> list[str]:
-    """Every disagreement in one sentence; empty when all that was answered is true."""
+    """A sentence for each disagreement; none when all answers are true."""
     return [
         *_overlaps(found),
         *_answered(found, ledger),
@@ -80,7 +80,7 @@ def audit(found: Found, ledger: Ledger) -> list[str]:
 
 
 def _overlaps(found: Found) -> Iterator[str]:
-    """Nobody's exclusive time is another's."""
+    """Exclusive times of one seat must not overlap."""
     exclusive = sorted(
         (row["calendar_id"], row["seat"], row["low"], row["high"], row["id"])
         for row in found.busy
@@ -94,7 +94,7 @@ def _overlaps(found: Found) -> Iterator[str]:
 
 
 def _answered(found: Found, ledger: Ledger) -> Iterator[str]:
-    """Every answered 201 is there, and stands where the last answer put it."""
+    """The appointment of every 201 must exist, at the time of the last answer."""
     rows = {row["id"]: row for row in found.appointments}
     for booking in ledger.bookings.values():
         row = rows.get(booking.id)
@@ -107,7 +107,7 @@ def _answered(found: Found, ledger: Ledger) -> Iterator[str]:
 
 
 def _once(found: Found, ledger: Ledger) -> Iterator[str]:
-    """A key has made one thing if it was answered 201, and nothing if it was refused."""
+    """A key must have made one row if it was answered with 201, and none if it was refused."""
     stored = {row["key"]: row["made"] for row in found.keys}
     made = Counter(row["key"] for row in found.appointments)
     held = Counter(row["key"] for row in found.busy if row["key"] is not None)
@@ -127,7 +127,7 @@ def _once(found: Found, ledger: Ledger) -> Iterator[str]:
 
 
 def _intervals(found: Found) -> Iterator[str]:
-    """Each live appointment has one busy interval with its times; nothing else takes time for good."""
+    """Each live appointment must have one busy interval with its times; no other interval may stay."""
     taken = {row["id"]: row for row in found.busy if row["kind"] == "appointment"}
     owners = Counter(row["busy_interval_id"] for row in (*found.appointments, *found.host_rows))
     for row in found.appointments:
@@ -161,7 +161,8 @@ def _misfit(row: Row, interval: Row, buffers: tuple[int, int]) -> str | None:
 
 
 def _histories(found: Found, ledger: Ledger) -> Iterator[str]:
-    """Each change follows from the one before, ends in what is there, and tells of every answer."""
+    """Each history line must follow from the one before, the last one must agree with the row, and every
+    answered change must have a line."""
     lines: dict[int, list[Row]] = defaultdict(list)
     for line in sorted(found.history, key=lambda each: int(each["id"])):
         lines[line["appointment_id"]].append(line)
@@ -188,7 +189,7 @@ def _is_chain(lines: Sequence[Row]) -> bool:
 
 
 def _tells(lines: Sequence[Row], booking: Booking) -> bool:
-    """The answered changes in order, and between them none that was not asked for."""
+    """Whether the history holds the answered changes in order, and no change that nobody asked for."""
     counts = Counter(line["action"] for line in lines)
     asked = Counter(change.action for change in booking.changes)
     rest: Iterator[Row] = iter(lines)
@@ -209,7 +210,7 @@ def _tells(lines: Sequence[Row], booking: Booking) -> bool:
 
 
 def _holds(found: Found, ledger: Ledger) -> Iterator[str]:
-    """A hold stands until it expires, is released or booked, and its time is the one that was answered."""
+    """A hold must exist until it expires or is released or booked, at the time of the answer."""
     held = {row["id"]: row for row in found.busy if row["kind"] == "hold"}
     known = {hold.id: hold for hold in ledger.holds.values()}
     for hold in ledger.holds.values():
@@ -235,6 +236,6 @@ def _before(line: Row) -> State:
 
 
 def summary(violations: Sequence[str], shown: int = 20) -> str:
-    """How many, and the most frequent."""
+    """The number of disagreements, and the most frequent ones."""
     lines = (f"  {count} x {each}" for each, count in Counter(violations).most_common(shown))
     return "\n".join([f"violations: {len(violations)}", *lines])

@@ -1,7 +1,8 @@
-"""Customers who book, move, hold, confirm and cancel, and go on when a server dies under their request.
+"""Customers who book, move, hold, confirm and cancel, and go on when a server dies during a request.
 
-A create carries an Idempotency-Key and is repeated with it, on either server, until it is answered. Moves,
-cancellations and releases are not repeated: what became of an unanswered one is open until the next answer.
+A create carries an Idempotency-Key and is repeated with it, on either server, until it is answered.
+Moves, cancellations and releases are not repeated: the effect of an unanswered one is unknown until the next
+answer.
 """
 
 import asyncio
@@ -23,7 +24,7 @@ STEP = timedelta(minutes=15)
 DAYS = 100
 HOT_SLOTS = 24
 PATIENCE = 120.0
-"""Seconds after which a create that nobody answers is a violation: everything is up again long before."""
+"""Seconds after which an unanswered create is a violation: by then everything has long been up again."""
 
 KINDS = {"book": 50, "hold": 14, "confirm": 9, "release": 3, "move": 15, "cancel": 9}
 REFUSALS = {
@@ -37,7 +38,7 @@ REFUSALS = {
 
 
 class Answer(NamedTuple):
-    """`status` 0: the answer was lost; -1: nobody took the request."""
+    """An answer. `status` 0: it was lost; -1: no server accepted the request."""
 
     status: int
     body: Any = None
@@ -58,7 +59,7 @@ class Answer(NamedTuple):
 
 
 class Line:
-    """One kept-alive HTTP/1.1 connection; a full client would take the machine's time from the servers."""
+    """One kept-alive HTTP/1.1 connection; a complete client would take CPU time from the servers."""
 
     def __init__(self, port: int, key: str) -> None:
         self._port = port
@@ -118,7 +119,8 @@ class Shop:
 
 
 class Customer:
-    """One at a time, with a line to each server; nobody else touches this customer's appointments."""
+    """A customer who sends one request at a time, with a connection to each server. Nobody else changes their
+    appointments."""
 
     def __init__(self, number: int, ports: Sequence[int], shop: Shop, ledger: Ledger) -> None:
         self.shop, self.ledger = shop, ledger
@@ -131,7 +133,7 @@ class Customer:
         self._holds: list[Hold] = []
 
     async def live(self, done: asyncio.Event) -> None:
-        """Ask for one thing after another until `done` is set."""
+        """Send one request after another until `done` is set."""
         kinds, weights = list(KINDS), list(KINDS.values())
         while not done.is_set():
             (kind,) = self._random.choices(kinds, weights)
@@ -147,13 +149,13 @@ class Customer:
             await line.close()
 
     async def book(self, state: State | None = None) -> bool:
-        """True if it was booked."""
+        """Book a start; returns whether it was booked."""
         state = state or self._somewhere()
         wanted = {"calendar_id": state.calendar_id, "starts_at": state.starts_at.isoformat()}
         return await self._booked("book", wanted, state)
 
     async def confirm(self, hold: Hold | None = None) -> bool:
-        """Book what a hold keeps; until it expires nobody may say no."""
+        """Book the time of a hold; before it expires, a refusal is a violation."""
         hold = hold or self._any(self._holds)
         hold.gone = True
         booked = await self._booked("confirm", {"hold_id": hold.id}, hold.state)
@@ -215,7 +217,7 @@ class Customer:
         return answer is not None
 
     async def _create(self, kind: str, path: str, wanted: dict[str, Any], named: str) -> tuple[str, Any]:
-        """The key, and what was made under it or None where it was refused; asked until that is clear."""
+        """Send a create until it is answered: its key, and what was made, or None if it was refused."""
         self._made += 1
         key = f"{self._name}-{self._made}"
         patience, wanted = time.monotonic() + PATIENCE, {**wanted, named: key}
@@ -253,12 +255,12 @@ class Customer:
         if outcome in {"lost", "unreached"}:
             self._avoided_until[number] = time.monotonic() + self._random.uniform(0.2, 0.6)
         if outcome not in {"done", "refused"}:
-            # A 503 asks for two seconds; less is ruder, but the storm itself must not be what is measured.
+            # A 503 asks for two seconds. Shorter waits are realistic, but the retries must not be the load.
             await asyncio.sleep(self._random.uniform(0.1, 0.3) if outcome == "unavailable" else 0.02)
         return answer
 
     def _some_server(self) -> int:
-        """Any, but for a moment not one that has just failed, as a balancer would do."""
+        """A server at random, leaving out for a moment one that has just failed, as a load balancer does."""
         now = time.monotonic()
         well = [number for number, until in enumerate(self._avoided_until) if until <= now]
         return self._random.choice(well or range(len(self._lines)))
@@ -269,7 +271,7 @@ class Customer:
             self.ledger.violations.append(f"{key} was to be at {state}, and the answer says {told}")
 
     def _somewhere(self) -> State:
-        """One start in eight is among a few that everybody wants."""
+        """A start at random; one in eight is among a few that all customers want."""
         if self._random.random() < 0.125:
             return State(self.shop.calendars[0], self.shop.opens + STEP * self._random.randrange(HOT_SLOTS))
         quarter = self._random.randrange(96, 96 * DAYS)

@@ -1,8 +1,8 @@
 """The host whose database is adopted during the run, and its old code, which knows nothing of Luach.
 
 Old code books, moves, cancels and deletes at random on bare connections, before the adoption, during it and
-after it. It may write over anybody's time, as it always could; but nobody else may be given a time that it
-has taken.
+after it. It may write over any time, as before the adoption, but Luach must give nobody a time that it has
+taken.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from tests.support.servers import HOST_SQL
 Row = Mapping[str, Any]
 OLD_CODE = "old code"
 STANDING = 300
-"""Appointments of one program that stand at once, about: it makes as many as it removes."""
+"""The approximate number of live appointments of one program: it makes as many as it removes."""
 
 APPOINTMENTS_PER_BUSINESS = 2_000
 PAUSE_SECONDS = 0.01
@@ -33,10 +33,10 @@ BROKEN = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
 )
-"""Ends of a connection whose server was killed. What was under way may have been done or not."""
+"""Errors of a connection whose server was killed. Its last statement may or may not have been done."""
 
 SAME_TIME = timedelta(seconds=5)
-"""Of two that came closer together, the clocks do not tell who was first; the exclusion constraint does."""
+"""Seconds within which the clocks do not show which of two was first; the exclusion constraint decides."""
 
 _INSERT = """INSERT INTO appointments (business_id, title, start_time, end_time, contact_name)
              VALUES ($1, $2, $3, $4, $5) RETURNING id"""
@@ -70,7 +70,7 @@ async def make_host(url: str, rows: int) -> int:
 
 @dataclass
 class OldCode:
-    """One connection of the host's program.
+    """A connection of the host's program.
 
     `left`: the status that each of its rows must have at the end, None if it is gone. A row whose last change
     got no answer is not in it.
@@ -86,7 +86,7 @@ class OldCode:
     standing: list[int] = field(default_factory=list)
 
     async def live(self, done: asyncio.Event) -> None:
-        """Write until `done` is set, with a new connection after each that broke."""
+        """Write until `done` is set, on a new connection after each broken one."""
         choose = random.Random(f"old {self.seed}")  # noqa: S311 - choices of a load, not secrets
         while not done.is_set():
             try:
@@ -125,7 +125,7 @@ class OldCode:
     async def _change(
         self, connection: asyncpg.Connection, kind: str, number: int, times: tuple[datetime, datetime]
     ) -> None:
-        # Until the answer is there, the row may be as before or as after.
+        # Until the answer arrives, the row may have its state before or after the statement.
         chosen = self.standing.pop(number)
         del self.left[chosen]
         await connection.execute(_CHANGES[kind], chosen, *(times if kind == "old move" else ()))
@@ -149,7 +149,7 @@ _ZONE = "SELECT timezone FROM business_settings WHERE tenant_id = $1"
 
 @dataclass(frozen=True)
 class HostFound:
-    """All rows of the business, each with the time since which it has taken its place, and the zone."""
+    """All rows of the business, each with the time since which it takes its place, and the zone."""
 
     rows: Sequence[Row]
     zone: str
@@ -171,13 +171,13 @@ async def read_host(url: str, business: int) -> HostFound:
 
 
 def audit_host(found: HostFound, programs: Sequence[OldCode], capacities: Mapping[int, int]) -> list[str]:
-    """Every disagreement in one sentence. `capacities`: places of the calendars that have more than one."""
+    """A sentence for each disagreement. `capacities`: places of the calendars that have more than one."""
     unfilled = [f"{found.unfilled} coming appointments of the host have no instants"] * bool(found.unfilled)
     return [*unfilled, *_kept(found, programs), *_walls(found), *_overlaps(found, capacities)]
 
 
 def _kept(found: HostFound, programs: Sequence[OldCode]) -> Iterator[str]:
-    """What old code was told stands."""
+    """Every answered statement of old code must be in the rows."""
     status = {row["id"]: row["status"] for row in found.rows}
     for program in programs:
         for appointment, wanted in program.left.items():
@@ -186,14 +186,14 @@ def _kept(found: HostFound, programs: Sequence[OldCode]) -> Iterator[str]:
 
 
 def _walls(found: HostFound) -> Iterator[str]:
-    """The host's wall clock is the instant in the business's zone."""
+    """The host's wall-clock times must be the instants in the business's zone."""
     for row in found.rows:
         if row["wall"] != row["start_time"]:
             yield f"appointment {row['id']}: {row['start_time']} in {found.zone} is not {row['starts_at']}"
 
 
 def _overlaps(found: HostFound, capacities: Mapping[int, int]) -> Iterator[str]:
-    """A customer never gets a time that is taken, whoever took it; old code may write over a customer's."""
+    """A customer must never get a taken time; old code may write over a customer's time."""
     by_calendar: dict[int, list[Row]] = defaultdict(list)
     for row in found.rows:
         if row["status"].lower() != "cancelled" and row["calendar_id"] not in capacities:

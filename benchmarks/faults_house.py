@@ -50,7 +50,7 @@ class House:
             await asyncio.to_thread(until_ready, f"http://127.0.0.1:{port}", PATIENCE_SECONDS)
 
     async def kill(self, victim: str) -> None:
-        """Kill one with -9, start it again, and wait until everything is ready."""
+        """Kill a process with -9, start it again, and wait until everything is ready."""
         began = time.monotonic()
         if victim == "PostgreSQL":
             kill_postgres(self.shares[-1].cluster)
@@ -77,7 +77,7 @@ class House:
 
 
 def kill_postgres(cluster: Path) -> None:
-    """-9 for the postmaster, which can start no more, and then for all that it had started."""
+    """Kill the postmaster with -9, so that it starts nothing more, and then all its children."""
     postmaster = int((cluster / "postmaster.pid").read_text().partition("\n")[0])
     started = [pid for pid, parent in _parents() if parent == postmaster]
     os.kill(postmaster, signal.SIGKILL)
@@ -87,7 +87,7 @@ def kill_postgres(cluster: Path) -> None:
 
 
 def _parents() -> list[tuple[int, int]]:
-    """(process, its parent) for all that there are."""
+    """Pairs of pids of all processes: (process, its parent)."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
@@ -98,7 +98,7 @@ def _parents() -> list[tuple[int, int]]:
 
 @contextlib.asynccontextmanager
 async def running() -> AsyncIterator[House]:
-    """PostgreSQL with its durable settings and no tables, and no server yet; all gone at the end."""
+    """PostgreSQL with its durable settings, without tables and servers; stopped at the end of the block."""
     house = House(_fresh_folder())
     try:
         await house.start_postgres()
@@ -109,7 +109,7 @@ async def running() -> AsyncIterator[House]:
 
 
 def _fresh_folder() -> Path:
-    """A name that nobody has; the embedded PostgreSQL makes the folder for its own account."""
+    """A path that does not exist yet; the embedded PostgreSQL makes the folder for its own account."""
     folder = Path(tempfile.mkdtemp(prefix="luach-faults-"))
     folder.rmdir()
     return folder

@@ -1,16 +1,16 @@
-"""What customers were told while servers died: the ledger that the database is held against."""
+"""The ledger of the answers that customers got while servers died; the database is compared with it."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 UNANSWERED = ("lost", "unavailable")
-"""No answer came back, or a 503: the work may have been done or not."""
+"""No answer, or a 503: the work may or may not have been done."""
 
 
 @dataclass(frozen=True)
 class State:
-    """Where an appointment stands."""
+    """The calendar and times of an appointment."""
 
     calendar_id: int
     starts_at: datetime
@@ -28,14 +28,14 @@ class Change:
 
 @dataclass
 class Booking:
-    """An appointment as its only customer knows it; the first change is its answered booking."""
+    """An appointment as its customer knows it; the first change is the answered booking."""
 
     key: str
     id: int
     changes: list[Change]
 
     def possible(self) -> set[State]:
-        """Where it may stand: as the last answer said, or as a later unanswered request may have left it."""
+        """Its possible states: that of the last answer, and those of later requests without an answer."""
         states: set[State] = set()
         for change in self.changes:
             after = {replace(state, cancelled=True) for state in states} if change.to is None else {change.to}
@@ -43,7 +43,7 @@ class Booking:
         return states
 
     def was_cancelled(self) -> bool:
-        """Told that it is cancelled already: true only if an unanswered cancellation was done after all."""
+        """Record the answer "already cancelled": true only if an unanswered cancellation was done."""
         late = [change for change in self.changes if change.action == "cancelled"]
         for change in late:
             change.answered = True
@@ -52,7 +52,7 @@ class Booking:
 
 @dataclass
 class Hold:
-    """`gone`: released or booked, or perhaps so."""
+    """A hold. `gone`: it was released or booked, or may have been."""
 
     key: str
     id: int
@@ -72,11 +72,11 @@ class Ledger:
     violations: list[str] = field(default_factory=list)
 
     def operations(self) -> int:
-        """Requests with a final answer, yes or no; retries and what got no answer are not counted."""
+        """The number of requests with a final answer; retries and lost answers are not counted."""
         return sum(count for (_, outcome), count in self.answers.items() if outcome in {"done", "refused"})
 
     def table(self) -> str:
-        """Outcomes by kind."""
+        """The counts as a table, by kind of request."""
         outcomes = ("done", "refused", "lost", "unavailable", "unreached", "in flight", "replayed")
         lines = ["| operation | " + " | ".join(outcomes) + " |", "|---|" + "--:|" * len(outcomes)]
         kinds = sorted({kind for kind, _ in self.answers})

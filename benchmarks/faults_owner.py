@@ -18,7 +18,7 @@ SETTINGS = "/api/calendar/settings"
 
 
 class Owner:
-    """One person with a line to each server."""
+    """The owner, with a connection to each server."""
 
     def __init__(self, ports: Sequence[int], business: int, key: str, ledger: Ledger) -> None:
         self._ports, self._keys, self._ledger = ports, f"/api/businesses/{business}/keys", ledger
@@ -36,7 +36,7 @@ class Owner:
             await line.close()
 
     async def _revoke(self) -> None:
-        """Make a key, use it everywhere, revoke it; from `REVOKED_WITHIN` on nobody may accept it."""
+        """Make a key, use it on all servers, and revoke it; after `REVOKED_WITHIN` none may accept it."""
         made = await self._ask("key", "POST", self._keys, {"role": "viewer", "name": "to be revoked"})
         if made.outcome != "done":
             return
@@ -57,7 +57,7 @@ class Owner:
             await line.close()
 
     async def _ask(self, kind: str, method: str, path: str, wanted: object = None) -> Answer:
-        """The answer of one server or, where it takes no requests, of the next one."""
+        """The answer of one server or, if it accepts no requests, of the next one."""
         while (
             answer := await self._lines[next(self._turn)].ask(method, path, wanted)
         ).outcome == "unreached":

@@ -44,7 +44,7 @@ class Clone:
         subprocess.run(["git", "clone", "--quiet", ROOT, self.folder], check=True)
 
     def run(self, *command: str | Path) -> float:
-        """Seconds that a command takes."""
+        """Run a command; the seconds that it took."""
         began = time.perf_counter()
         subprocess.run(command, cwd=self.folder, env=self.environment, check=True, stdout=subprocess.DEVNULL)
         return time.perf_counter() - began
@@ -81,7 +81,7 @@ def _free_port() -> int:
 
 
 def _download(clone: Clone, *locks: str) -> float:
-    """Seconds for the files of these locks, without a cache."""
+    """Seconds to download the files of these lock files, without a cache."""
     target = clone.folder / "downloads"
     command = (
         sys.executable,

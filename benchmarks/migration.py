@@ -62,7 +62,7 @@ ZONES = next(step for step in STEPS if step.name == "128_zone_offsets")
 
 
 def plain_116() -> list[str]:
-    """Migration 116 without care: the same objects by the shortest statements, one statement for all rows."""
+    """Migration 116 in its simplest form: the same objects, and one statement for all rows."""
     statements = []
     for step in STEPS:
         if step.migration != 116:
@@ -101,8 +101,8 @@ class Result:
 
 
 async def load(url: str, stop_file: str) -> None:
-    """Old code at work until `stop_file` exists: two loops of each kind at `RATE` transactions a second, the
-    same load for every variant whatever it holds up. Prints latencies as JSON."""
+    """Old code at work until `stop_file` exists: two loops of each kind at `RATE` transactions per
+    second. The load is the same for every variant, also for one that delays it. Prints latencies as JSON."""
     latencies: dict[str, list[float]] = {"booking": [], "reschedule": []}
     connection = await asyncpg.connect(url)
     most = await connection.fetchval("SELECT max(id) FROM appointments")
@@ -223,7 +223,7 @@ def psql(server: embedded.EmbeddedPostgres, database: str, *arguments: str) -> N
 
 
 def _folder() -> Path:
-    """Open to others: as root, the server runs under another account."""
+    """A folder that other accounts can enter: as root, the server runs under another one."""
     folder = Path(tempfile.mkdtemp(prefix="luach-bench-"))
     folder.chmod(0o755)
     return folder

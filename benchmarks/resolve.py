@@ -42,7 +42,7 @@ WARM_UP = 30
 
 
 async def furnish(database: Database, rules: int) -> tuple[BusinessId, str]:
-    """A business of five calendars with that many rules of five keywords each, and an agent's key."""
+    """Make a business of five calendars with `rules` rules of five keywords each; the key of an agent."""
     async with database.transaction() as session:
         business = BusinessId((await create_business(session, BusinessIn(name=f"{rules} rules"))).id)
         calendars = [
@@ -69,7 +69,7 @@ async def furnish(database: Database, rules: int) -> tuple[BusinessId, str]:
 
 
 async def ask(client: httpx.AsyncClient, key: str, rules: int, calls: int) -> list[float]:
-    """Seconds of each call, one after the other; the shortest first."""
+    """The durations of sequential calls in seconds, ascending."""
     took = []
     for number in range(calls):
         words = {"intent_text": f"שלום, אני צריך שירות{number % rules}x1 מחר בבוקר אם אפשר"}

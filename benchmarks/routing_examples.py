@@ -127,7 +127,7 @@ def _microseconds(learned: Any, text: str) -> float:
 
 
 def fit(rows: list[Row], strictness: Strictness = "strict", count: int = 20) -> None:
-    """Logistic regression of "the suggestion is right" on what `confidence_of` weighs."""
+    """Logistic regression of "the suggestion is right" on the inputs of `confidence_of`."""
     features, right, parts = [], [], []
     for number, row in enumerate(rows):
         for case in row["cases"]:

@@ -46,7 +46,7 @@ end
 
 
 def start_server(url: str) -> tuple["subprocess.Popen[bytes]", str]:
-    """A process of its own, and its address."""
+    """Start a server process; the process and its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -61,7 +61,7 @@ def start_server(url: str) -> tuple["subprocess.Popen[bytes]", str]:
 
 @contextlib.asynccontextmanager
 async def serving(url: str) -> AsyncIterator[str]:
-    """The address of a server that runs as long as the block does."""
+    """The address of a server that runs until the block ends."""
     server, address = start_server(url)
     try:
         async with httpx.AsyncClient() as client:
@@ -77,7 +77,7 @@ async def serving(url: str) -> AsyncIterator[str]:
 
 
 def wrk(address: str, path: str, key: str, seconds: float, script: str | None = None) -> float:
-    """Requests a second of eight connections; every answer must be 2xx."""
+    """Requests per second over eight connections; every answer must be 2xx."""
     command = ["wrk", "-t1", "-c8", f"-d{seconds:g}s", "-H", f"Authorization: Bearer {key}"]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         if script is not None:
@@ -92,7 +92,7 @@ def wrk(address: str, path: str, key: str, seconds: float, script: str | None = 
 
 
 def compare(address: str, place: Place, rounds: int, seconds: float) -> dict[str, tuple[float, float]]:
-    """Medians of (floor, ours) in requests a second."""
+    """Medians of (floor, ours) in requests per second."""
     rates: dict[str, list[float]] = {"floor search": [], "search": [], "floor booking": [], "booking": []}
     for number in range(rounds + 1):
         measured = {
@@ -114,7 +114,7 @@ def compare(address: str, place: Place, rounds: int, seconds: float) -> dict[str
 
 
 def search_of(place: Place) -> str:
-    """The path of a search of one day in a calendar with a usual day."""
+    """The path of a search of one day in a calendar with an ordinary day."""
     day = f"{DAY:%Y-%m-%d}"
     return f"/api/calendar/slots?calendar_id={place.usual_calendar}&date_from={day}&date_to={day}"
 
@@ -124,7 +124,7 @@ def floor_search_of(place: Place) -> str:
 
 
 def bookings_of(place: Place, number: int) -> str:
-    """What wrk runs to book slots that no other `number` books."""
+    """wrk's script that books slots of its own for each `number`."""
     return _bookings(place, "/api/calendar/appointments", number, ', "customer_name": "x"')
 
 
@@ -141,7 +141,7 @@ def _bookings(place: Place, path: str, number: int, more: str) -> str:
 
 
 async def wide_search(address: str, place: Place, requests: int = 60) -> list[float]:
-    """Milliseconds of 10 calendars x 30 days with 3,000 busy intervals, one request after another."""
+    """Durations in ms of sequential searches of 10 calendars x 30 days with 3,000 busy intervals."""
     query: dict[str, str | int | list[int]] = {
         "calendar_id": place.busy_calendars,
         "date_from": f"{DAY:%Y-%m-%d}",
@@ -161,10 +161,10 @@ async def wide_search(address: str, place: Place, requests: int = 60) -> list[fl
 
 
 async def storm(address: str, place: Place, rounds: int = 10) -> tuple[list[int], list[float]]:
-    """For each round of 100 parallel bookings of one slot: how many won, and all latencies in ms.
+    """Rounds of 100 parallel bookings of one slot: for each, the number of winners and all latencies in ms.
 
-    Over bare connections that are open before: a client library's own work on a hundred requests at once
-    takes several times as long as the server's.
+    The connections are bare and opened before: for a hundred requests at once, a client library works several
+    times as long as the server.
     """
     host, _, port = address.removeprefix("http://").partition(":")
     connections = [await asyncio.open_connection(host, port) for _ in range(100)]
@@ -198,7 +198,7 @@ def _raw_request(key: str, body: bytes) -> bytes:
 async def _ask(
     connection: tuple[asyncio.StreamReader, asyncio.StreamWriter], request: bytes
 ) -> tuple[int, float]:
-    """Status and milliseconds of one exchange."""
+    """Status and duration in ms of one exchange."""
     reader, writer = connection
     began = time.perf_counter()
     writer.write(request)
@@ -214,7 +214,7 @@ def percentile(ordered: list[float], share: float) -> float:
 
 @contextlib.asynccontextmanager
 async def filled(appointments: int) -> AsyncIterator[tuple[Place, str]]:
-    """A server of its own on a database of its own with so many appointments."""
+    """A server on a new database with that many appointments."""
     folder = Path(tempfile.mkdtemp(prefix="luach-benchmark-"))
     shutil.rmtree(folder)
     server = await asyncio.to_thread(

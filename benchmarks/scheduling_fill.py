@@ -22,7 +22,7 @@ DAY = (utc_now() + timedelta(days=20)).replace(hour=0, minute=0, second=0, micro
 
 @dataclass(frozen=True)
 class Place:
-    """What the fill made: the tested business's key and calendars, and a calendar with a usual day."""
+    """The key and calendars of the tested business, and a calendar with an ordinary day."""
 
     key: str
     first_calendar: int
@@ -31,7 +31,7 @@ class Place:
 
 
 async def fill(url: str, appointments: int) -> Place:
-    """A business that is always open with calendars to book in, and `appointments` of others around it."""
+    """Make an always open business with calendars to book in, and `appointments` of other businesses."""
     await apply_migrations(url)
     database = connect(url)
     async with database.transaction() as session:

@@ -18,7 +18,7 @@ Stand = tuple[Place, str]
 
 
 def compare(stands: Sequence[Stand], rounds: int, seconds: float) -> dict[str, list[float]]:
-    """Medians in requests a second, in the order of the stands."""
+    """Medians in requests per second, in the order of the stands."""
     rates: dict[str, list[list[float]]] = {name: [[] for _ in stands] for name in ("search", "booking")}
     for number in range(rounds + 1):
         for index, (place, address) in enumerate(stands):

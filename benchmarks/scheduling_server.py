@@ -1,6 +1,6 @@
 """The service under test with two bare routes beside it, in one process.
 
-The floors are what the machine and FastAPI cost by themselves: one asyncpg statement, no key, no rule.
+The floors measure the machine and FastAPI alone: one asyncpg statement, no key, no rule.
 """
 
 import os
@@ -57,6 +57,6 @@ async def book(wanted: Booking) -> dict[str, Any]:
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
-    """Both in one event loop; neither pays for the other's middleware."""
+    """Both applications in one event loop; neither runs the other's middleware."""
     bare = scope["type"] == "lifespan" or scope["path"].startswith("/floor/")
     await (floor if bare else service)(scope, receive, send)

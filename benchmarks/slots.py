@@ -124,7 +124,7 @@ def workload() -> tuple[Hours, Rows]:
 
 
 def jobs() -> dict[str, Callable[[], int]]:
-    """What is timed, by name; each returns how many things it found."""
+    """The timed functions by name; each returns the number of its results."""
     hours, rows = workload()
 
     def triples() -> dict[int, list[Busy]]:
@@ -149,7 +149,7 @@ def jobs() -> dict[str, Callable[[], int]]:
 
 
 def measure(job: Callable[[], int], rounds: int) -> list[float]:
-    """CPU milliseconds of each round, ascending."""
+    """The CPU time of each round in ms, ascending."""
     job()
     taken = []
     for _ in range(rounds):

@@ -2,9 +2,9 @@
 
     python -m benchmarks.tools [--calls 400] [--at-once 16]
 
-HTTP and MCP go to a server in a process of its own; Python calls run in this one. The doors take turns, so
-that a noisy moment of the machine meets all three. MCP is asked in its newest revision, by the same client as
-HTTP: the difference is the server's.
+HTTP and MCP go to a server in a process of its own; Python calls run in this one. The doors take turns,
+so that a disturbance of the machine affects all three. MCP is asked in its newest revision, by the same
+client as HTTP: the difference is the server's.
 """
 
 import argparse
@@ -75,7 +75,7 @@ async def furnish(database: Database, toolbox: Toolbox) -> Setting:
 
 
 def slots(setting: Setting, calendar: int) -> Iterator[str]:
-    """Ids of one free slot after the other, from the day after tomorrow."""
+    """Ids of free slots in order of time, from the day after tomorrow."""
     first = datetime.combine(utc_now().date() + timedelta(days=2), datetime.min.time(), UTC)
     for number in itertools.count():
         start = first + number * timedelta(minutes=15)
@@ -118,7 +118,7 @@ def in_python(toolbox: Toolbox, caller: Caller) -> Door:
 
 
 async def timed(door: Door, tool: str, calls: list[Json], at_once: int) -> tuple[list[float], list[Json]]:
-    """Milliseconds of each call, sorted, and the answers in the order of the calls."""
+    """The durations of the calls in ms, ascending, and the answers in the order of the calls."""
     gate, took = asyncio.Semaphore(at_once), []
 
     async def one(arguments: Json) -> Json:
@@ -136,7 +136,7 @@ async def timed(door: Door, tool: str, calls: list[Json], at_once: int) -> tuple
 def plan(
     tool: str, count: int, calendar: int, free: Iterator[str], known: dict[str, list[Json]]
 ) -> list[Json]:
-    """The arguments of `count` calls; what earlier tools gave stands in `known`."""
+    """The arguments of `count` calls; `known` holds the answers of earlier tools."""
     who = {"customer_name": "דנה לוי", "customer_phone": "0501234567"}
     holds, booked = known.get("calendar_hold_slot", []), known.get("calendar_create_appointment", [])
     if tool == "calendar_hold_slot":

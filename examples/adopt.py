@@ -3,7 +3,7 @@
     .venv/bin/python examples/adopt.py --businesses 1000 --appointments 100
 
 The host's database is made on an embedded PostgreSQL of its own, or in the empty one of `--database-url`.
-Exit code 0: everything held. 1: something did not, or the given database is not empty.
+Exit code 0: every check passed. 1: a check failed, or the given database is not empty.
 """
 
 import argparse
@@ -32,7 +32,7 @@ HOST_SQL = ROOT / "tests" / "data" / "host"
 PATIENCE_SECONDS = 900.0
 SENTENCE = "שלום, אני רוצה לקבוע פגישת ייעוץ השבוע"
 
-# What the host has of its own, the key first.
+# The host's own columns by table, the key first.
 HOST_COLUMNS = {
     "business": "id, name, business_type, phone_number, whatsapp_number, whatsapp_enabled, is_active,"
     " working_hours, created_at, updated_at",
@@ -65,7 +65,7 @@ NEW_BUSINESS = "INSERT INTO business (name) VALUES ('עסק חדש') RETURNING i
 
 
 class Report:
-    """Prints what was seen; `failed` once anything did not hold."""
+    """Prints the checks; `failed` is set once one of them fails."""
 
     def __init__(self) -> None:
         self.console = Console(soft_wrap=True, highlight=False)
@@ -84,7 +84,7 @@ class Report:
 
 @contextmanager
 def database(given: str | None) -> Iterator[str]:
-    """The given address, or that of an embedded PostgreSQL which is gone afterwards."""
+    """The given address, or that of an embedded PostgreSQL which is removed afterwards."""
     if given is not None:
         yield given
         return
@@ -118,7 +118,7 @@ async def fingerprint(host: "asyncpg.Connection") -> dict[str, str]:
 
 @asynccontextmanager
 async def luach(url: str) -> AsyncIterator[httpx.AsyncClient]:
-    """A server process of its own on `url`, and a client of it. Its log is shown where something breaks."""
+    """A server process on `url`, and a client of it. Its log is shown when a check fails."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -36,7 +36,7 @@ def _tool(luach: httpx.AsyncClient, schema: dict[str, Any]) -> FunctionTool:
 
 
 class ScriptedModel(Model):
-    """Plays a script where a language model would think."""
+    """Plays a script in place of a language model."""
 
     def __init__(self, script: Script) -> None:
         self._script = script

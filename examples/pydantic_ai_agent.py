@@ -27,7 +27,7 @@ def luach_tools(service: Service) -> MCPToolset[Any]:
 
 
 def scripted(script: Script) -> FunctionModel:
-    """Plays a script where a language model would think."""
+    """Plays a script in place of a language model."""
     next(script)
 
     def answer(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:  # noqa: ARG001

@@ -1,8 +1,8 @@
 """A conversation without a language model: a script that says what a good agent would say and call.
 
 A script is a generator. It yields a `Move` (and is sent the tool's answer) or a text for the customer (and is
-sent what the customer says next). Both framework examples run this script on a Luach that serves somewhere:
-they need its address and a key of role `agent`, and import nothing from the service.
+sent what the customer says next). Both framework examples run this script on a Luach that is
+running: they need its address and a key of role `agent`, and import nothing from the service.
 """
 
 import argparse
@@ -28,7 +28,7 @@ CUSTOMER = ("שלום, אני צריך הובלה בשבוע הבא, עדיף ב
 
 
 class Service(NamedTuple):
-    """Where Luach serves, and the headers of every request: what the model must not decide."""
+    """The address of Luach, and the headers of every request. The model decides neither."""
 
     url: str
     headers: dict[str, str]

@@ -161,7 +161,7 @@ def test_imports_stand_at_the_top() -> None:
 
 
 def test_nothing_is_imported_for_a_side_effect_only() -> None:
-    """Whoever needs what a module registers names it. The linter refuses unused imports unless silenced."""
+    """A module imports by name what it needs. The linter refuses unused imports unless silenced."""
     silenced = [
         at(path, line)
         for path in MODULES.values()

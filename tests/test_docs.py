@@ -193,7 +193,7 @@ def names_in(cell: str) -> list[str]:
 
 
 def documented_objects() -> set[Named]:
-    """What docs/engineer.md says is added to a host's schema."""
+    """The objects that docs/engineer.md lists as added to a host's schema."""
     page = ROOT / "docs/engineer.md"
     found = {
         Named("function", "", name) for row in rows_of(page, "### Functions") for name in names_in(row[0])

@@ -1,4 +1,4 @@
-"""What is shipped: the wheel, the image's recipe and the compose file. No container engine is needed."""
+"""The shipped artefacts: the wheel, the Dockerfile and the compose file. No container engine is needed."""
 
 import json
 import re

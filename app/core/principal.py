@@ -1,4 +1,4 @@
-"""Who calls, for which business, and what their role may do."""
+"""The holder of a key: their business, their role, and the permissions of each role."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,7 +44,7 @@ _SOURCE_OF_CHANNEL = {"calls": "phone_call", "whatsapp": "whatsapp"}
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who changes an appointment, for its history; `source` is the host's word for where it came from."""
+    """The author of a change, for the history; `source` is the host's word for an appointment's origin."""
 
     actor: str
     channel: str

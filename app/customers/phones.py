@@ -93,7 +93,7 @@ def phone_reading(text: str | None, country: str | None) -> PhoneReading:
 
 
 def _readings(digits: str, country: str | None) -> Iterator[PhoneNumber]:
-    """What a number without `+` may be: one of the country, or one after a common international prefix."""
+    """Readings of a number without `+`: as one of the country, or one after a common international prefix."""
     own = _parsed(digits, country) if country else None
     if own is not None and not _is_short(own, country or ""):
         yield own

@@ -55,7 +55,7 @@ _SHARD_SUFFIX = re.compile(r"_\d+$")
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """What the database refused: `sqlstate`, and the constraint's name as our migrations gave it."""
+    """A refusal by the database: `sqlstate`, and the constraint's name as our migrations gave it."""
 
     sqlstate: str
     constraint: str | None

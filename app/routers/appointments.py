@@ -93,7 +93,7 @@ async def get_appointment(
 async def appointment_history(
     appointment_id: AppointmentId, business: ReaderOf, session: SessionDep
 ) -> list[AuditOut]:
-    """Who did what with it, when, and from which channel; what the host's own code did is `host`."""
+    """Its changes, each with its author, time and channel; changes by the host's own code are of `host`."""
     return await audit.history(session, business, appointment_id)
 
 

@@ -69,7 +69,7 @@ async def get_version() -> Version:
 
 @router.get("/problems/{code}")
 async def describe_problem(code: str, request: Request) -> ProblemDoc:
-    """What an error code means: the `type` of every problem points here."""
+    """The meaning of an error code: the `type` of every problem points here."""
     text_of_code = PROBLEMS.get(code) or REASONS.get(code)
     if text_of_code is None:
         raise NotFound

@@ -42,7 +42,7 @@ async def change_business_settings(
 async def get_calendar_settings(
     calendar_id: CalendarId, business: ReaderOf, session: SessionDep
 ) -> CalendarSettingsOut:
-    """What the calendar does differently from its business, and the weekly hours in force."""
+    """The calendar's own values of the business's settings, and the weekly hours in force."""
     return await opening.calendar_settings(session, business, calendar_id)
 
 

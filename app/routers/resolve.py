@@ -28,7 +28,7 @@ async def resolve(
         bool, Query(description="A dry run: also say why each other calendar lost, and store nothing.")
     ] = False,
 ) -> ResolutionOut:
-    """Which calendar a sentence means, with its evidence, or the question to ask.
+    """The calendar that a sentence means, with its evidence, or the question to ask.
 
     An answer to that question comes with the question's `candidates` and `answers_id`, its `inquiry_id`.
     """

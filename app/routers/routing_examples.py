@@ -13,7 +13,7 @@ router = APIRouter(route_class=KeyFirst, prefix="/api/calendar", tags=["routing"
 
 @router.get("/routing-examples", dependencies=[Depends(flush_journal)])
 async def get_examples_report(business: ManagerOf, session: SessionDep) -> ExamplesReport:
-    """Which calendars have enough examples, and how often these answered, or would have, and how rightly."""
+    """The number of examples per calendar, and how many inquiries they answered, rightly and wrongly."""
     return await examples.report_examples(session, business)
 
 

@@ -87,7 +87,7 @@ async def create_rule(
 async def list_rule_warnings(
     business: ReaderOf, session: SessionDep, state: StateDep, now: NowDep, language: LanguageOf
 ) -> list[RuleWarning]:
-    """What may be wrong with the active rules, among it the keywords that have not matched for 30 days."""
+    """Possible mistakes in the active rules, such as keywords that have not matched for 30 days."""
     await state.journal.flush()
     return await warnings.list_warnings(session, state.rules, business, now, language)
 
@@ -107,7 +107,7 @@ async def suggest_keywords(
 
 @router.post("/replay")
 async def replay_inquiries(wanted: ReplayIn, business: ManagerOf, state: StateDep) -> ReplayOut:
-    """What edited rules would have answered to the last inquiries. Nothing is saved."""
+    """Answer the last inquiries by edited rules, and show the differences. Nothing is saved."""
     await state.journal.flush()
     async with state.database.transaction() as session:
         job = await replays.prepare_replay(

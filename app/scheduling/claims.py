@@ -87,7 +87,7 @@ class ClaimWriter(Protocol[WrittenT_co]):
     """Writes a claim to one seat of a place, with everything that belongs to it."""
 
     async def write(self, reader: Reader, place: Place, seat: int) -> WrittenT_co | None:
-        """What was written; None where the time is taken."""
+        """The written row; None where the time is taken."""
 
 
 def interval_values(business: BusinessId, place: Place, seat: int) -> dict[str, object]:

@@ -19,7 +19,7 @@ from app.schemas.scheduling import AppointmentIn
 
 
 class BookedRow(NamedTuple):
-    """What the database added to a new appointment."""
+    """The values that the database gave a new appointment."""
 
     id: int
     created_at: datetime | None

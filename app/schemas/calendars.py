@@ -68,7 +68,7 @@ class CalendarIn(Input):
 
 
 class CalendarChange(Input):
-    """What is to change of a calendar; a field left out stays as it is."""
+    """Changes of a calendar; a field left out stays as it is."""
 
     model_config = example(default_duration_minutes=120)
 
@@ -118,7 +118,7 @@ class RuleIn(Input):
 
 
 class RuleChange(Input):
-    """What is to change of a rule; a field left out stays as it is."""
+    """Changes of a rule; a field left out stays as it is."""
 
     model_config = example(when_ambiguous_ask=True, question_text="האם מדובר בהובלה או בייעוץ?")
 
@@ -147,7 +147,7 @@ class RuleOut(Versioned):
 
 
 class RuleWarning(Output):
-    """Why a keyword of a rule may lead astray; the rule holds all the same."""
+    """A reason why a keyword of a rule may lead astray; the rule holds all the same."""
 
     code: WarningCode
     message: str

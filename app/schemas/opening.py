@@ -62,7 +62,7 @@ class HoursWarning(Output):
 
 
 class BusinessSettingsChange(Input):
-    """What is to change; a field left out stays as it is. `opening_hours` null: as `working_hours` says."""
+    """Changes of settings; a field left out stays as it is. `opening_hours` null: as `working_hours` says."""
 
     model_config = example(
         opening_hours={"sun": [["08:00", "12:00"], ["16:00", "20:00"]], "fri": [["08:00", "13:00"]]},
@@ -111,7 +111,7 @@ class BusinessSettingsOut(Output):
 
 
 class CalendarSettingsChange(Input):
-    """What a calendar does differently from its business; null means 'as the business does'."""
+    """Changes of a calendar's own values; null means 'as the business does'."""
 
     model_config = example(opening_hours={"tue": [["10:00", "14:00"]]}, max_per_day=6)
 

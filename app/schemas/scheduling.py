@@ -35,7 +35,7 @@ or the active one with the highest priority (then the lowest id)."""
 
 
 class InquiryIn(Input):
-    """What the customer asked for."""
+    """The customer's request: their words, and the service's label if it is known."""
 
     model_config = example(intent_text="שלום, צריך הובלה ביום שלישי", channel="calls")
 
@@ -73,7 +73,7 @@ class SlotOut(Output):
 
 
 class DayWithoutSlots(Output):
-    """Why a day has none; `reason` is the obstacle of the start that came closest to being free."""
+    """A day without a free start; `reason` is the obstacle of the start that came closest to being free."""
 
     day: date
     reason: str = Field(examples=["closed_day"])
@@ -100,7 +100,7 @@ class SlotsOut(Output):
 
 
 class Target(Input):
-    """Which calendar is meant: a calendar, a pool, or whatever the inquiry routes to."""
+    """The calendars to use: one calendar, a pool, or the calendar that the inquiry routes to."""
 
     calendar_id: Id | None = Field(None, description="Left out: a pool, the sole one, or by the inquiry.")
     type_key: ShortText | None = Field(None, description="A pool: the first calendar of this type.")
@@ -111,7 +111,7 @@ class Target(Input):
 
 
 class Customer(Input):
-    """Whom an appointment is for."""
+    """The customer of an appointment, and notes about it."""
 
     customer_name: Name = Field(examples=["דנה לוי"])
     customer_phone: Phone | None = Field(None, examples=["+972501234567"])
@@ -171,7 +171,7 @@ class CancelIn(Input):
 
 
 class ReadAs(Output):
-    """How a time without an offset was read."""
+    """The reading of a time without an offset."""
 
     timezone: str
     occurs: Literal["once", "twice"] = Field(

@@ -52,7 +52,7 @@ class SeriesCancelIn(CancelIn):
 
 
 class SeriesCancelled(Output):
-    """What was cancelled by this request, in order of time."""
+    """The appointments that this request cancelled, in order of time."""
 
     id: int
     cancelled: list[AppointmentOut]

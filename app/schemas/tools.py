@@ -34,7 +34,7 @@ Retry = Literal["same", "changed", "after", "never"]
 
 
 class ToolProblem(BaseModel):
-    """Why it was not done. `message` is for the model, `field` a JSON pointer into the arguments.
+    """A reason why nothing was done. `message` is for the model, `field` a JSON pointer into the arguments.
 
     `retry`: the same call again, a changed one, the same after `retry_after_s` seconds, or none.
     """
@@ -50,7 +50,7 @@ class ToolProblem(BaseModel):
 
 
 class Suggestion(BaseModel):
-    """What to call instead; with `slot_id`, a time that is free."""
+    """A tool to call instead; with `slot_id`, a time that is free."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -69,7 +69,7 @@ class Once:
         versioned: bool = False,
         kept: Callable[[Made], Made] = lambda made: made,
     ) -> Response:
-        """What was made, with its `location`, and with its ETag if it is `versioned`.
+        """The answer about what was made, with its `location`, and with its ETag if it is `versioned`.
 
         `kept` gives the part that is stored for a replay, where not all may be stored.
         """

@@ -1,4 +1,4 @@
-"""Every operation of the API with a request that would do, and who may do it. A new route needs a line here.
+"""Every operation of the API, with a valid request and the roles that may send it. A new route needs a line.
 
 `{calendar}`, `{rule}` and the other IDS stand for ids, in the path, the query and the body.
 """

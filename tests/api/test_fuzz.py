@@ -1,4 +1,4 @@
-"""Whatever a client sends, no answer is a fault of ours: a walk over every input that the API describes."""
+"""No request gets an answer of 500: a walk over every input that the API describes."""
 
 import json
 import string

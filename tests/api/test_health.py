@@ -1,4 +1,4 @@
-"""What answers without a key: liveness, readiness, versions, and what an error code means."""
+"""The routes without a key: liveness, readiness, versions, and the meaning of error codes."""
 
 import pytest
 

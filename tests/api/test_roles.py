@@ -1,4 +1,4 @@
-"""Who may do what: every operation with every role, with no key, and with keys that hold no longer."""
+"""Permissions: every operation with every role, without a key, and with keys that are no longer valid."""
 
 import asyncio
 from datetime import timedelta

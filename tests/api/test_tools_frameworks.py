@@ -1,4 +1,4 @@
-"""What agent frameworks make of the tools' schemas."""
+"""The tools' schemas as agent frameworks transform them."""
 
 import json
 

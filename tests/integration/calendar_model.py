@@ -1,4 +1,4 @@
-"""A plain model of one calendar: what may be booked in it, in minutes after opening."""
+"""A simple model of one calendar and of the bookings that it allows, in minutes after opening."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
@@ -52,7 +52,7 @@ class Taken:
 
 
 class CalendarModel(RuleBasedStateMachine):
-    """The model is right if the listing is: it knows no seats, so groups are modelled by equal lengths."""
+    """A model of a calendar. It assigns no seats, so in groups all appointments have one length."""
 
     database: Database
     runner: asyncio.Runner
@@ -98,7 +98,7 @@ class CalendarModel(RuleBasedStateMachine):
         await change_calendar_settings(session, self.business, self.calendar, own)
 
     def do(self, work: Callable[[AsyncSession], Coroutine[Any, Any, T]]) -> T:
-        """One transaction."""
+        """Run one operation in a transaction."""
 
         async def transaction() -> T:
             async with self.database.transaction() as session:
@@ -159,7 +159,7 @@ class CalendarModel(RuleBasedStateMachine):
 
     @contextmanager
     def allowed(self, fits: bool) -> Iterator[None]:
-        """What the model allows must happen, what it does not must be refused."""
+        """Check that a request succeeded if the model allows it, and was refused if not."""
         if fits:
             yield
             return

@@ -71,7 +71,7 @@ async def value_when_there(connection: asyncpg.Connection, sql: str) -> object:
 
 
 async def until(look: Callable[[], Awaitable[T]]) -> T:
-    """What `look` finds, as soon as it finds something."""
+    """The result of `look`, called until it is true."""
     while not (found := await look()):  # noqa: ASYNC110 (it happens in another process)
         await asyncio.sleep(0.005)
     return found

@@ -1,4 +1,4 @@
-"""Which calendar is booked when none is named."""
+"""The calendar that is booked when none is named."""
 
 from tests.support.factories import (
     House,

@@ -119,7 +119,7 @@ async def test_an_appointment_of_the_host_on_the_day_before_reaches_over_midnigh
 
 
 async def test_buffers_that_hold_already_are_not_added_again(house: House) -> None:
-    """What the service booked keeps the buffers of its booking, though the calendar's are wider now."""
+    """Bookings by the service keep their buffers, although the calendar's are wider now."""
     calendar = await fine_calendar(house, 0, 10)
     await house.booked(local(12, "12:00"), calendar)
     path = f"/api/calendar/calendars/{calendar}"

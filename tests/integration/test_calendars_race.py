@@ -1,4 +1,4 @@
-"""What two requests at once may not do to a business's calendars."""
+"""Parallel changes of a business's calendars: one active calendar and one default calendar always remain."""
 
 import asyncio
 

@@ -41,7 +41,7 @@ async def test_several_that_start_at_once_make_one_demo_business(
 async def test_the_printed_booking_is_for_another_time_than_the_next_hours(
     own_database: str, capsys: pytest.CaptureFixture[str], clock: str
 ) -> None:
-    """Whoever tries it after lunch is not told that the time is too near."""
+    """In the afternoon, too, the printed time is not refused as too near."""
     now = datetime.fromisoformat(f"2027-06-15T{clock}+00:00")
     database = connect(own_database, pool_size=1)
     try:
@@ -95,7 +95,7 @@ def test_the_lines_that_the_first_start_prints_work_as_printed(home: Path) -> No
 
 
 def run(line: str) -> Json:
-    """What a shell makes of a printed line."""
+    """Run a printed line in a shell; its output."""
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True, timeout=60)
     answer: Json = json.loads(done.stdout)
     return answer

@@ -181,7 +181,7 @@ async def check_operations(full: str, mode: str) -> None:
 
 
 async def scans(url: str) -> dict[str, int]:
-    """How often each large table was read from end to end; a connection tells when it is closed."""
+    """The number of sequential scans of each large table; a connection reports them when it is closed."""
     async with connected(url) as connection:
         rows = await connection.fetch("SELECT relname, seq_scan FROM pg_stat_user_tables")
     return {row["relname"]: row["seq_scan"] for row in rows if row["relname"] in LARGE}

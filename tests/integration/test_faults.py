@@ -1,4 +1,4 @@
-"""What was answered is true though PostgreSQL and the servers are killed with -9."""
+"""Answers stay true when PostgreSQL and the servers are killed with -9."""
 
 from benchmarks.faults import run
 from benchmarks.faults_ledger import UNANSWERED

@@ -1,4 +1,4 @@
-"""What the host's own code does with an appointment stands in its history; it never fails for that."""
+"""Changes of an appointment by the host's own code stand in its history, and never fail because of it."""
 
 import asyncio
 import json

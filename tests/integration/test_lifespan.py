@@ -138,7 +138,7 @@ async def test_a_201_means_stored(own_database: str) -> None:
 
 @pytest.mark.parametrize("signal_name", ["terminate", "kill"])
 async def test_a_server_that_ends_leaves_nothing_half_done(own_database: str, signal_name: str) -> None:
-    """Whatever was answered before is stored; whatever was not is whole or absent."""
+    """Answered work is stored; unanswered work is stored whole or not at all."""
     key = await key_for(own_database)
     headers = {"Authorization": f"Bearer {key}"}
     answered: list[int] = []

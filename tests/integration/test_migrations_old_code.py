@@ -276,7 +276,7 @@ async def test_the_host_may_still_change_its_own_columns(own_database: str) -> N
     ],
 )
 async def test_a_session_goes_on_after_the_host_has_changed_a_column(own_database: str, change: str) -> None:
-    """What the trigger had read before has another type now, or is gone: its plans are of the session."""
+    """The session keeps the trigger's plans, although a column changes its type or is dropped."""
     async with connected(own_database) as connection:
         number = await business(connection)
         one = await old_insert(connection, number, at(10), at(11))

@@ -160,7 +160,7 @@ async def test_a_sweep_finds_unfilled_rows_by_an_index_and_comes_each_minute(
 
 
 async def test_old_code_that_inserts_a_taken_time_meanwhile_is_seen(legacy_database: MakeLegacy) -> None:
-    """What old code writes between the fill and readiness is completed by the trigger."""
+    """The trigger completes rows that old code writes between the fill and readiness."""
     url = await host(legacy_database)
     await apply_migrations(url, until="ready")
     async with connected(url) as connection:

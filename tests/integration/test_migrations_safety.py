@@ -1,4 +1,4 @@
-"""What safety rests on is looked for at each start and each sweep: without it the service is not ready."""
+"""The objects that safety rests on: each start and each sweep looks for them. Without one: not ready."""
 
 import pytest
 

@@ -36,7 +36,7 @@ from tests.integration.calendar_model import (
 
 
 class OneCalendar(CalendarModel):
-    """What is done with the calendar, and what holds after each step."""
+    """Operations on one calendar, and the invariants that hold after each step."""
 
     @rule(start=starts, off_grid=st.sampled_from([0, 0, 10]), length=lengths)
     def book(self, start: int, off_grid: int, length: int) -> None:

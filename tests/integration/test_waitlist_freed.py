@@ -50,7 +50,7 @@ async def alone(own_database: str) -> AsyncIterator[Service]:
 
 
 async def by_host(service: Service, sql: str, *values: object) -> None:
-    """What the host's own code writes."""
+    """Run a statement as the host's own code."""
     async with connected(service.database_url) as connection:
         await connection.execute(sql, *values)
 
@@ -227,7 +227,7 @@ async def test_several_instances_offer_each_time_once(alone: Service) -> None:
 
 
 async def test_a_calendar_whose_day_is_being_counted_is_offered_a_round_later(alone: Service) -> None:
-    """Who gave time back never waits for who counts: the two could wait for each other."""
+    """A transaction that frees time does not wait for one that counts a day: that could be a deadlock."""
     house = await alone.house(max_per_day=3)
     booked = [await house.booked(local(12, f"{hour:02}:00")) for hour in (9, 10, 11)]
     await waits(house, *ALL_DAY)

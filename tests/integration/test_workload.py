@@ -1,4 +1,4 @@
-"""What one statement reads of a calendar is all that can matter to a start: buffers, lengths, every zone."""
+"""One statement reads everything of a calendar that can matter to a start: buffers, lengths, every zone."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -15,7 +15,7 @@ from typing import Any, cast
 import httpx
 
 ROOT = Path(__file__).parents[2]
-# Nothing of the surroundings may configure a child.
+# A child must not take settings from this environment.
 CLEAN = {
     name: value for name, value in os.environ.items() if not name.startswith(("LUACH_", "DATABASE_", "DB_"))
 }
@@ -44,7 +44,7 @@ class Child:
             self.lines.append(line.rstrip("\n"))
 
     def address(self) -> str:
-        """Where it listens, once it says so."""
+        """The address on which it listens, once its log says so."""
         return str(self.event("listening")["address"])
 
     def printed(self, beginning: str, count: int) -> list[str]:
@@ -81,7 +81,7 @@ class Child:
 
 @contextlib.contextmanager
 def served(**environment: str) -> Iterator[Child]:
-    """`uvicorn app.main:app` on a port of its own choice; stopped at the end."""
+    """`uvicorn app.main:app` on a free port; stopped at the end of the block."""
     child = Child("-m", "uvicorn", "app.main:app", "--port", "0", **environment)
     try:
         yield child

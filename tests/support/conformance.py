@@ -1,7 +1,7 @@
 """The Model Context Protocol's own conformance suite against a running Luach: `make mcp-conformance`.
 
 The suite needs Node 22, which comes as an npm package, and knows no bearer keys: the application is served
-with a key put into every request. What cannot be had here is said, and is no failure.
+with a key put into every request. What is missing here is named, and is no failure.
 """
 
 import asyncio
@@ -45,7 +45,7 @@ NOT_TESTABLE = "Not testable: server does not list the diagnostic tool"
 
 
 class WithKey:
-    """Everybody is the holder of one key."""
+    """ASGI middleware that puts one key into every request."""
 
     def __init__(self, app: ASGIApp, key: str) -> None:
         self._app, self._key = app, f"Bearer {key}".encode()
@@ -56,7 +56,7 @@ class WithKey:
 
 
 def missing() -> str | None:
-    """Why the suite cannot run here; None if it can."""
+    """The reason why the suite cannot run here; None if it can."""
     if shutil.which("npm") is None:
         return "npm is not installed"
     if all((TOOLBOX / "node_modules" / ".bin" / name).exists() for name in ("conformance", "mcp-inspector")):
@@ -104,7 +104,7 @@ async def run_scenario(url: str, revision: str, name: str) -> str | None:
 
 
 async def listening(server: uvicorn.Server) -> None:
-    """Until it accepts connections."""
+    """Wait until it accepts connections."""
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)
 

@@ -1,4 +1,4 @@
-"""What tests of booking do at the desk: look for free times, hold, wait, take time off."""
+"""Steps of booking tests: search for free times, hold, join the waiting list, take time off."""
 
 import asyncio
 from collections import Counter
@@ -69,13 +69,13 @@ async def waits(house: House, since: str, until: str, name: str = "רון", **fi
 
 
 async def line(house: House) -> dict[str, Json]:
-    """The waiting list by customer, first come first."""
+    """The waiting list by customer, in the order of joining."""
     entries = body(await house.viewer.get(WAITLIST, params={"limit": 200}))["data"]
     return {entry["customer_name"]: entry for entry in entries}
 
 
 async def standing(house: House) -> dict[str, str]:
-    """How everybody in line stands."""
+    """The status of every entry of the waiting list, by customer."""
     return {name: entry["status"] for name, entry in (await line(house)).items()}
 
 
@@ -98,7 +98,7 @@ def statuses(answers: Sequence[httpx.Response]) -> Counter[int]:
 
 
 async def overlaps(service: Service) -> int:
-    """Pairs of exclusive footprints of one calendar and seat that overlap, whatever the constraint says."""
+    """The number of overlapping pairs of exclusive footprints of one seat, counted without the constraint."""
     async with connected(service.database_url) as connection:
         found: int = await connection.fetchval(
             """
@@ -110,7 +110,7 @@ async def overlaps(service: Service) -> int:
 
 
 async def most_at_once(service: Service, calendar_id: int) -> int:
-    """How many appointments and holds of a calendar run at the same moment at most."""
+    """The largest number of appointments and holds of a calendar at one moment."""
     async with connected(service.database_url) as connection:
         found: int = await connection.fetchval(
             """
@@ -140,12 +140,12 @@ async def until_somebody_waits(service: Service) -> None:
 
 
 async def raw(caller: Caller, path: str, content: Any, kind: str = "application/json") -> httpx.Response:
-    """Bytes as they are, of a body that says what it is."""
+    """Send a body of raw bytes with its content type."""
     return await caller.request("POST", path, content=content, headers={"Content-Type": kind})
 
 
 async def what_there_is(house: House) -> tuple[int, int]:
-    """How many calendars and appointments the business has."""
+    """The numbers of the business's calendars and appointments."""
     span = {"since": local(1, "00:00"), "until": local(30, "00:00")}
     calendars = body(await house.owner.get(CALENDARS))["data"]
     return len(calendars), len(body(await house.owner.get(APPOINTMENTS, params=span))["data"])

@@ -1,4 +1,4 @@
-"""What tests of the service are made of: a running application, a clock that can be set, and businesses."""
+"""Factories for tests of the service: a running application, a clock that can be set, and businesses."""
 
 import asyncio
 import contextlib
@@ -26,7 +26,7 @@ from app.tenancy.api_keys import create_key
 from app.tenancy.businesses import create_business
 from tests.support.servers import connected
 
-# A Sunday, 10:00 in Jerusalem; the working week of the factories' businesses begins.
+# Sunday, 10:00 in Jerusalem: the first working day of the factories' businesses.
 NOW = datetime(2027, 1, 10, 8, 0, tzinfo=UTC)
 WEEK = {day: [["09:00", "17:00"]] for day in ("sun", "mon", "tue", "wed", "thu")}
 CALENDARS = "/api/calendar/calendars"
@@ -214,7 +214,7 @@ def problem(answer: httpx.Response, status: int, code: str, pointer: str | None 
 
 
 async def stored(service: Service, house: House) -> tuple[int, int]:
-    """Appointments and busy intervals of the business, counted behind the API's back."""
+    """The numbers of the business's appointments and busy intervals, counted in the database."""
     count = "SELECT count(*) FROM {} WHERE business_id = $1"
     async with connected(service.database_url) as connection:
         appointments = await connection.fetchval(count.format("appointments"), house.id)

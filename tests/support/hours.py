@@ -22,7 +22,7 @@ def parse_overrides(value: Mapping[str, object] | None) -> dict[date, Windows]:
 
 @dataclass(frozen=True, slots=True)
 class FixedHours:
-    """Open time given as instants, such as the hours in which several calendars are open together."""
+    """Open time given as instants, such as the common hours of several calendars."""
 
     zone: ZoneInfo
     intervals: Sequence[Interval]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tests.support.children import CLEAN
 from tests.support.source import ROOT
 
-# Stands before the real curl on the PATH: hands on the body, and notes what was asked and answered.
+# First on the PATH, before the real curl: prints the body, and records request and answer.
 _CURL = """#!{python}
 import json, os, subprocess, sys
 own = ["-o", "-", "-w", "\\n%{{http_code}}"]
@@ -41,7 +41,7 @@ class Call(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a page did: the session's exit code and output, and its requests in order."""
+    """The result of a page: the session's exit code and output, and its requests in order."""
 
     code: int
     output: str

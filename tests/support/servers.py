@@ -1,4 +1,4 @@
-"""PostgreSQL servers for tests: one per major and test run, shared by the run's workers, gone at its end."""
+"""PostgreSQL servers for tests: one per major and run, shared by the workers, removed at the run's end."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ from app.embedded import server as embedded
 from app.errors import ConfigurationError
 from tests.support.source import ROOT
 
-# Durability costs time and no test pulls the plug; 300 connections carry the storms.
+# No test cuts the power, so durability is off; tests with many parallel requests need 300 connections.
 SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
@@ -31,7 +31,7 @@ HOST_SQL = ROOT / "tests" / "data" / "host"
 
 
 def scratch() -> Path:
-    """Where test servers keep their data: in memory where there is room (initdb in 0.5 s instead of 1.5)."""
+    """The folder of test servers' data: in memory where there is room (initdb in 0.5 s instead of 1.5)."""
     memory = Path("/dev/shm")  # noqa: S108 (a fresh name is made below it)
     if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOMY:
         return memory
@@ -71,7 +71,7 @@ class PostgresServer:
     def create_database(self, name: str | None = None, template: str | None = None) -> str:
         """URL of a new database; `template` is the URL of an unused database to clone."""
         name = name or f"t_{uuid.uuid4().hex[:16]}"
-        # template0 has nobody connected, ever; wal_log copies without the two checkpoints of file_copy.
+        # Nobody can be connected to template0; wal_log copies without the two checkpoints of file_copy.
         origin = database_name(template) if template else "template0"
         self.run("createdb", "-T", origin, "--strategy=wal_log", name)
         return self.url_of(name)

@@ -1,4 +1,4 @@
-"""Which constraint a refused write broke, as each driver and node says it."""
+"""The constraint that a refused write broke, in the words of each driver and node."""
 
 import asyncpg
 import pytest

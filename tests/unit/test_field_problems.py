@@ -17,7 +17,7 @@ from app.sentences.languages import LANGUAGES
 
 
 def findings(kind: object, value: object) -> list[ErrorDetails]:
-    """What pydantic finds in `{"field": value}`, where `field` is of that kind."""
+    """Pydantic's errors about `{"field": value}`, where `field` is of that kind."""
     fields: dict[str, Any] = {"field": (kind, ...)}
     model = create_model("Wanted", __base__=Input, **fields)
     with pytest.raises(ValidationError) as caught:

@@ -1,4 +1,4 @@
-"""Which statuses end an appointment, in every spelling that a host may write."""
+"""The statuses that end an appointment, in every spelling that a host may write."""
 
 import pytest
 

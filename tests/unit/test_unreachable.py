@@ -1,4 +1,4 @@
-"""What the driver raises by itself, on the way in that SQLAlchemy does not wrap, is told as it is."""
+"""The driver's own errors, on the way in that SQLAlchemy does not wrap, are reported as what they are."""
 
 import asyncpg
 import pytest

@@ -39,7 +39,7 @@ _MARGIN = timedelta(days=9)
 
 @dataclass(frozen=True, slots=True)
 class CalendarSetup:
-    """How one calendar is booked. `hours` is None where the stored ones cannot be read, as `problem` says."""
+    """The rules of one calendar. `hours` is None where the stored ones cannot be read; `problem` says why."""
 
     id: int
     business: BusinessId
@@ -53,7 +53,7 @@ class CalendarSetup:
     capacity: int = 1
 
     def agenda(self, busy: Sequence[Busy], duration_min: int | None) -> Agenda:
-        """What decides about its starts, for an appointment of `duration_min` (None: the calendar's own)."""
+        """The agenda for appointments of `duration_min` (None: the calendar's own length)."""
         return Agenda(self.hours if self.is_active else None, self.policy.lasting(duration_min), busy)
 
 

@@ -16,7 +16,7 @@ code shift them to any zone and by any duration."""
 
 
 class WallKind(StrEnum):
-    """How often a wall time occurs in a zone: once, never (`gap`), or twice (`fold`)."""
+    """The number of times that a wall time occurs in a zone: once, never (`gap`), or twice (`fold`)."""
 
     REGULAR = "regular"
     GAP = "gap"

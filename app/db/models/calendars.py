@@ -47,7 +47,7 @@ class BusinessCalendar(Base):
 
 
 class CalendarSettings(Base):
-    """What a calendar does differently from its business; NULL means 'as the business does'."""
+    """A calendar's own values of the business's settings; NULL means 'as the business does'."""
 
     __tablename__ = "calendar_settings"
 

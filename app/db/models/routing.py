@@ -55,7 +55,7 @@ class BusinessRoutingSettings(Base):
 
 
 class RoutingInquiry(Base):
-    """What a customer asked for and where it led. `conversation` and `customer` are hashes.
+    """An inquiry of a customer and its answer. `conversation` and `customer` are hashes.
 
     `answers_id` is the inquiry whose question this one answers. `meant_calendar_id` is the calendar that
     turned out to be meant, known from `meant_by`. `proposed_calendar_id` is the calendar that the business's

@@ -1,4 +1,4 @@
-"""What a host must be like before anything is made on it. Reads only."""
+"""The conditions that a host must meet before anything is made on it. Reads only."""
 
 from collections.abc import Iterator
 

@@ -33,7 +33,7 @@ def home() -> Iterator[Path]:
 
 @pytest.fixture(params=["root", "normal user"])
 def uid(request: pytest.FixtureRequest, home: Path) -> int | None:
-    """Who uses the server: None for the user who runs the tests, else a number to change to."""
+    """The user of the server: None for the user who runs the tests, else a uid to change to."""
     if request.param == "root":
         if not AS_ROOT:
             pytest.skip("not run by root")

@@ -1,4 +1,4 @@
-"""Where the embedded PostgreSQL lives: whose folders, which socket, which programs, and what is refused."""
+"""The folders, socket and programs of the embedded PostgreSQL, and the folders that it refuses."""
 
 import os
 import pwd
