@@ -8,19 +8,21 @@ overlap or touch. `merge` drops empty and inverted intervals.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from math import floor
 
 Interval = tuple[int, int]
 
 _NEVER = -(1 << 62)
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def seconds(moment: datetime) -> int:
     """The last whole second not after an aware datetime. ValueError if it is naive."""
     if moment.tzinfo is None:
-        # timestamp() would read it in the process's zone.
         raise ValueError("a naive datetime is not an instant")
-    return floor(moment.timestamp())
+    # Not timestamp(): as a float, the last microsecond of a second is rounded up, from the year 2242 on.
+    since = moment - _EPOCH
+    return since.days * 86_400 + since.seconds
 
 
 def seconds_up(moment: datetime) -> int:
