@@ -230,6 +230,17 @@ def test_a_store_that_outlives_a_request_is_held_by_the_state() -> None:
     assert not stores
 
 
+def test_rows_are_read_by_name_and_typed() -> None:
+    """The two modules that turn the driver's rows into typed ones are the only ones to fetch any."""
+    fetchers = {
+        module
+        for module, path in MODULES.items()
+        for _, _, name in calls(path)
+        if name in {"fetch", "fetchrow"}
+    }
+    assert fetchers == {"app.db.query", "app.migrations.parts.rows"}
+
+
 def test_only_the_database_module_ends_a_transaction() -> None:
     """A savepoint may be kept or given up anywhere; the transaction belongs to the request."""
     enders = [

@@ -231,7 +231,7 @@ def test_addresses_of_sqlalchemy_become_those_of_libpq(url: str, expected: str) 
 
 
 def row(status: str, error: str | None = None) -> TrackedStep:
-    return TrackedStep(status, None, 1, None, 0, None, None, error, None, standby=False, missing="")
+    return TrackedStep("115_x", status, None, 1, None, 0, None, None, error, None, standby=False, missing="")
 
 
 def test_ready_is_every_gate_step_done() -> None:

@@ -1,13 +1,18 @@
 """The part that changes rows in batches of keys."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from app.migrations.parts.host import adapt_to_host
+from app.migrations.parts.rows import fetch_rows
 from app.migrations.parts.steps import Connection, PartKind, Todo
 
 # Below this number of pending rows, only these are visited; above it, the whole table in key order.
 FEW = 20_000
+
+
+class _KeyRow(NamedTuple):
+    key: int
 
 
 @dataclass(frozen=True)
@@ -49,22 +54,22 @@ class Batches:
         entries."""
         pending = f"AND {self.pending}" if only_pending else ""
         following = (
-            f"SELECT t.{self.key} FROM {self.table} t WHERE t.{self.key} > $1::bigint {pending} "  # noqa: S608
+            f"SELECT t.{self.key} AS key FROM {self.table} t WHERE t.{self.key} > $1::bigint {pending} "  # noqa: S608
             f"ORDER BY t.{self.key} LIMIT {size}"
         )
-        rows = await connection.fetch(await adapt_to_host(connection, following), after)
-        return [row[0] for row in rows]
+        rows = await fetch_rows(connection, _KeyRow, await adapt_to_host(connection, following), after)
+        return [row.key for row in rows]
 
     async def lock_free(self, connection: Connection, keys: list[int]) -> list[int]:
         """Lock and return those of `keys` that nobody else has locked. A sweep returns to the others."""
         if self.writes:
             return keys
         free = (
-            f"SELECT t.{self.key} FROM {self.table} t WHERE t.{self.key} = ANY($1) "  # noqa: S608
+            f"SELECT t.{self.key} AS key FROM {self.table} t WHERE t.{self.key} = ANY($1) "  # noqa: S608
             f"ORDER BY t.{self.key} FOR NO KEY UPDATE SKIP LOCKED"
         )
-        rows = await connection.fetch(await adapt_to_host(connection, free), keys)
-        return [row[0] for row in rows]
+        rows = await fetch_rows(connection, _KeyRow, await adapt_to_host(connection, free), keys)
+        return [row.key for row in rows]
 
     def sql(self) -> tuple[str, ...]:
         return self.statements

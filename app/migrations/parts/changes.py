@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
+from app.migrations.parts.rows import fetch_first
 from app.migrations.parts.steps import Connection, PartKind, Todo
 
 _NOT_NULL = """
@@ -13,6 +14,11 @@ _NOT_NULL = """
 _CHECK = """
     SELECT pg_get_constraintdef(oid) AS definition, convalidated FROM pg_constraint
     WHERE conrelid = to_regclass($1) AND conname = $2"""
+
+
+class _CheckRow(NamedTuple):
+    definition: str
+    convalidated: bool
 
 
 @dataclass(frozen=True)
@@ -52,13 +58,13 @@ class MoreWords:
     lock: str = "ACCESS EXCLUSIVE"
 
     async def todo(self, connection: Connection) -> Todo:
-        found = await connection.fetchrow(_CHECK, self.table, self.constraint)
-        there = tuple(re.findall(r"'([^']*)'", found["definition"])) if found else ()
+        found = await fetch_first(connection, _CheckRow, _CHECK, self.table, self.constraint)
+        there = tuple(re.findall(r"'([^']*)'", found.definition)) if found else ()
         validate = [f"ALTER TABLE {self.table} VALIDATE CONSTRAINT {self.constraint}"]
         if found is None or not set(self.words) <= set(there):
             drop = [f"ALTER TABLE {self.table} DROP CONSTRAINT {self.constraint}"] if found else []
             return [[*drop, self._add(tuple(dict.fromkeys((*there, *self.words))))], validate]
-        return [] if found["convalidated"] else [validate]
+        return [] if found.convalidated else [validate]
 
     def _add(self, words: tuple[str, ...]) -> str:
         listed = ", ".join(f"'{word}'" for word in words)

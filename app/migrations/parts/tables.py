@@ -7,8 +7,9 @@ accepts a column without its foreign key.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
+from app.migrations.parts.rows import fetch_first, fetch_rows
 from app.migrations.parts.steps import Connection, PartKind, Todo
 
 _COLUMNS = """
@@ -21,7 +22,7 @@ _CONSTRAINTS = """
 _KEY = re.compile(r"CONSTRAINT (\w+) (PRIMARY KEY|UNIQUE)")
 
 _FOREIGN_KEY = """
-    SELECT conname, convalidated FROM pg_constraint
+    SELECT conname, convalidated, contype::text FROM pg_constraint
     WHERE conrelid = to_regclass($1) AND contype = 'f' AND conkey = ARRAY[
         (SELECT attnum FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = $2)]"""
 
@@ -30,6 +31,24 @@ _INDEX = """
            ARRAY(SELECT pg_get_indexdef(i.indexrelid, k, true)
                  FROM generate_series(1, i.indnkeyatts) k) AS keys
     FROM pg_index i WHERE i.indexrelid = to_regclass($1)"""
+
+
+class _ColumnRow(NamedTuple):
+    attname: str
+
+
+class _ConstraintRow(NamedTuple):
+    conname: str
+    convalidated: bool
+    contype: str
+
+
+class _IndexRow(NamedTuple):
+    """`valid`: usable by queries; `on_table`: on the table that was asked for."""
+
+    valid: bool
+    on_table: bool
+    keys: list[str]
 
 
 class Unexpected(ValueError):
@@ -77,14 +96,14 @@ class ConcurrentIndex:
         index = self.index
         if self.only and not await connection.fetchval(self.only):
             return []
-        found = await connection.fetchrow(_INDEX, index.name, index.table)
+        found = await fetch_first(connection, _IndexRow, _INDEX, index.name, index.table)
         if found is None:
             if index.impossible and await connection.fetchval(index.impossible):
                 return []
             return [list(self.sql())]
-        if not found["on_table"] or tuple(found["keys"]) != index.keys:
-            raise Unexpected(f"index {index.name} exists with another definition: {found['keys']}")
-        return [] if found["valid"] else [[*self.undo(), *self.sql()]]
+        if not found.on_table or tuple(found.keys) != index.keys:
+            raise Unexpected(f"index {index.name} exists with another definition: {found.keys}")
+        return [] if found.valid else [[*self.undo(), *self.sql()]]
 
     def sql(self) -> tuple[str, ...]:
         return (self.index.create(concurrently=True),)
@@ -131,7 +150,7 @@ class Table:
         return {match[1]: f"{match[2]} ({column})" for column, match in found if match}
 
     async def todo(self, connection: Connection) -> Todo:
-        have = {row[0] for row in await connection.fetch(_COLUMNS, self.name)}
+        have = await column_names(connection, self.name)
         if not have:
             return [list(self.sql())]
         missing: Todo = [
@@ -142,9 +161,9 @@ class Table:
         return missing if self.kept else missing + await self._constraints(connection)
 
     async def _constraints(self, connection: Connection) -> Todo:
-        rows = await connection.fetch(_CONSTRAINTS, self.name)
-        have = {row["conname"]: row["convalidated"] for row in rows}
-        keyed = any(row["contype"] == "p" for row in rows)
+        rows = await fetch_rows(connection, _ConstraintRow, _CONSTRAINTS, self.name)
+        have = {row.conname: row.convalidated for row in rows}
+        keyed = any(row.contype == "p" for row in rows)
         missing: Todo = []
         for name, definition in {**self.keys, **self.constraints}.items():
             if definition.startswith("PRIMARY KEY") and keyed:
@@ -178,6 +197,11 @@ class Table:
         return tuple(f"ALTER TABLE {self.name} DROP COLUMN {name}" for name in names if name in self.columns)
 
 
+async def column_names(connection: Connection, table: str) -> set[str]:
+    """The columns of a table; none if there is no such table."""
+    return {row.attname for row in await fetch_rows(connection, _ColumnRow, _COLUMNS, table)}
+
+
 def _addable(definition: str) -> str:
     """The definition for ADD COLUMN: NOT NULL needs a default when the table has rows."""
     if "PRIMARY KEY" in definition or definition.startswith(("serial", "bigserial")):
@@ -200,15 +224,15 @@ class Column:
     lock: str = "ACCESS EXCLUSIVE"
 
     async def todo(self, connection: Connection) -> Todo:
-        have = {row[0] for row in await connection.fetch(_COLUMNS, self.table)}
+        have = await column_names(connection, self.table)
         if self.name not in have:
             return [list(self.sql())]
         if self.references is None:
             return []
-        key = await connection.fetchrow(_FOREIGN_KEY, self.table, self.name)
-        if key is not None and key["convalidated"]:
+        key = await fetch_first(connection, _ConstraintRow, _FOREIGN_KEY, self.table, self.name)
+        if key is not None and key.convalidated:
             return []
-        name = key["conname"] if key else self._key_name
+        name = key.conname if key else self._key_name
         validate = [f"ALTER TABLE {self.table} VALIDATE CONSTRAINT {name}"]
         if key is not None:
             return [validate]

@@ -5,10 +5,11 @@ import io
 import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from app.clock import timezone_data
 from app.migrations.parts.host import adapt_to_host
+from app.migrations.parts.rows import fetch_rows
 from app.migrations.parts.steps import Connection, PartKind, Todo
 from app.migrations.parts.zone_periods import ZonePeriods, all_zone_periods
 
@@ -24,8 +25,9 @@ _IS_PLAIN = """
     WHERE attrelid = to_regclass('zone_offsets') AND attname IN ('first_from', 'later_from', 'utc_offsets')"""
 
 _STORED = """
-    SELECT zone, ARRAY(SELECT extract(epoch FROM t)::float8 FROM unnest(first_from) t),
-           ARRAY(SELECT extract(epoch FROM t)::float8 FROM unnest(later_from) t), utc_offsets
+    SELECT zone, ARRAY(SELECT extract(epoch FROM t)::float8 FROM unnest(first_from) t) AS first_from,
+           ARRAY(SELECT extract(epoch FROM t)::float8 FROM unnest(later_from) t) AS later_from,
+           utc_offsets
     FROM zone_offsets"""
 
 # The businesses that read their wall-clock times with one of the zones $1.
@@ -48,6 +50,21 @@ _UNKNOWN = """
     FROM business_settings s
     WHERE s.timezone <> '' AND NOT EXISTS (SELECT FROM zone_offsets o WHERE o.zone = s.timezone::text)
     GROUP BY 1 ORDER BY 1"""
+
+
+class _StoredRow(NamedTuple):
+    zone: str
+    first_from: list[float]
+    later_from: list[float]
+    utc_offsets: list[int]
+
+
+class _UnknownRow(NamedTuple):
+    """A zone that is not stored, the number of businesses with it, and the id of one of them."""
+
+    name: str
+    businesses: int
+    example: int
 
 
 @dataclass(frozen=True)
@@ -93,16 +110,17 @@ class ZoneData:
     async def _differences(self, connection: Connection) -> tuple[list[str], bool]:
         """The zones whose periods are missing or others, and whether there were any before."""
         periods = await asyncio.to_thread(all_zone_periods)
-        stored = {row[0]: ZonePeriods(*row[1:]) for row in await connection.fetch(_STORED)}
+        rows = await fetch_rows(connection, _StoredRow, _STORED)
+        stored = {row.zone: ZonePeriods(row.first_from, row.later_from, row.utc_offsets) for row in rows}
         names = sorted(periods.keys() | stored.keys())
         return [name for name in names if periods.get(name) != stored.get(name)], bool(stored)
 
     async def notes(self, connection: Connection) -> list[str]:
         """A sentence for each stored zone that nobody knows."""
         return [
-            f"timezone '{row['name']}' of {row['businesses']} businesses, such as {row['example']}, is not in"
+            f"timezone '{row.name}' of {row.businesses} businesses, such as {row.example}, is not in"
             f" tzdata {self.release}: nothing can be booked there"
-            for row in await connection.fetch(await adapt_to_host(connection, _UNKNOWN))
+            for row in await fetch_rows(connection, _UnknownRow, await adapt_to_host(connection, _UNKNOWN))
         ]
 
     def sql(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import sys
 import time
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import asyncpg
 import structlog
@@ -10,6 +11,7 @@ import structlog
 from app.errors import LuachError
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.host import adapt_to_host
+from app.migrations.parts.rows import fetch_first
 from app.migrations.parts.steps import Connection
 from app.migrations.running import locks
 from app.migrations.running.locks import (
@@ -46,6 +48,13 @@ _LAG = """
     SELECT max(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn))::bigint AS bytes,
            max(extract(epoch FROM replay_lag))::float AS seconds
     FROM pg_stat_replication"""
+
+
+class _LagRow(NamedTuple):
+    """The lag of the slowest replica; both None without replicas."""
+
+    bytes: int | None
+    seconds: float | None
 
 
 class RowsRemain(LuachError):
@@ -206,12 +215,10 @@ class _Walk:
         waits."""
         while time.monotonic() - self.looked > 1.0 and self.waited < LAG_PATIENCE_SECONDS:
             self.looked = time.monotonic()
-            lag = await (await self.session.connection()).fetchrow(_LAG)
-            if lag is None or ((lag["bytes"] or 0) < LAG_BYTES and (lag["seconds"] or 0.0) < LAG_SECONDS):
+            lag = await fetch_first(await self.session.connection(), _LagRow, _LAG)
+            if lag is None or ((lag.bytes or 0) < LAG_BYTES and (lag.seconds or 0.0) < LAG_SECONDS):
                 return
-            log.info(
-                "migration_waits_for_replica", step=self.step, bytes=lag["bytes"], seconds=lag["seconds"]
-            )
+            log.info("migration_waits_for_replica", step=self.step, bytes=lag.bytes, seconds=lag.seconds)
             await sleep_unless_stopped(self.session.stopping, 1.1)
             self.waited += 1.1
 

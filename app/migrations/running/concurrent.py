@@ -36,7 +36,7 @@ async def build_index(session: Session, step: str, part: ConcurrentIndex) -> Non
                 todo = await part.todo(connection)
                 if not todo:
                     return
-                if not await connection.fetch(_STILL_BUILDING, part.index.name):
+                if not await connection.fetchval(_STILL_BUILDING, part.index.name):
                     for sql in todo[0]:
                         await _execute(session, step, part, connection, sql)
                     continue

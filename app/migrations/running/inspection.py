@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import NamedTuple
 
 import asyncpg
 
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.host import adapt_to_host
+from app.migrations.parts.rows import fetch_rows
 from app.migrations.parts.steps import Connection, Part, Step, dependency_order
 from app.migrations.parts.tables import ConcurrentIndex, Unexpected
 from app.migrations.parts.zone_data import ZoneData
@@ -15,6 +18,14 @@ from app.migrations.running.session import open_connection
 from app.migrations.running.tracking import TrackedSteps, is_done, read_tracking
 
 _ESTIMATE = "SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = to_regclass($1)"
+
+
+class _EventRow(NamedTuple):
+    name: str
+    at: datetime
+    event: str
+    epoch: int
+    detail: str | None
 
 
 @dataclass(frozen=True)
@@ -106,21 +117,23 @@ async def step_statuses(url: str, steps: tuple[Step, ...], *, history: bool = Fa
         ]
         if not history or not rows:
             return known
-        events = await connection.fetch(
-            tracking.sql("SELECT name, at, event, epoch, detail FROM migrations_history ORDER BY id")
+        events = await fetch_rows(
+            connection,
+            _EventRow,
+            tracking.sql("SELECT name, at, event, epoch, detail FROM migrations_history ORDER BY id"),
         )
         return [
             StepStatus(
                 **{k: v for k, v in asdict(one).items() if k != "history"},
                 history=tuple(
                     {
-                        "at": e["at"].isoformat(),
-                        "event": e["event"],
-                        "epoch": e["epoch"],
-                        "detail": e["detail"],
+                        "at": e.at.isoformat(),
+                        "event": e.event,
+                        "epoch": e.epoch,
+                        "detail": e.detail,
                     }
                     for e in events
-                    if e["name"] == one.step
+                    if e.name == one.step
                 ),
             )
             for one in known

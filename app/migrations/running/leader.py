@@ -8,7 +8,7 @@ transaction id: concurrent index builds and vacuum go on. It ends within millise
 import asyncio
 import contextlib
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import asyncpg
 
@@ -36,6 +36,14 @@ HOLDER = f"""
     FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
     WHERE l.locktype = 'advisory' AND l.granted AND l.classid = {_NAMESPACE}
       AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"""  # noqa: S608
+
+
+class HolderRow(NamedTuple):
+    """The session that leads, and the seconds since it began."""
+
+    pid: int
+    application: str
+    seconds: float | None
 
 
 class LeadLost(LuachError):

@@ -4,12 +4,13 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import asyncpg
 import structlog
 
 from app.errors import LuachError
+from app.migrations.parts.rows import fetch_rows
 from app.migrations.parts.steps import Connection
 from app.migrations.running.failures import classify_failure
 from app.migrations.running.session import Session
@@ -28,7 +29,7 @@ AUTOVACUUM_SECONDS = 60.0
 _AUTOVACUUM = "autovacuum worker"
 
 _BLOCKERS = """
-    SELECT DISTINCT a.pid, a.application_name AS application, a.backend_type, a.state,
+    SELECT DISTINCT a.pid, a.application_name AS application, a.backend_type,
            extract(epoch FROM now() - a.xact_start)::int AS seconds
     FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
     WHERE l.granted AND l.locktype = 'relation' AND l.pid <> pg_backend_pid()
@@ -53,8 +54,7 @@ class Stopped(LuachError):
     code = "migration_stopped"
 
 
-@dataclass(frozen=True)
-class Blocker:
+class Blocker(NamedTuple):
     """A session that holds a conflicting lock, and the age of its transaction in seconds."""
 
     pid: int
@@ -69,8 +69,7 @@ class Blocker:
 async def blockers(connection: Connection, table: str, lock: str = "ACCESS EXCLUSIVE") -> list[Blocker]:
     """The sessions that block `lock` on `table` (comma-separated names); with "ROW", those that may hold row
     locks."""
-    rows = await connection.fetch(_BLOCKERS, table, lock)
-    return [Blocker(r["pid"], r["application"], r["backend_type"], r["seconds"]) for r in rows]
+    return await fetch_rows(connection, Blocker, _BLOCKERS, table, lock)
 
 
 async def with_lock_retries(

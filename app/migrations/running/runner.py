@@ -9,9 +9,10 @@ from collections.abc import Callable
 import asyncpg
 import structlog
 
+from app.migrations.parts.rows import fetch_first
 from app.migrations.parts.steps import Connection, Step
 from app.migrations.running.failures import classify_failure
-from app.migrations.running.leader import HOLDER, Leader, LeadLost
+from app.migrations.running.leader import HOLDER, HolderRow, Leader, LeadLost
 from app.migrations.running.locks import Stopped, sleep_unless_stopped
 from app.migrations.running.preflight import require_suitable_host
 from app.migrations.running.safety import safety_objects
@@ -97,9 +98,11 @@ class Runner:
                 waited = time.monotonic() - begun
                 if waited - told > _TELL_HOLDER_AFTER:
                     told = waited
-                    holder = await watch.fetchrow(HOLDER)
+                    holder = await fetch_first(watch, HolderRow, HOLDER)
                     log.info(
-                        "migration_waiting", seconds=round(waited), leader=dict(holder) if holder else None
+                        "migration_waiting",
+                        seconds=round(waited),
+                        leader=holder._asdict() if holder else None,
                     )
                 await sleep_unless_stopped(self.stopping, random.uniform(*_POLL_SECONDS))  # noqa: S311
         finally:

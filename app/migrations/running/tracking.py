@@ -7,12 +7,14 @@ import json
 import os
 import socket
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import asyncpg
 import structlog
 
+from app.migrations.parts.rows import fetch_rows
 from app.migrations.parts.steps import Connection, Step
-from app.migrations.parts.tables import Table
+from app.migrations.parts.tables import Table, column_names
 from app.migrations.running.safety import SafetyObject
 
 log = structlog.get_logger("luach.migrations")
@@ -66,13 +68,9 @@ LEADER = Table(
 
 _TABLES = (APPLIED, HISTORY, LEADER)
 
-_COLUMNS = """
-    SELECT attname::text FROM pg_attribute
-    WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped"""
-
 # The only statement of a start without pending steps.
 _READ = """
-    SELECT name, status, checksum, attempts, "cursor", rows_done, started_at, finished_at, duration_ms,
+    SELECT name, status, checksum, attempts, "cursor", rows_done, duration_ms,
            sqlstate, error, hint, pg_is_in_recovery() AS standby,
            array_to_string(ARRAY(SELECT wanted.place
                  FROM unnest($1::text[], $2::text[], $3::text[])
@@ -90,12 +88,12 @@ _READ = """
     FROM migrations_applied"""
 
 
-@dataclass(frozen=True)
-class TrackedStep:
+class TrackedStep(NamedTuple):
     """One step's row of `migrations_applied`, and what all rows share: `standby`, whether the server is in
     recovery, and `missing`, the numbers (from 1, with commas between) of the safety objects that do
     not exist."""
 
+    name: str
     status: str
     checksum: str | None
     attempts: int
@@ -116,9 +114,6 @@ def is_done(step: Step, rows: TrackedSteps) -> bool:
     """Whether the step is done, with data of its own release or a newer one."""
     row = rows.get(step.name)
     return row is not None and row.status == "done" and (row.checksum or "") >= step.release
-
-
-_FIELDS = tuple(TrackedStep.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -147,13 +142,15 @@ class Tracking:
 
     async def read(self, connection: Connection) -> TrackedSteps:
         """The tracked steps by name. Raises asyncpg's errors, such as for a missing table."""
-        records = await connection.fetch(
+        rows = await fetch_rows(
+            connection,
+            TrackedStep,
             self.sql(_READ),
             [one.kind for one in self.objects],
             [one.table for one in self.objects],
             [one.name for one in self.objects],
         )
-        return {row["name"]: TrackedStep(**{field: row[field] for field in _FIELDS}) for row in records}
+        return {row.name: row for row in rows}
 
     def missing(self, rows: TrackedSteps) -> list[SafetyObject]:
         """The objects of done steps that do not exist."""
@@ -288,7 +285,7 @@ async def find_tracking(connection: Connection, objects: tuple[SafetyObject, ...
         return prefixed
     for table in _TABLES:
         taken = "SELECT to_regclass($1) IS NOT NULL OR to_regtype($1) IS NOT NULL"
-        columns = {row[0] for row in await connection.fetch(_COLUMNS, table.name)}
+        columns = await column_names(connection, table.name)
         if await connection.fetchval(taken, table.name) and not columns >= table.columns.keys():
             log.warning("migration_table_of_host", table=table.name, prefix=PREFIX)
             return prefixed

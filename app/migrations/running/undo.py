@@ -6,12 +6,14 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import asyncpg
 import structlog
 
 from app.errors import LuachError
 from app.migrations.parts.extensions import Extension
+from app.migrations.parts.rows import fetch_rows
 from app.migrations.parts.steps import Connection, Part, Step, dependency_order
 from app.migrations.parts.tables import Column, ConcurrentIndex, Table
 from app.migrations.running.concurrent import direct_connection
@@ -30,6 +32,12 @@ _GONE = (
     # An extension that others use by now.
     asyncpg.DependentObjectsStillExistError,
 )
+
+
+class _AddedRow(NamedTuple):
+    """`names` is JSON: a list of texts."""
+
+    names: str
 
 
 class UndoRefused(LuachError):
@@ -99,14 +107,16 @@ async def _undo_steps(url: str, direct_url: str | None, steps: list[Step], expor
 
 async def _added(watch: Connection, session: Session, step: Step) -> list[str]:
     """The host's columns and extensions that the step has added since it was last undone."""
-    rows = await watch.fetch(
+    rows = await fetch_rows(
+        watch,
+        _AddedRow,
         session.tracking.sql("""
         SELECT detail ->> 'names' AS names FROM migrations_history
         WHERE name = $1 AND event = 'added' AND id > coalesce(
             (SELECT max(id) FROM migrations_history WHERE name = $1 AND event = 'undone'), 0)"""),
         step.name,
     )
-    return [name for row in rows for name in json.loads(row["names"])]
+    return [name for row in rows for name in json.loads(row.names)]
 
 
 async def _undo_part(session: Session, step: Step, part: Part, added: list[str]) -> None:
