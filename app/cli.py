@@ -63,8 +63,8 @@ out, err = Console(), Console(stderr=True)
 Result = TypeVar("Result")
 
 KEEP_ALIVE_SECONDS = 75
-"""Longer than proxies and client libraries keep an idle connection, 60 s and less: who sends a request on one
-that the server closes at that moment cannot know whether it was heard."""
+"""Longer than proxies and client libraries keep an idle connection (60 s at most): a client whose request
+meets the server's close cannot know whether it was processed."""
 
 WORKER_ANSWER_SECONDS = 60
 """How long a worker may take to answer its supervisor before it is replaced. Its imports count: with the five
