@@ -1,4 +1,4 @@
-"""What the heartbeat takes for silence of the database, and what it does not."""
+"""The silence of the database, as the heartbeat tells it from slow answers and other trouble."""
 
 import asyncio
 import contextlib
