@@ -131,6 +131,33 @@ END
 """,  # noqa: S608
 )
 
+# What was read in the default zone, because nobody knew the stored one, is to be read in the zone that
+# replaces it. Until then nothing is booked there.
+MENDED_FUNCTION = Function(
+    "luach_zone_mended",
+    arguments="",
+    returns="trigger",
+    attributes="SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '500ms'",
+    body="""
+BEGIN
+    IF OLD.timezone::text IS DISTINCT FROM NEW.timezone::text AND OLD.timezone::text <> '' THEN
+        EXECUTE format('INSERT INTO %1$I.zone_rereads (business_id, refuse_bookings)
+                        SELECT $1, TRUE
+                        WHERE EXISTS (SELECT FROM %1$I.zone_offsets z WHERE z.zone = $3)
+                          AND NOT EXISTS (SELECT FROM %1$I.zone_offsets z WHERE z.zone = $2)
+                        ON CONFLICT (business_id) DO UPDATE
+                        SET refuse_bookings = TRUE, due = TRUE, passes = 0, since = excluded.since',
+                       TG_TABLE_SCHEMA)
+        USING NEW.{settings_key}, OLD.timezone::text, NEW.timezone::text;
+    END IF;
+    RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+    RAISE WARNING 'appointments are not read again in their new zone: %', SQLERRM;
+    RETURN NULL;
+END
+""",
+)
+
 # Appointments of the last month and coming ones; $1 are ids of businesses. A business in one transaction, so
 # that an interval does not meet its neighbour where that was before. An instant that is still a reading of
 # its wall time stays. An interval keeps its id, its buffers and its seat; the ORDER BY deletes all before it

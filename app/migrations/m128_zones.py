@@ -6,7 +6,7 @@ PostgreSQL reads them with zone data of its own, which may be of another release
 
 from app.migrations import m116_sql, m128_sql
 from app.migrations.parts.batches import Batches
-from app.migrations.parts.functions import NewBody
+from app.migrations.parts.functions import NewBody, Trigger
 from app.migrations.parts.steps import Step
 from app.migrations.parts.tables import Table
 from app.migrations.parts.zone_data import TZDATA_RELEASE, ZoneData
@@ -83,5 +83,15 @@ STEPS = (
         ),
         needs=("appointments", "business_settings"),
         release=TZDATA_RELEASE,
+    ),
+    Step(
+        "128_zone_mended",
+        "A zone that nobody knew is replaced: what was read without it is read again",
+        (
+            m128_sql.MENDED_FUNCTION,
+            Trigger("luach_zone_mended", "business_settings", "AFTER UPDATE", "luach_zone_mended"),
+        ),
+        after=("128_zone_offsets", "119_settings_key"),
+        needs=("business_settings",),
     ),
 )

@@ -92,6 +92,13 @@ async def business_zone(reader: Reader, business: BusinessId) -> ZoneInfo:
     return read_zone(row and row.timezone)[0]
 
 
+async def known_business_zone(reader: Reader, business: BusinessId) -> ZoneInfo | None:
+    """`business_zone`, but None where a zone is stored that nobody knows."""
+    row = await _ZONE.first(reader, business=business)
+    zone, problem = read_zone(row and row.timezone)
+    return zone if problem is None else None
+
+
 class _StoredDays(NamedTuple):
     """A calendar's setup, and its footprints as four lists of the same length (None: there are none).
 

@@ -16,7 +16,7 @@ from app.db.models.businesses import Business, BusinessBookingSettings, Business
 from app.db.models.calendars import BusinessCalendar, CalendarSettings, OpeningHoursOverride
 from app.db.ownership import require_calendar
 from app.errors import FieldError, UnknownBusiness, UnknownCalendar, UnknownOverride
-from app.scheduling.loading import business_zone
+from app.scheduling.loading import known_business_zone
 from app.scheduling.zone_changes import follow_zone_change
 from app.schemas.opening import (
     BusinessSettingsChange,
@@ -87,7 +87,9 @@ async def change_business_settings(
     Raises FieldError for an unknown zone and for hours that break a rule, UnknownBusiness, NotReady.
     """
     fields: dict[str, Any] = change.model_dump(exclude_unset=True)
-    moves = "timezone" in fields and find_zone(fields["timezone"]) != await business_zone(session, business)
+    zone = find_zone(fields["timezone"]) if "timezone" in fields else None
+    # Where the zone was unknown, a trigger notes that the wall-clock times are to be read in this one.
+    moves = zone is not None and await known_business_zone(session, business) not in (None, zone)
     if "opening_hours" in fields:
         fields["opening_hours_json"] = _weekly_json(fields.pop("opening_hours"))
     if "always_open" in fields:

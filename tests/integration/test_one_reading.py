@@ -20,7 +20,7 @@ from tests.integration.migrating import FILL_STEPS
 from tests.integration.test_migrations_old_code import business, old_insert, row
 from tests.integration.test_migrations_operator import command
 from tests.support import factories
-from tests.support.factories import APPOINTMENTS, House, Service, body, problem
+from tests.support.factories import APPOINTMENTS, SETTINGS, House, Service, body, problem
 from tests.support.servers import connected
 
 WALL_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001
@@ -283,6 +283,44 @@ async def test_a_zone_that_nobody_knows_is_told(own_database: str) -> None:
     assert (note.step, note.drift) == ("128_zone_offsets", False)
     assert "Mars/Olympus_Mons" in note.problem
     assert str(number) in note.problem
+
+
+@pytest.mark.parametrize("by_host", [True, False])
+async def test_appointments_of_an_unknown_zone_are_read_again_when_it_is_mended(
+    alone: Service, by_host: bool
+) -> None:
+    house, (start, *_) = await settled(alone), HOURS
+    wall, zone = datetime.fromisoformat(start), "America/New_York"
+    mend = "UPDATE business_settings SET timezone = $2 WHERE tenant_id = $1"
+    async with connected(alone.database_url) as connection:
+        await connection.execute(mend, house.id, "Eastern Standard Time")
+        appointment = await old_insert(connection, house.id, wall, wall + HOUR)
+        refused = await house.booking(start, duration_minutes=60)
+        assert refused.status_code == 409
+        if by_host:
+            await connection.execute(mend, house.id, zone)
+        else:
+            body(await house.owner.patch(SETTINGS, {"timezone": zone}))
+        problem(await house.booking(start, duration_minutes=60), 503, "zone_data_differ")
+        await alone.state.migrations.sweep()
+        found = await row(connection, appointment)
+        assert (found["start_time"], found["end_time"]) == (wall, wall + HOUR)
+        assert found["starts_at"] == found["footprint"].lower == instant(wall, ZoneInfo(zone))
+        problem(await house.booking(start, duration_minutes=60), 409, "slot_taken")
+        await house.booked((wall + HOUR).isoformat(), duration_minutes=60)
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, "Asia/Tokyo"), ("", "Asia/Tokyo"), ("Asia/Tokyo", "x")])
+async def test_a_zone_that_was_known_moves_no_appointment(
+    shared_database: str, before: str | None, after: str
+) -> None:
+    async with connected(shared_database) as connection:
+        number = await business(connection, "UTC")
+        for zone in (before, after):
+            change = "UPDATE business_settings SET timezone = $2 WHERE tenant_id = $1"
+            await connection.execute(change, number, zone)
+        noted = await connection.fetchval("SELECT count(*) FROM zone_rereads WHERE business_id = $1", number)
+        assert noted == 0
 
 
 @pytest.mark.parametrize(
