@@ -40,6 +40,7 @@ from app.routers import (
 from app.routing.journal import Journal
 from app.routing.ruleset import RulesCache
 from app.runtime import heartbeat, upkeep, welcome
+from app.runtime.request_limit import RequestLimit
 from app.runtime.state import State
 from app.settings import Settings, read_settings
 from app.tooling import Toolbox
@@ -159,7 +160,8 @@ async def _working(
     migrations = Migrations(url, settings.migrations_database_url)
     journal, rules = Journal(database), RulesCache()
     toolbox = Toolbox(TOOLS, database, journal, rules)
-    state = State(settings, database, migrations, clock, journal, rules, toolbox)
+    limit = RequestLimit(max(1, settings.db_pool_size // 2))
+    state = State(settings, database, migrations, clock, journal, rules, toolbox, limit=limit)
     preparation = asyncio.create_task(_start_migrations(state), name="luach-prepare")
     # With nothing to migrate this is one query, and the first request finds a ready service.
     await asyncio.wait({preparation}, timeout=PREPARATION_HEAD_START)

@@ -11,13 +11,14 @@ from app.db.engine import Database
 from app.migrations import Migrations
 from app.routing.journal import Journal
 from app.routing.ruleset import RulesCache
+from app.runtime.request_limit import RequestLimit
 from app.settings import Settings
 from app.tenancy.callers import Callers
 from app.tooling import Toolbox
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
+class UpkeepTurns:
     """The businesses that upkeep has served in the present turn, for each kind of work.
 
     A turn ends when every business with work has been served, which may take several rounds.
@@ -37,4 +38,5 @@ class State:
     rules: RulesCache
     toolbox: Toolbox
     callers: Callers = field(default_factory=Callers)
-    turns: Turns = field(default_factory=Turns)
+    limit: RequestLimit = field(kw_only=True)
+    turns: UpkeepTurns = field(default_factory=UpkeepTurns)

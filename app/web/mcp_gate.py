@@ -82,7 +82,8 @@ class Gate:
         # The SDK compares header values with the body; the parser keeps trailing space (RFC 9110, 5.5).
         scope["headers"] = [(name, value.strip(b" \t")) for name, value in scope["headers"]]
         door: McpDoor = request.app.state.mcp
-        await (await door.app())(scope, receive, send)
+        async with state_of(request).limit.places(principal.business):
+            await (await door.app())(scope, receive, send)
 
 
 @router.get(METADATA + PATH)
