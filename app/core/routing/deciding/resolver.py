@@ -211,7 +211,8 @@ def _strong_only(scene: Scene, hits: list[Hit]) -> list[Hit]:
         return hits
     bar = CHANGED if top >= AS_TYPED else WEAK
     kept = [hit for hit in hits if best[compiled.keywords[hit.keyword].calendar.id] > bar]
-    return hits if any(hit not in kept and _is_verb_asked_for(scene, hit) for hit in hits) else kept
+    left_out = set(hits).difference(kept)
+    return hits if any(_is_verb_asked_for(scene, hit) for hit in left_out) else kept
 
 
 def _is_verb_asked_for(scene: Scene, hit: Hit) -> bool:

@@ -1,5 +1,6 @@
 """The values between a text and its answer: the text with its cues, its reading, and the choice made."""
 
+from bisect import bisect_right
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
@@ -38,6 +39,7 @@ class Scene:
     compiled: CompiledRules
     text: TokenizedText
     cues: dict[str, list[Cue]]
+    edges: dict[int, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, *kinds: str) -> list[Cue]:
         """The cues of these kinds, ordered by kind and place."""
@@ -50,16 +52,21 @@ class Scene:
 
     def start_of(self, at: int, level: int) -> int:
         """The first token of the clause or sentence that holds token `at`."""
-        while at > 0 and self.text.breaks[at] < level:
-            at -= 1
-        return at
+        edges = self._edges(level)
+        place = bisect_right(edges, at)
+        return edges[place - 1] if place else 0
 
     def end_of(self, at: int, level: int) -> int:
         """One past the last token of the clause or sentence that holds token `at`."""
-        at += 1
-        while at < len(self.text.words) and self.text.breaks[at] < level:
-            at += 1
-        return at
+        edges = self._edges(level)
+        place = bisect_right(edges, at)
+        return edges[place] if place < len(edges) else len(self.text.words)
+
+    def _edges(self, level: int) -> list[int]:
+        """The tokens that begin a clause or sentence."""
+        if level not in self.edges:
+            self.edges[level] = [at for at, found in enumerate(self.text.breaks) if found >= level]
+        return self.edges[level]
 
 
 def relevant_cues(cues: list[Cue], hits: list[Hit]) -> dict[str, list[Cue]]:
