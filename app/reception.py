@@ -60,7 +60,9 @@ async def choose(
     first = _first(current.compiled.calendars)
     if first.chosen_by == "only_calendar":
         return first
-    resolution = current.resolve(as_inquiry(inquiry))
+    resolution = await rules.threads.run_for_text(
+        business, inquiry.intent_text, current.resolve, as_inquiry(inquiry)
+    )
     return Chosen((_id(resolution.calendar_id),), "inquiry") if resolution.decision == "routed" else first
 
 

@@ -1,5 +1,6 @@
 """/api/calendar/resolve"""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -39,8 +40,9 @@ async def resolve(
     current = await state.rules.current(state.database, business)
     if inquiry.candidates:
         offered = inquiry.candidates
-        found = resolve_answer(current, business, offered, inquiry, customer, language=language)
+        work = partial(resolve_answer, current, business, offered, inquiry, customer, language=language)
     else:
-        found = resolve_inquiry(current, business, inquiry, customer, language=language)
+        work = partial(resolve_inquiry, current, business, inquiry, customer, language=language)
+    found = await state.rules.threads.run_for_text(business, inquiry.intent_text, work)
     state.journal.add(*found.notes)
     return found.out

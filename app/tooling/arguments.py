@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import partial
 
 from app.core.scheduling.contacts import may_be_phone, phone_tail
 from app.core.scheduling.hours import parse_date
@@ -114,13 +115,15 @@ async def resolve_words(
         customer = (
             None if given.explain else InquiryContext(context.now, caller.conversation, caller.shown_phone)
         )
-        found = resolve_inquiry(current, business, inquiry, customer)
+        work = partial(resolve_inquiry, current, business, inquiry, customer)
+        found = await context.rules.threads.run_for_text(business, given.intent_text, work)
         asked_by = found.out.inquiry_id
     else:
         asked_by, offered = context.signer.read_question(given.clarification_id)
         customer = InquiryContext(context.now, caller.conversation, caller.shown_phone, asked_by)
         customer = None if given.explain else customer
-        found = resolve_answer(current, business, offered, inquiry, customer)
+        work = partial(resolve_answer, current, business, offered, inquiry, customer)
+        found = await context.rules.threads.run_for_text(business, given.intent_text, work)
     context.noted.extend(found.notes)
     return found.out, asked_by
 

@@ -8,7 +8,7 @@ import pytest
 from app.core.principal import BusinessId
 from app.routing import ruleset
 from app.routing.ruleset import RulesCache
-from tests.support.factories import RESOLVE, RULES, House, Json, Service, body, problem, running
+from tests.support.factories import RESOLVE, RULES, TOOLS, House, Json, Service, body, problem, running
 from tests.support.servers import connected
 
 LETTERS = "אבגדהוזחטיכלמנסעפצקרשת"
@@ -17,9 +17,12 @@ QUOTA = 40
 
 
 def words(count: int) -> list[str]:
-    """Different words without a meaning, all of five letters."""
+    """Different phrases without a meaning, of two words of five letters."""
     found = itertools.product(LETTERS, repeat=4)
-    return ["ק" + "".join(letters) for letters in itertools.islice(found, 7, None, 23)][:count]
+    return [
+        "ק" + "".join(letters) + " ב" + "".join(reversed(letters))
+        for letters in itertools.islice(found, 7, None, 23)
+    ][:count]
 
 
 async def store_rules(service: Service, house: House, count: int, size: int = 300) -> None:
@@ -45,6 +48,25 @@ async def test_others_are_answered_while_the_rules_of_a_business_are_compiled(
         body(await other.agent.post(RESOLVE, {"intent_text": "שלום"}))
         answered += 1
     body(await first)
+    assert answered > 5
+
+
+@pytest.mark.parametrize(
+    "path", [RESOLVE, f"{TOOLS}/calendar_resolve_target", f"{TOOLS}/calendar_find_slots"]
+)
+async def test_others_are_answered_while_a_long_text_is_routed(service: Service, path: str) -> None:
+    house, other = await service.house(), await service.house()
+    await house.calendar()
+    await store_rules(service, house, MANY)
+    for caller in (house, other):
+        body(await caller.agent.post(path, {"intent_text": "שלום"}))
+    text = " ".join(words(800))[:9_900]
+    long = asyncio.create_task(house.agent.post(path, {"intent_text": text}))
+    answered = 0
+    while not long.done():
+        body(await other.agent.post(path, {"intent_text": "שלום"}))
+        answered += 1
+    body(await long)
     assert answered > 5
 
 
