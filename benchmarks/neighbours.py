@@ -33,6 +33,8 @@ from benchmarks.neighbours_attacks import Attack, Setting, attacks, furnish
 from benchmarks.scheduling import percentile
 
 ROOT = Path(__file__).parents[1]
+DRAIN_SECONDS = 60
+"""How long the attackers wait for answers to what they have sent, after the measurement."""
 ALL = "all of them at once"
 PAUSE = 0.01
 """Seconds between two requests of the quiet business, and between two of `/livez`."""
@@ -92,7 +94,7 @@ async def _attack(
     end = time.perf_counter() + seconds
     known = attacks(setting)
     limits = httpx.Limits(max_connections=None)
-    async with httpx.AsyncClient(base_url=address, timeout=seconds, limits=limits) as client:
+    async with httpx.AsyncClient(base_url=address, timeout=DRAIN_SECONDS, limits=limits) as client:
 
         async def send(each: Attack, number: int) -> None:
             while time.perf_counter() < end:
@@ -112,7 +114,7 @@ async def _attack(
 
         tasks = [send(known[name], number) for name in names for number in range(at_once)]
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.gather(*tasks), seconds + 1)
+            await asyncio.wait_for(asyncio.gather(*tasks), seconds + DRAIN_SECONDS)
     return answers
 
 
@@ -218,8 +220,8 @@ async def run(url: str, seconds: float, at_once: int, only: str) -> None:
         for name, sent, each in rounds:
             start = _attackers(address, setting, sent, each, seconds)
             found = await observe(address, pid, quiet, client, start, seconds)
-            role = attacks(setting)[name].role if name in names else None
-            print(_line(name, role or "", found), flush=True)
+            role = (attacks(setting)[name].role or "none") if name in names else ""
+            print(_line(name, role, found), flush=True)
             await asyncio.sleep(2)
 
 

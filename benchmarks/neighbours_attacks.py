@@ -22,6 +22,7 @@ LETTERS = "אבגדהוזחטיכלמנסעפצקרשת"
 POOL = 300
 RULES, KEYWORDS = 16, 300
 FREED = 3_624
+UNKNOWN = {f"field{number}": 1 for number in range(50_000)}
 ROLES = (Role.OWNER, Role.ADMIN, Role.AGENT, Role.VIEWER)
 
 _CALENDARS = """
@@ -94,83 +95,97 @@ async def furnish(database: Database) -> Setting:
 
 def attacks(setting: Setting) -> dict[str, Attack]:
     """What the noisy business sends, and what comes without a key."""
+    return {
+        **_searches_and_bookings(setting),
+        **_words_and_rules(setting),
+        **_large_inputs(),
+        **_without_key(),
+    }
+
+
+def _searches_and_bookings(setting: Setting) -> dict[str, Attack]:
     first = utc_now().date() + timedelta(days=1)
-    span = f"date_from={first}&date_to={first + timedelta(days=99)}"
-    month = f"date_from={first}&date_to={first + timedelta(days=30)}"
+    search = f"/api/calendar/slots?type_key=pool&limit=500&date_from={first}&date_to="
+    hundred, month = (first + timedelta(days=days) for days in (99, 30))
+    booking = {"customer_name": "x", "customer_phone": "0501234567", "duration_minutes": 30}
     series = {
+        **booking,
         "type_key": "pool",
         "starts_at": f"{first}T10:00:00",
         "rrule": "FREQ=DAILY;COUNT=100",
         "duration_minutes": 1440,
-        "customer_name": "x",
-        "customer_phone": "0501234567",
     }
-    unknown = {f"field{number}": 1 for number in range(60_000)}
-    tool = {"intent_text": "שלום", "date_from": str(first), "max_results": 10, "explain": True}
-    text = " ".join(words(0, 1_000))[:10_000]
-    edit = {"upsert": [{"id": rule, "match_keywords": words(7, KEYWORDS)} for rule in setting.rules]}
-    keywords = "/api/calendar/routing-rules"
-    viewer, agent, admin, owner = Role.VIEWER, Role.AGENT, Role.ADMIN, Role.OWNER
+
+    def book(number: int) -> Request:
+        start = f"{first + timedelta(days=number // 100)}T10:00:00+00:00"
+        wanted = {**booking, "calendar_id": setting.calendar, "starts_at": start}
+        return _json("POST", "/api/calendar/appointments", wanted)
+
     return {
         "search of 300 calendars, 100 days": Attack(
-            viewer,
-            lambda _: Request("GET", f"/api/calendar/slots?type_key=pool&spread=true&limit=500&{span}"),
+            Role.VIEWER, lambda _: Request("GET", f"{search}{hundred}&spread=true")
         ),
         "search of 300 calendars, a month": Attack(
-            viewer,
-            lambda _: Request("GET", f"/api/calendar/slots?type_key=pool&near=12:00&limit=500&{month}"),
+            Role.VIEWER, lambda _: Request("GET", f"{search}{month}&near=12:00")
         ),
-        "tool: search by words": Attack(agent, _post("/api/ai/tools/calendar_find_slots", tool)),
-        "series of 100 over the pool": Attack(agent, _post("/api/calendar/appointments/series", series)),
-        "60,000 unknown fields": Attack(agent, _post("/api/calendar/appointments", unknown)),
-        "tool: 60,000 unknown fields": Attack(agent, _post("/api/ai/tools/calendar_resolve_target", unknown)),
-        "MCP: 60,000 unknown fields": Attack(agent, _mcp(unknown)),
-        "words of 10,000 characters": Attack(agent, _post("/api/calendar/resolve", {"intent_text": text})),
-        "one slot booked by all": Attack(
-            agent,
-            lambda n: _json(
-                "POST",
-                "/api/calendar/appointments",
-                {**series, "calendar_id": setting.calendar, "rrule": None, "type_key": None}
-                | {"starts_at": f"{first + timedelta(days=n // 100)}T10:00:00+00:00", "duration_minutes": 30},
-            ),
-        ),
-        "edits of 4,800 keywords": Attack(
-            admin,
-            lambda n: _json(
-                "PATCH",
-                f"{keywords}/{setting.rules[n % RULES]}",
-                {"match_keywords": words(10_000 + 37 * n % 90_000, KEYWORDS)},
-            ),
-        ),
-        "replays of 4,800 keywords": Attack(admin, _post(f"{keywords}/replay", edit)),
-        "warnings of 4,800 keywords": Attack(viewer, lambda _: Request("GET", f"{keywords}/warnings")),
+        "series of 100 over the pool": Attack(Role.AGENT, _post("/api/calendar/appointments/series", series)),
+        "one slot booked by all": Attack(Role.AGENT, book),
         "settings, told to those who wait": Attack(
-            owner,
-            lambda n: _json("PATCH", "/api/calendar/settings", {"min_notice_min": n % 1000}),
+            Role.OWNER,
+            lambda number: _json("PATCH", "/api/calendar/settings", {"min_notice_min": number % 1000}),
         ),
-        "no key: a body of 1 MB": Attack(None, _post("/api/calendar/appointments", unknown)),
-        "no key: headers of 60 KB": Attack(
-            None,
-            lambda _: Request(
-                "GET", "/api/calendar/calendars", b"", {f"x-{n}": "a" * 1_000 for n in range(60)}
-            ),
+    }
+
+
+def _words_and_rules(setting: Setting) -> dict[str, Attack]:
+    rules = "/api/calendar/routing-rules"
+    text = " ".join(words(0, 1_000))[:10_000]
+    edits = [{"id": rule, "match_keywords": words(7, KEYWORDS)} for rule in setting.rules]
+
+    def edit(number: int) -> Request:
+        changed = {"match_keywords": words(10_000 + 37 * number % 90_000, KEYWORDS)}
+        return _json("PATCH", f"{rules}/{setting.rules[number % RULES]}", changed)
+
+    return {
+        "words of 10,000 characters": Attack(
+            Role.AGENT, _post("/api/calendar/resolve", {"intent_text": text})
         ),
-        "no key: headers of 5 MB": Attack(
-            None, lambda _: Request("GET", "/api/calendar/calendars", b"", {"x": "a" * 5_000_000})
+        "tool: words of 10,000 characters": Attack(
+            Role.AGENT, _post("/api/ai/tools/calendar_resolve_target", {"intent_text": text})
         ),
-        "keys that nobody has": Attack(
-            None,
-            lambda n: Request(
-                "GET", "/api/calendar/calendars", b"", {"Authorization": f"Bearer luach_{n:040}"}
-            ),
+        "edits of 4,800 keywords": Attack(Role.ADMIN, edit),
+        "replays of 4,800 keywords": Attack(Role.ADMIN, _post(f"{rules}/replay", {"upsert": edits})),
+        "warnings of 4,800 keywords": Attack(Role.VIEWER, lambda _: Request("GET", f"{rules}/warnings")),
+    }
+
+
+def _large_inputs() -> dict[str, Attack]:
+    return {
+        "50,000 unknown fields": Attack(Role.AGENT, _post("/api/calendar/appointments", UNKNOWN)),
+        "tool: 50,000 unknown fields": Attack(
+            Role.AGENT, _post("/api/ai/tools/calendar_resolve_target", UNKNOWN)
         ),
+        "MCP: 50,000 unknown fields": Attack(Role.AGENT, _mcp(UNKNOWN)),
+    }
+
+
+def _without_key() -> dict[str, Attack]:
+    calendars = "/api/calendar/calendars"
+    many = {f"x-{number}": "a" * 1_000 for number in range(60)}
+
+    def guess(number: int) -> Request:
+        return Request("GET", calendars, b"", {"Authorization": f"Bearer luach_{number:040}"})
+
+    return {
+        "a body of 0.9 MB": Attack(None, _post("/api/calendar/appointments", UNKNOWN)),
+        "headers of 60 KB": Attack(None, lambda _: Request("GET", calendars, b"", many)),
+        "headers of 5 MB": Attack(None, lambda _: Request("GET", calendars, b"", {"x": "a" * 5_000_000})),
+        "keys that nobody has": Attack(None, guess),
     }
 
 
 def _json(method: str, path: str, wanted: dict[str, Any]) -> Request:
-    content = json.dumps({name: value for name, value in wanted.items() if value is not None}).encode()
-    return Request(method, path, content, {"Content-Type": "application/json"})
+    return Request(method, path, json.dumps(wanted).encode(), {"Content-Type": "application/json"})
 
 
 def _post(path: str, wanted: dict[str, Any]) -> Callable[[int], Request]:
