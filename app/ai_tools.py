@@ -32,6 +32,7 @@ from app.tooling.answers import (
 from app.tooling.arguments import (
     booking_of,
     customer_phone,
+    moving_appointment,
     note_booking,
     own_appointment,
     read_day,
@@ -100,21 +101,24 @@ async def calendar_resolve_target(
 async def calendar_find_slots(
     context: ToolContext, arguments: t.CalendarFindSlotsInput
 ) -> t.CalendarFindSlotsOutput:
-    """Find free times. Offer two or three; never invent one."""
+    """Find free times, also to move an appointment to. Offer two or three; never invent one."""
     session, business = context.session, context.business
     today = context.now.astimezone(await business_zone(session, business)).date()
-    wanted = target_of(context, arguments.calendar_id, arguments.intent_text)
+    date_from = read_day(arguments.date_from, today, pointer="/date_from")
+    moving = await moving_appointment(context, arguments.appointment_id)
+    here = moving.calendar_id if moving else None
+    wanted = target_of(context, arguments.calendar_id or here, arguments.intent_text)
     target = await choose_for(session, context.rules, business, wanted)
     part = arguments.part_of_day
-    date_from = read_day(arguments.date_from, today, pointer="/date_from")
     query = SlotQuery(
         target.calendar_ids,
         date_from=date_from,
         date_to=read_day(arguments.date_to, today, pointer="/date_to") if arguments.date_to else None,
-        duration_min=arguments.duration_minutes,
+        duration_min=moving.minutes if moving else arguments.duration_minutes,
         part_of_day=None if part is t.DayPart.ANY else PartOfDay(part.value),
         near=arguments.near_time,
         limit=arguments.max_results,
+        moving=moving,
     )
     found = await search_slots(session, business, query, target.chosen_by, context.now)
     answer = t.CalendarFindSlotsOutput(

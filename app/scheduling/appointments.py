@@ -104,7 +104,16 @@ async def get_appointment(session: AsyncSession, business: BusinessId, appointme
     return appointment_out(row, name, read_zone(timezone)[0])
 
 
-def refuse_if_over(row: Appointment | AppointmentOut) -> None:
+class Concluding(Protocol):
+    """The columns of an appointment that say whether it is over."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def status(self) -> str | None: ...
+
+
+def refuse_if_over(row: Concluding) -> None:
     """Raise AlreadyCancelled or AppointmentOver where the appointment takes no time any more."""
     if is_cancelled(row.status):
         raise AlreadyCancelled(id=row.id)

@@ -1,7 +1,7 @@
 """Free slots of a business's calendars: loaded in one statement, computed in memory."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from pydantic import TypeAdapter
@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from app.core.principal import BusinessId
 from app.core.scheduling.hours import ONE_DAY
 from app.core.scheduling.policy import EARLIEST, LATEST
-from app.core.scheduling.request import TimeRequest
+from app.core.scheduling.request import MovingAppointment, TimeRequest
 from app.core.scheduling.search import PartOfDay, Search, around, later
 from app.core.scheduling.setup import CalendarSetup
 from app.core.scheduling.slots import Slot
@@ -33,7 +33,8 @@ _CALLERS_NAMES = {"/first": "/date_from", "/last": "/date_to"}
 class SlotQuery:
     """A search for slots. Dates are local dates of the business; without them, two weeks from today.
 
-    A `date_from` in the past means today.
+    A `date_from` in the past means today. A search for an appointment that is `moving` does not find where it
+    already is.
     """
 
     calendar_ids: tuple[int, ...]
@@ -46,6 +47,7 @@ class SlotQuery:
     limit: int = 20
     spread: bool = False
     """Choose `limit` slots evenly from all free ones, instead of the first ones."""
+    moving: MovingAppointment | None = None
 
 
 async def search_slots(
@@ -57,13 +59,17 @@ async def search_slots(
     first = max(query.date_from or yesterday, yesterday)
     last = query.date_to or min(max(first, tomorrow), LATEST) + timedelta(days=DEFAULT_DAYS)
     request = TimeRequest(
-        business=business, calendar_ids=query.calendar_ids, duration_min=query.duration_min, now=now
+        business=business,
+        calendar_ids=query.calendar_ids,
+        duration_min=query.duration_min,
+        now=now,
+        moving=query.moving,
     )
     days = await load_days(reader, request, first, last)
     setups = [each.setup for each in days]
     search = _search(query, setups[0], now)
     workload = Workload.of(days, query.duration_min)
-    found = await in_turns(workload.find(search, now))
+    found = await _find(workload, request, search)
     empty = {} if found else await in_turns(workload.why_empty(search, now))
     following = None if found else await _next(reader, request, search)
     return SlotsOut(
@@ -87,8 +93,21 @@ async def alternatives(
     search = around(start, setups[0].agenda((), request.duration_min), request.now, limit=ALTERNATIVES)
     # The dates searched may lie far from the refused start, and have hours of their own.
     days = await load_days(reader, request, search.first, search.last)
-    found = await in_turns(Workload.of(days, request.duration_min).find(search, request.now))
+    found = await _find(Workload.of(days, request.duration_min), request, search)
     return tuple(slots_out(found, setups, request.duration_min))
+
+
+async def _find(workload: Workload, request: TimeRequest, search: Search) -> list[Slot]:
+    """The slots of a search, without the one where a moving appointment already is."""
+    limit = search.limit
+    if request.moving is None or limit is None:
+        return await in_turns(workload.find(search, request.now))
+    found = await in_turns(workload.find(replace(search, limit=limit + 1), request.now))
+    away = [
+        Slot(start, tuple(each for each in calendars if not request.is_home(each, start)))
+        for start, calendars in found
+    ]
+    return [slot for slot in away if slot.calendars][:limit]
 
 
 def slots_out(slots: Iterable[Slot], setups: Sequence[CalendarSetup], asked_for: int | None) -> list[SlotOut]:
@@ -138,5 +157,5 @@ def _more_from(found: list[Slot], query: SlotQuery) -> datetime | None:
 async def _next(reader: Reader, request: TimeRequest, search: Search) -> SlotOut | None:
     onward = later(search)
     days = await load_days(reader, request, onward.first, onward.last)
-    found = await in_turns(Workload.of(days, request.duration_min).find(onward, request.now))
+    found = await _find(Workload.of(days, request.duration_min), request, onward)
     return next(iter(slots_out(found, [each.setup for each in days], request.duration_min)), None)

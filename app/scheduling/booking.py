@@ -1,26 +1,26 @@
 """Booking, moving and cancelling appointments. Time is claimed first, so a refusal has written nothing."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import Author, BusinessId
-from app.core.scheduling.policy import MAX_DURATION_MIN, Reason
-from app.core.scheduling.request import StartRequest
+from app.core.scheduling.policy import Reason
+from app.core.scheduling.request import MovingAppointment, StartRequest
 from app.core.scheduling.statuses import CANCELLED
 from app.core.scheduling.workload import Workload
-from app.core.scheduling.zones import bounded
 from app.db.models.appointments import Appointment
 from app.db.query import Reader
 from app.db.transaction import atomic
-from app.errors import FieldError, NotReady, UnknownAppointment
+from app.errors import FieldError, UnknownAppointment
 from app.scheduling.appointments import appointment_out, refuse_if_over
 from app.scheduling.claims import IntervalWriter, claim, lock_count, release, take_first
 from app.scheduling.history import record, snapshot
 from app.scheduling.holds import take_hold
 from app.scheduling.ledger import BookedRow, Booking, times_of
+from app.scheduling.moving import as_moving
 from app.scheduling.places import Place, asked_duration, locate, refusal
 from app.scheduling.waitlist_offers import mark_booked, offer
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, RescheduleIn
@@ -71,8 +71,7 @@ async def reschedule(
     Raises UnknownAppointment, AlreadyCancelled, AppointmentOver, UnknownCalendar, FieldError, BookingRefused.
     """
     row = await _row_for_change(session, business, appointment_id)
-    if row.starts_at is None or row.ends_at is None:
-        raise NotReady(waiting="116_fill_instants")
+    moving = as_moving(row)
     before, was = snapshot(row), (row.calendar_id, row.starts_at, row.ends_at)
     calendar_id = wanted.calendar_id or row.calendar_id
     if calendar_id is None:
@@ -81,16 +80,16 @@ async def reschedule(
         business=business,
         calendar_ids=(calendar_id,),
         starts_at=wanted.starts_at,
-        duration_min=wanted.duration_minutes or _whole_minutes(row),
+        duration_min=wanted.duration_minutes or moving.minutes,
         now=now,
-        without=row.busy_interval_id,
+        moving=moving,
     )
     (place,), workload = await locate(session, request)
     if place.policy.max_per_day or calendar_id != row.calendar_id:
         # Lock both calendars at once: the old time may be offered to the waiting list of its calendar.
         await lock_count(session, {calendar_id, row.calendar_id or calendar_id})
         (place,), workload = await locate(session, request)
-    row.busy_interval_id = await _move_claim(session, request, place, workload)
+    row.busy_interval_id = await _move_claim(session, request, moving, place, workload)
     row.calendar_id = calendar_id
     for field, value in times_of(place).items():
         setattr(row, field, value)
@@ -165,13 +164,15 @@ async def _book_start(
     return place, await booking.write_override(reader, place)
 
 
-async def _move_claim(reader: Reader, request: StartRequest, place: Place, workload: Workload) -> int:
-    """Release the interval `request.without` and claim the new place; the new interval's id."""
+async def _move_claim(
+    reader: Reader, request: StartRequest, moving: MovingAppointment, place: Place, workload: Workload
+) -> int:
+    """Release the time of the moving appointment and claim the new place; the new interval's id."""
     seats, reason = workload.judge(place.setup.id, place.start, request.now)
     if reason is None:
         try:
             async with atomic(reader):
-                await release(reader, request.without)
+                await release(reader, moving.interval)
                 interval = await claim(reader, place, seats, request.now, IntervalWriter(request.business))
                 if interval is None:
                     raise _PlaceTaken
@@ -183,17 +184,6 @@ async def _move_claim(reader: Reader, request: StartRequest, place: Place, workl
 
 class _PlaceTaken(Exception):
     """The new time is taken: the savepoint that released the old one is undone."""
-
-
-def _whole_minutes(row: Appointment) -> int | None:
-    """The length of an appointment in whole minutes, rounded up; the host's code may write seconds.
-
-    None where it has no start or no end: the calendar's own length is taken.
-    """
-    start, end = bounded(row.starts_at), bounded(row.ends_at)
-    if start is None or end is None:
-        return None
-    return min(max(-((start - end) // timedelta(minutes=1)), 1), MAX_DURATION_MIN)
 
 
 async def _touch(session: AsyncSession, row: Appointment) -> None:

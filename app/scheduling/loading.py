@@ -186,7 +186,7 @@ async def load_days(reader: Reader, request: TimeRequest, first: date, last: dat
         high=datetime.combine(last, time(), UTC) + timedelta(days=1) + _WESTMOST,
         duration=request.duration_min,
         now=request.now,
-        without=request.without,
+        without=request.moving and request.moving.interval,
     )
     found = {row.setup.id: _calendar_days(row, since, until) for row in rows}
     return in_order(found, request.calendar_ids)

@@ -48,6 +48,9 @@ class SlotsWanted(Input):
     """The query of a search for free times."""
 
     calendar_id: list[Id] = Field([], max_length=50, description="Repeat it to search several.")
+    appointment_id: Id | None = Field(
+        None, description="The appointment to be moved: its own time is free to it, its length is kept."
+    )
     date_from: LocalDate | None = Field(None, description="Local date; left out or past: today.")
     date_to: LocalDate | None = Field(None, description="Inclusive; left out: two weeks.")
     duration_minutes: Duration | None = None

@@ -135,6 +135,7 @@ class CalendarResolveTargetOutput(ToolOutput):
 class CalendarFindSlotsInput(ToolInput):
     calendar_id: Id | None = Field(None, description="Null: found from intent_text.")
     intent_text: CustomerText = Field("", description="The customer's words.")
+    appointment_id: Token | None = Field(None, description="Of the one to move.")
     date_from: Day = Field("today", description="YYYY-MM-DD, today, tomorrow, sun..sat (the next), +3d.")
     date_to: Day | None = Field(None, description="Inclusive. Null: two weeks.")
     near_time: WallTime | None = Field(None, description="16:00: nearest first.")

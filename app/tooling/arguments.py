@@ -6,10 +6,12 @@ from functools import partial
 
 from app.core.scheduling.contacts import may_be_phone, phone_tail
 from app.core.scheduling.hours import parse_date
+from app.core.scheduling.request import MovingAppointment
 from app.errors import BookingRefused, FieldError, NumberWithheld
 from app.routing.journal import MeantNote
 from app.routing.resolving import InquiryContext, conversation_of, resolve_answer, resolve_inquiry
 from app.scheduling.appointments import get_appointment
+from app.scheduling.moving import load_moving
 from app.schemas.routing import ResolutionOut
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, InquiryIn, Target
 from app.schemas.tools import (
@@ -97,6 +99,17 @@ async def own_appointment(context: ToolContext, signed_id: str) -> AppointmentOu
     if found.ends_at is not None and found.ends_at <= context.now:
         raise BookingRefused("past_date")
     return found
+
+
+async def moving_appointment(context: ToolContext, signed_id: str | None) -> MovingAppointment | None:
+    """The caller's appointment that is to be moved, if any.
+
+    Raises the errors of `own_appointment`, and AlreadyCancelled, AppointmentOver.
+    """
+    if signed_id is None:
+        return None
+    own = await own_appointment(context, signed_id)
+    return await load_moving(context.session, context.business, own.id)
 
 
 async def resolve_words(

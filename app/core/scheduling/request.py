@@ -7,19 +7,42 @@ from datetime import datetime
 from app.core.principal import BusinessId
 
 
+@dataclass(frozen=True, slots=True)
+class MovingAppointment:
+    """An appointment that is being moved, where it is now. Its own time is not in its way.
+
+    `interval` is the id of its busy interval, if it takes time; `minutes` its length, rounded up. Where the
+    host's row has no start or no end, these are None.
+    """
+
+    interval: int | None
+    calendar_id: int | None
+    starts_at: datetime | None
+    minutes: int | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeRequest:
     """A wish for an appointment of some length in any of several calendars of a business.
 
     `duration_min` is in minutes; None means each calendar's own. Holds that have expired at `now` do not
-    count, nor does the busy interval `without` (that of an appointment being moved).
+    count, nor does the time of an appointment that is `moving`.
     """
 
     business: BusinessId
     calendar_ids: Sequence[int]
     duration_min: int | None
     now: datetime
-    without: int | None = None
+    moving: MovingAppointment | None = None
+
+    def is_home(self, calendar_id: int, start: datetime) -> bool:
+        """Whether the moving appointment is already there, with the same length."""
+        moving = self.moving
+        return moving is not None and (moving.calendar_id, moving.starts_at, moving.minutes) == (
+            calendar_id,
+            start,
+            self.duration_min,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
