@@ -14,7 +14,7 @@ from app.scheduling.booking import cancel, reschedule
 from app.scheduling.holds import hold, release_hold
 from app.scheduling.loading import business_zone
 from app.schemas import tools as t
-from app.schemas.scheduling import HoldIn, RescheduleIn
+from app.schemas.scheduling import HoldIn
 from app.sentences import phrases
 from app.sentences.spoken import spoken_time
 from app.tooling import ToolContext, tool
@@ -32,6 +32,7 @@ from app.tooling.answers import (
 from app.tooling.arguments import (
     booking_of,
     customer_phone,
+    move_of,
     moving_appointment,
     note_booking,
     own_appointment,
@@ -119,6 +120,7 @@ async def calendar_find_slots(
         near=arguments.near_time,
         limit=arguments.max_results,
         moving=moving,
+        holder=context.caller.holder,
     )
     found = await search_slots(session, business, query, target.chosen_by, context.now)
     answer = t.CalendarFindSlotsOutput(
@@ -143,11 +145,18 @@ async def calendar_find_slots(
 async def calendar_hold_slot(
     context: ToolContext, arguments: t.CalendarHoldSlotInput
 ) -> t.CalendarHoldSlotOutput:
-    """Keep a slot for up to five minutes while the customer confirms. Read `say` back to them."""
+    """Keep a slot for up to five minutes while the customer confirms. Read `say` back to them. In a class,
+    each call keeps one more place."""
     slot = context.signer.read_slot(arguments.slot_id)
     wanted = HoldIn(starts_at=slot.starts_at, duration_minutes=slot.duration_min, minutes=HOLD_MINUTES)
     kept = await hold(
-        context.session, context.business, wanted, [slot.calendar_id], chosen_by="given", now=context.now
+        context.session,
+        context.business,
+        wanted,
+        [slot.calendar_id],
+        chosen_by="given",
+        now=context.now,
+        holder=context.caller.holder,
     )
     time = spoken_time(kept.starts_at, context.voice.language)
     minutes = max(1, (kept.expires_at - context.now) // timedelta(minutes=1))
@@ -220,12 +229,17 @@ async def calendar_reschedule_appointment(
     context: ToolContext, arguments: t.CalendarRescheduleAppointmentInput
 ) -> t.CalendarRescheduleAppointmentOutput:
     """Move an appointment to a slot; its length stays. Preview first, then ask the customer."""
-    slot = context.signer.read_slot(arguments.new_slot_id)
+    wanted = move_of(context, arguments)
     before = await own_appointment(context, arguments.appointment_id)
-    wanted = RescheduleIn(starts_at=slot.starts_at, calendar_id=slot.calendar_id)
     async with context.session.begin_nested() as savepoint:
         moved = await reschedule(
-            context.session, context.business, before.id, wanted, author=context.author, now=context.now
+            context.session,
+            context.business,
+            before.id,
+            wanted,
+            author=context.author,
+            now=context.now,
+            holder=context.caller.holder,
         )
         if arguments.preview:
             await savepoint.rollback()

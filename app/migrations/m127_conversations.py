@@ -1,7 +1,7 @@
-"""Migration 127: the appointments that each conversation booked."""
+"""Migration 127: the appointments that each conversation booked, and whose hold it is."""
 
 from app.migrations.parts.steps import Step
-from app.migrations.parts.tables import Index, Table
+from app.migrations.parts.tables import Column, Index, Table
 
 # No foreign key to the host's appointments: a row whose appointment is gone means nothing and expires.
 _BOOKINGS = Table(
@@ -29,5 +29,11 @@ STEPS = (
         _BOOKINGS.parts,
         after=("001_business_table",),
         needs=("business",),
+    ),
+    Step(
+        "127_busy_interval_holder",
+        "The conversation or caller that a hold belongs to",
+        (Column("busy_intervals", "holder", "varchar(64)"),),
+        after=("116_busy_intervals_table",),
     ),
 )

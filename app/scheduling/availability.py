@@ -48,6 +48,7 @@ class SlotQuery:
     spread: bool = False
     """Choose `limit` slots evenly from all free ones, instead of the first ones."""
     moving: MovingAppointment | None = None
+    holder: str | None = None
 
 
 async def search_slots(
@@ -64,6 +65,7 @@ async def search_slots(
         duration_min=query.duration_min,
         now=now,
         moving=query.moving,
+        holder=query.holder,
     )
     days = await load_days(reader, request, first, last)
     setups = [each.setup for each in days]

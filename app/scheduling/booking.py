@@ -7,18 +7,19 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import Author, BusinessId
+from app.core.scheduling.own_holds import find_room
 from app.core.scheduling.policy import Reason
 from app.core.scheduling.request import MovingAppointment, StartRequest
 from app.core.scheduling.statuses import CANCELLED
 from app.core.scheduling.workload import Workload
 from app.db.models.appointments import Appointment
 from app.db.query import Reader
-from app.db.transaction import atomic
 from app.errors import FieldError, UnknownAppointment
 from app.scheduling.appointments import appointment_out, refuse_if_over
-from app.scheduling.claims import IntervalWriter, claim, lock_count, release, take_first
+from app.scheduling.claims import IntervalWriter, occupy, release, take_first
+from app.scheduling.count_locks import lock_count
 from app.scheduling.history import record, snapshot
-from app.scheduling.holds import take_hold
+from app.scheduling.holds import kept_start, take_hold
 from app.scheduling.ledger import BookedRow, Booking, times_of
 from app.scheduling.moving import as_moving
 from app.scheduling.places import Place, asked_duration, locate, refusal
@@ -35,19 +36,21 @@ async def book(
     chosen_by: ChosenBy,
     author: Author,
     now: datetime,
+    holder: str | None = None,
 ) -> AppointmentOut:
     """Book a start in the first of the calendars that can take it, or the time that a hold keeps.
 
+    Holds of the `holder` are not in the way: one of exactly this time is taken up, others are released.
     A start is booked by one statement; taking up a hold needs a transaction around it.
     Raises UnknownCalendar, UnknownHold, HoldExpired, HoldUsed, FieldError, and BookingRefused with
     alternatives.
     """
     booking = Booking(business, wanted, author, now)
     if wanted.hold_id is not None:
-        _check_only_hold(wanted)
+        _check_only_hold(wanted, ("starts_at", "ends_at", "duration_minutes"))
         place, row = await _book_held(reader, booking, wanted.hold_id, now)
     else:
-        place, row = await _book_start(reader, booking, calendar_ids, now)
+        place, row = await _book_start(reader, booking, calendar_ids, now, holder)
     return appointment_out(
         booking.appointment(place, row),
         place.setup.name,
@@ -65,24 +68,27 @@ async def reschedule(
     *,
     author: Author,
     now: datetime,
+    holder: str | None = None,
 ) -> AppointmentOut:
-    """Move an appointment. It keeps its old time until it has the new one.
+    """Move an appointment to a start, or to the time that a hold keeps. It keeps its old time until then.
 
-    Raises UnknownAppointment, AlreadyCancelled, AppointmentOver, UnknownCalendar, FieldError, BookingRefused.
+    Holds of the `holder` are not in the way, as in `book`.
+    Raises UnknownAppointment, AlreadyCancelled, AppointmentOver, UnknownCalendar, UnknownHold, HoldExpired,
+    HoldUsed, FieldError, BookingRefused.
     """
     row = await _row_for_change(session, business, appointment_id)
     moving = as_moving(row)
     before, was = snapshot(row), (row.calendar_id, row.starts_at, row.ends_at)
-    calendar_id = wanted.calendar_id or row.calendar_id
-    if calendar_id is None:
-        raise FieldError("missing", pointer="/calendar_id")
+    calendar_id, starts_at = await _destination(session, business, wanted, moving, now)
     request = StartRequest(
         business=business,
         calendar_ids=(calendar_id,),
-        starts_at=wanted.starts_at,
+        starts_at=starts_at,
         duration_min=wanted.duration_minutes or moving.minutes,
         now=now,
         moving=moving,
+        holder=holder,
+        hold_id=wanted.hold_id,
     )
     (place,), workload = await locate(session, request)
     if place.policy.max_per_day or calendar_id != row.calendar_id:
@@ -95,6 +101,8 @@ async def reschedule(
         setattr(row, field, value)
     await _touch(session, row)
     await record(session, row, "moved", author, now, before=before)
+    if wanted.hold_id is not None:
+        await mark_booked(session, business, wanted.hold_id, row.id)
     await offer(session, business, *was, now)
     return appointment_out(row, place.setup.name, place.setup.zone, read_as=place.read_as)
 
@@ -130,8 +138,8 @@ async def end(
     await record(session, row, "cancelled", author, now, before=before)
 
 
-def _check_only_hold(wanted: AppointmentIn) -> None:
-    for field in ("starts_at", "ends_at", "duration_minutes"):
+def _check_only_hold(wanted: AppointmentIn | RescheduleIn, others: Sequence[str]) -> None:
+    for field in others:
         if getattr(wanted, field) is not None:
             raise FieldError("either_or", pointer=f"/{field}", one=field, other="hold_id")
 
@@ -146,7 +154,7 @@ async def _book_held(
 
 
 async def _book_start(
-    reader: Reader, booking: Booking, calendar_ids: Sequence[int], now: datetime
+    reader: Reader, booking: Booking, calendar_ids: Sequence[int], now: datetime, holder: str | None
 ) -> tuple[Place, BookedRow]:
     wanted = booking.wanted
     if wanted.starts_at is None:
@@ -157,6 +165,7 @@ async def _book_start(
         starts_at=wanted.starts_at,
         duration_min=await asked_duration(reader, booking.business, wanted.starts_at, wanted),
         now=now,
+        holder=holder,
     )
     if not wanted.override:
         return await take_first(reader, request, booking)
@@ -164,26 +173,32 @@ async def _book_start(
     return place, await booking.write_override(reader, place)
 
 
+async def _destination(
+    reader: Reader, business: BusinessId, wanted: RescheduleIn, moving: MovingAppointment, now: datetime
+) -> tuple[int, datetime]:
+    """The calendar and start to move to. Raises UnknownHold, HoldExpired, HoldUsed, FieldError."""
+    if wanted.hold_id is not None:
+        _check_only_hold(wanted, ("starts_at", "calendar_id", "duration_minutes"))
+        return await kept_start(reader, business, wanted.hold_id, now)
+    if wanted.starts_at is None:
+        raise FieldError("missing", pointer="/starts_at")
+    calendar_id = wanted.calendar_id or moving.calendar_id
+    if calendar_id is None:
+        raise FieldError("missing", pointer="/calendar_id")
+    return calendar_id, wanted.starts_at
+
+
 async def _move_claim(
     reader: Reader, request: StartRequest, moving: MovingAppointment, place: Place, workload: Workload
 ) -> int:
     """Release the time of the moving appointment and claim the new place; the new interval's id."""
-    seats, reason = workload.judge(place.setup.id, place.start, request.now)
+    room, reason = find_room(workload, place.setup.id, place.start, request.now, is_hold=False)
     if reason is None:
-        try:
-            async with atomic(reader):
-                await release(reader, moving.interval)
-                interval = await claim(reader, place, seats, request.now, IntervalWriter(request.business))
-                if interval is None:
-                    raise _PlaceTaken
-                return interval
-        except _PlaceTaken:
-            reason = Reason.SLOT_TAKEN
-    raise await refusal(reader, request, [place], reason)
-
-
-class _PlaceTaken(Exception):
-    """The new time is taken: the savepoint that released the old one is undone."""
+        writer = IntervalWriter(request.business)
+        interval = await occupy(reader, place, room, request.now, writer, leaving=moving.interval)
+        if interval is not None:
+            return interval
+    raise await refusal(reader, request, [place], reason or Reason.SLOT_TAKEN)
 
 
 async def _touch(session: AsyncSession, row: Appointment) -> None:

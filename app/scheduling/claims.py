@@ -12,18 +12,14 @@ from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 
 from app.core.principal import BusinessId
+from app.core.scheduling.own_holds import Room, find_room
 from app.core.scheduling.policy import RANK, Reason
 from app.core.scheduling.request import StartRequest
 from app.core.scheduling.workload import Workload
 from app.db.query import Command, Query, Reader
 from app.db.transaction import atomic
+from app.scheduling.count_locks import lock_count
 from app.scheduling.places import Place, locate, refusal
-
-
-class Lock(NamedTuple):
-    """Whether an advisory lock was granted."""
-
-    granted: bool
 
 
 class Obstacle(NamedTuple):
@@ -33,18 +29,19 @@ class Obstacle(NamedTuple):
     expired: bool | None
 
 
+class TakenHold(NamedTuple):
+    """The place of a hold that was taken up."""
+
+    calendar_id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
 class ClaimedInterval(NamedTuple):
     """The id of a busy interval."""
 
     id: int
 
-
-_LOCK = Command("SELECT pg_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar)")
-
-_TRY_LOCK = Query(
-    "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || ' luach count'), :calendar) AS granted",
-    Lock,
-)
 
 _RELEASE = Command("DELETE FROM busy_intervals WHERE id = :id")
 
@@ -63,14 +60,35 @@ _CLEAR = Command(
     """
 )
 
+_TAKE_UP = Query(
+    """
+    UPDATE busy_intervals SET kind = 'appointment', expires_at = NULL, holder = NULL
+    WHERE business_id = :business AND id = :id AND kind = 'hold' AND expires_at > :now AND starts_at >= :now
+    RETURNING calendar_id, starts_at, ends_at
+    """,
+    TakenHold,
+)
+
+# Their time is offered to the waiting list in the background.
+_GIVE_UP = Command(
+    """
+    WITH gone AS (
+        DELETE FROM busy_intervals WHERE id = ANY (CAST(:ids AS bigint[])) AND kind = 'hold'
+        RETURNING business_id, calendar_id, starts_at, ends_at
+    )
+    INSERT INTO freed_times (business_id, calendar_id, span, after_id)
+    SELECT business_id, calendar_id, tstzrange(starts_at, ends_at), 0 FROM gone
+    """
+)
+
 INTERVAL_COLUMNS = (
-    "business_id, calendar_id, footprint, starts_at, ends_at, kind, exclusive, seat, expires_at, note"
+    "business_id, calendar_id, footprint, starts_at, ends_at, kind, exclusive, seat, expires_at, note, holder"
 )
 
 INTERVAL_VALUES = """
     CAST(:business AS integer), CAST(:calendar AS integer), tstzrange(:since, :until),
     CAST(:starts_at AS timestamptz), CAST(:ends_at AS timestamptz), :kind, :exclusive,
-    CAST(:seat AS smallint), CAST(:expires_at AS timestamptz), :note"""
+    CAST(:seat AS smallint), CAST(:expires_at AS timestamptz), :note, CAST(:holder AS varchar)"""
 
 _INSERT = Query(
     f"""INSERT INTO busy_intervals ({INTERVAL_COLUMNS}) VALUES ({INTERVAL_VALUES})
@@ -86,8 +104,15 @@ WrittenT_co = TypeVar("WrittenT_co", covariant=True)
 class ClaimWriter(Protocol[WrittenT_co]):
     """Writes a claim to one seat of a place, with everything that belongs to it."""
 
+    @property
+    def is_hold(self) -> bool:
+        """Whether the claim is a hold."""
+
     async def write(self, reader: Reader, place: Place, seat: int) -> WrittenT_co | None:
         """The written row; None where the time is taken."""
+
+    async def take_up(self, reader: Reader, place: Place, hold_id: int, now: datetime) -> WrittenT_co | None:
+        """What was written for the time that a hold keeps; None where the hold is gone."""
 
 
 def interval_values(business: BusinessId, place: Place, seat: int) -> dict[str, object]:
@@ -105,6 +130,7 @@ def interval_values(business: BusinessId, place: Place, seat: int) -> dict[str, 
         "seat": seat,
         "expires_at": None,
         "note": None,
+        "holder": None,
     }
 
 
@@ -118,15 +144,25 @@ class IntervalWriter:
     business: BusinessId
     expires_at: datetime | None = None
     note: str | None = None
+    holder: str | None = None
+
+    @property
+    def is_hold(self) -> bool:
+        return self.expires_at is not None
 
     async def write(self, reader: Reader, place: Place, seat: int) -> int | None:
         """The interval's id."""
         values = interval_values(self.business, place, seat)
         if self.expires_at is not None:
             expires_at = min(self.expires_at, place.start)
-            values |= {"kind": "hold", "expires_at": expires_at, "note": self.note}
+            values |= {"kind": "hold", "expires_at": expires_at, "note": self.note, "holder": self.holder}
         row = await _INSERT.first(reader, **values)
         return row and row.id
+
+    async def take_up(self, reader: Reader, place: Place, hold_id: int, now: datetime) -> int | None:
+        """The interval's id, which was the hold's."""
+        del place  # the hold keeps it
+        return hold_id if await take_up_hold(reader, self.business, hold_id, now) else None
 
 
 async def take_first(
@@ -147,19 +183,46 @@ async def take_first(
         return await _take(reader, request, places, workload, writer)
 
 
-async def lock_count(reader: Reader, calendar_ids: Iterable[int]) -> None:
-    """Lock the count of these calendars' appointments per day until the transaction ends.
+async def occupy(
+    reader: Reader,
+    place: Place,
+    room: Room,
+    now: datetime,
+    writer: ClaimWriter[WrittenT],
+    *,
+    leaving: int | None = None,
+) -> WrittenT | None:
+    """Claim the room of a place: what was written, or None where it is taken.
 
-    No constraint holds `max_per_day`, so whoever counts a day's appointments must book before another counts.
-    Call it once for all calendars: it locks them in order, so that two transactions cannot deadlock.
+    The interval `leaving` of a moved appointment and the holds that the room gives up are released if the
+    place can be had, and only then.
     """
-    for calendar_id in sorted(set(calendar_ids)):
-        await _LOCK.run(reader, calendar=calendar_id)
+    if room.takes_up is not None:
+        written = await writer.take_up(reader, place, room.takes_up, now)
+        await release(reader, leaving if written is not None else None)
+        return written
+    if leaving is None and not room.gives_up:
+        return await claim(reader, place, room.seats, now, writer)
+    try:
+        async with atomic(reader):
+            await release(reader, leaving)
+            if room.gives_up:
+                await _GIVE_UP.run(reader, ids=list(room.gives_up))
+            written = await claim(reader, place, room.seats, now, writer)
+            if written is None:
+                raise _PlaceTaken
+            return written
+    except _PlaceTaken:
+        return None
 
 
-async def try_lock_count(reader: Reader, calendar_id: int) -> bool:
-    """Take one lock without waiting; for a transaction that has written and may hold up the lock's holder."""
-    return (await _TRY_LOCK.one(reader, calendar=calendar_id)).granted
+class _PlaceTaken(Exception):
+    """The place is taken: the savepoint that released other time for it is undone."""
+
+
+async def take_up_hold(reader: Reader, business: BusinessId, hold_id: int, now: datetime) -> TakenHold | None:
+    """Turn a hold into an appointment's interval; None where it expired, began or is none."""
+    return await _TAKE_UP.first(reader, business=business, id=hold_id, now=now)
 
 
 async def claim(
@@ -193,8 +256,8 @@ async def _take(
 ) -> tuple[Place, WrittenT]:
     reasons = []
     for place in places:
-        seats, reason = workload.judge(place.setup.id, place.start, request.now)
-        written = await claim(reader, place, seats, request.now, writer)
+        room, reason = find_room(workload, place.setup.id, place.start, request.now, is_hold=writer.is_hold)
+        written = await occupy(reader, place, room, request.now, writer)
         if written is not None:
             return place, written
         reasons.append(reason or Reason.SLOT_TAKEN)

@@ -13,7 +13,7 @@ from app.db.models.appointments import BusyInterval, WaitlistEntry
 from app.db.query import Query, Reader
 from app.errors import HoldExpired, HoldUsed, UnknownHold
 from app.scheduling.availability import alternatives
-from app.scheduling.claims import IntervalWriter, take_first
+from app.scheduling.claims import IntervalWriter, take_first, take_up_hold
 from app.scheduling.loading import load_setups
 from app.scheduling.places import Place
 from app.scheduling.waitlist_offers import mark_declined, offer
@@ -22,32 +22,18 @@ from app.schemas.scheduling import ChosenBy, HoldIn, HoldOut
 REMEMBERED_FOR = timedelta(hours=1)
 
 
-class _Span(NamedTuple):
-    calendar_id: int
-    starts_at: datetime
-    ends_at: datetime
-
-
 class _Kept(NamedTuple):
     kind: str
     calendar_id: int
     starts_at: datetime | None
     ends_at: datetime | None
+    expires_at: datetime | None
     appointment_id: int | None
 
 
-_TAKE = Query(
-    """
-    UPDATE busy_intervals SET kind = 'appointment', expires_at = NULL
-    WHERE business_id = :business AND id = :id AND kind = 'hold' AND expires_at > :now AND starts_at >= :now
-    RETURNING calendar_id, starts_at, ends_at
-    """,
-    _Span,
-)
-
 _FIND = Query(
     """
-    SELECT b.kind, b.calendar_id, b.starts_at, b.ends_at,
+    SELECT b.kind, b.calendar_id, b.starts_at, b.ends_at, b.expires_at,
            (SELECT a.id FROM appointments a WHERE a.calendar_id = b.calendar_id
             AND a.starts_at = b.starts_at AND a.busy_interval_id = b.id) AS appointment_id
     FROM busy_intervals b
@@ -65,8 +51,9 @@ async def hold(
     *,
     chosen_by: ChosenBy,
     now: datetime,
+    holder: str | None = None,
 ) -> HoldOut:
-    """Keep a start for `wanted.minutes`, and not beyond the start itself.
+    """Keep a start for `wanted.minutes`, and not beyond the start itself, for its `holder`.
 
     Raises UnknownCalendar, FieldError, BookingRefused.
     """
@@ -76,9 +63,11 @@ async def hold(
         starts_at=wanted.starts_at,
         duration_min=wanted.duration_minutes,
         now=now,
+        holder=holder,
     )
     expires_at = now + timedelta(minutes=wanted.minutes)
-    place, interval = await take_first(reader, request, IntervalWriter(business, expires_at, wanted.note))
+    writer = IntervalWriter(business, expires_at, wanted.note, holder)
+    place, interval = await take_first(reader, request, writer)
     return HoldOut(
         id=interval,
         calendar_id=place.setup.id,
@@ -125,13 +114,25 @@ async def take_hold(reader: Reader, business: BusinessId, hold_id: int, now: dat
 
     Raises HoldExpired, HoldUsed, UnknownHold.
     """
-    row = await _TAKE.first(reader, business=business, id=hold_id, now=now)
+    row = await take_up_hold(reader, business, hold_id, now)
     if row is None:
         raise await _why_not(reader, business, hold_id, now)
     day = row.starts_at.date()
     (setup,) = await load_setups(reader, business, [row.calendar_id], day, day)
     minutes = (row.ends_at - row.starts_at) // timedelta(minutes=1)
     return Place(setup, setup.policy.lasting(minutes), row.starts_at)
+
+
+async def kept_start(
+    reader: Reader, business: BusinessId, hold_id: int, now: datetime
+) -> tuple[int, datetime]:
+    """The calendar and the start that a hold keeps. Raises HoldExpired, HoldUsed, UnknownHold."""
+    row = await _FIND.first(reader, business=business, id=hold_id)
+    if row is None or row.kind != "hold" or row.starts_at is None or row.expires_at is None:
+        raise await _why_not(reader, business, hold_id, now)
+    if row.expires_at <= now or row.starts_at < now:
+        raise await _why_not(reader, business, hold_id, now)
+    return row.calendar_id, row.starts_at
 
 
 async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int, now: datetime) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from app.core.principal import Author, BusinessId
 from app.db.query import Query, Reader
 from app.errors import FieldError
-from app.scheduling.claims import INTERVAL_COLUMNS, INTERVAL_VALUES, interval_values
+from app.scheduling.claims import INTERVAL_COLUMNS, INTERVAL_VALUES, interval_values, take_up_hold
 from app.scheduling.history import snapshot
 from app.scheduling.places import Place
 from app.schemas.scheduling import AppointmentIn
@@ -89,6 +89,15 @@ class Booking:
         """Claim the place and write the appointment; None where it is taken. FieldError `phone_required`."""
         interval = interval_values(self.business, place, seat)
         return await _BOOK.first(reader, **(self._values(place, "booked") | interval))
+
+    @property
+    def is_hold(self) -> bool:
+        return False
+
+    async def take_up(self, reader: Reader, place: Place, hold_id: int, now: datetime) -> BookedRow | None:
+        """Write it for the interval of a hold; None where the hold is gone. FieldError `phone_required`."""
+        taken = await take_up_hold(reader, self.business, hold_id, now)
+        return None if taken is None else await self.write_held(reader, place, hold_id)
 
     async def write_override(self, reader: Reader, place: Place) -> BookedRow:
         """Write it over whatever is there: staff's explicit override, which excludes nobody."""

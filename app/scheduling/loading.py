@@ -16,7 +16,7 @@ from app.core.scheduling.policy import (
 )
 from app.core.scheduling.request import TimeRequest
 from app.core.scheduling.search import MAX_RANGE_DAYS
-from app.core.scheduling.seats import UNSEATED, TakenTime
+from app.core.scheduling.seats import UNSEATED, OwnHold, TakenTime
 from app.core.scheduling.setup import (
     DEFAULT_SLOT_MIN,
     CalendarSetup,
@@ -100,9 +100,10 @@ async def known_business_zone(reader: Reader, business: BusinessId) -> ZoneInfo 
 
 
 class _StoredDays(NamedTuple):
-    """A calendar's setup, and its footprints as four lists of the same length (None: there are none).
+    """A calendar's setup, and its footprints as lists of the same length (None: there are none).
 
-    Epoch seconds; see `TakenTime` for what each list holds.
+    Epoch seconds; see `TakenTime` for what each list holds. `own_holds`: ids of the request's own holds, None
+    for every other footprint; no list where the request can have no holds.
     """
 
     setup: StoredSetup
@@ -110,6 +111,7 @@ class _StoredDays(NamedTuple):
     ends: list[int]
     counts: list[int | None]
     seats: list[int | None]
+    own_holds: list[int | None] | None
 
 
 def _read_days(record: asyncpg.Record) -> _StoredDays:
@@ -131,7 +133,7 @@ _BEFORE, _AFTER = (
 # read covers the longest duration, and the buffers on both sides of it and of what it may meet.
 _DAYS = Query(
     f"""
-    SELECT {_SETUP_COLUMNS}, taken.starts, taken.ends, taken.counts, taken.seats
+    SELECT {_SETUP_COLUMNS}, taken.starts, taken.ends, taken.counts, taken.seats, taken.own_holds
     FROM {_SETUP_TABLES}
     CROSS JOIN LATERAL (SELECT {_BEFORE} AS before, {_AFTER} AS after) buffers
     CROSS JOIN LATERAL (
@@ -143,7 +145,10 @@ _DAYS = Query(
                    coalesce(i.starts_at, lower(i.footprint)), '{FIRST_MOMENT.isoformat()}Z')))::bigint
                    END) AS counts,
                array_agg(CASE WHEN i.kind NOT IN ('appointment', 'hold') THEN NULL
-                              WHEN i.exclusive THEN i.seat ELSE {UNSEATED} END) AS seats
+                              WHEN i.exclusive THEN i.seat ELSE {UNSEATED} END) AS seats,
+               CASE WHEN CAST(:holder AS text) IS NOT NULL OR CAST(:hold AS bigint) IS NOT NULL THEN
+                   array_agg(CASE WHEN i.kind = 'hold' AND (i.holder = :holder OR i.id = :hold)
+                                  THEN i.id END) END AS own_holds
         FROM (
             SELECT b.*, buffers.before + buffers.after > 0 AND b.kind = 'appointment'
                         AND b.footprint = tstzrange(coalesce(b.starts_at, lower(b.footprint)),
@@ -187,6 +192,8 @@ async def load_days(reader: Reader, request: TimeRequest, first: date, last: dat
         duration=request.duration_min,
         now=request.now,
         without=request.moving and request.moving.interval,
+        holder=request.holder,
+        hold=request.hold_id,
     )
     found = {row.setup.id: _calendar_days(row, since, until) for row in rows}
     return in_order(found, request.calendar_ids)
@@ -196,4 +203,9 @@ def _calendar_days(row: _StoredDays, since: date, until: date) -> CalendarDays:
     setup = read_setup(row.setup, since, until)
     if row.starts is None:
         return CalendarDays(setup, ())
-    return CalendarDays(setup, list(map(TakenTime, row.starts, row.ends, row.counts, row.seats)))
+    taken = list(map(TakenTime, row.starts, row.ends, row.counts, row.seats))
+    if row.own_holds is None:
+        return CalendarDays(setup, taken)
+    held = [OwnHold(id_, time) for id_, time in zip(row.own_holds, taken, strict=True) if id_ is not None]
+    others = [time for id_, time in zip(row.own_holds, taken, strict=True) if id_ is None]
+    return CalendarDays(setup, others, tuple(sorted(held)))

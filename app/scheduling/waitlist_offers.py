@@ -17,7 +17,8 @@ from app.core.scheduling.search import MAX_RANGE_DAYS, Search
 from app.core.scheduling.workload import Workload
 from app.db.models.appointments import BusyInterval, WaitlistEntry
 from app.db.query import Command, Query, Reader
-from app.scheduling.claims import IntervalWriter, claim, try_lock_count
+from app.scheduling.claims import IntervalWriter, claim
+from app.scheduling.count_locks import try_lock_count
 from app.scheduling.loading import load_days, load_setups
 from app.scheduling.places import Place
 from app.scheduling.turns import in_turns

@@ -156,13 +156,17 @@ class HoldIn(Target):
 
 
 class RescheduleIn(Input):
-    """A new time for an appointment; it keeps its length and calendar unless others are given."""
+    """A new time for an appointment, or a hold of it.
+
+    The appointment keeps its length, and its calendar unless another is given.
+    """
 
     model_config = example(starts_at="2027-01-12T13:00:00+02:00")
 
-    starts_at: StartTime
+    starts_at: StartTime | None = None
     duration_minutes: Duration | None = None
     calendar_id: Id | None = None
+    hold_id: int | None = Field(None, ge=1, le=2**63 - 1, description="Instead of a start.")
     channel: ChannelScope = "all"
 
 

@@ -236,7 +236,7 @@ class CalendarFindAppointmentsOutput(ToolOutput):
 
 class CalendarRescheduleAppointmentInput(ToolInput):
     appointment_id: Token
-    new_slot_id: Token
+    new_slot_id: Token = Field(description="A slot_id or a hold_id.")
     preview: bool = Field(description="True: only say what would happen.")
 
 

@@ -13,10 +13,11 @@ from app.routing.resolving import InquiryContext, conversation_of, resolve_answe
 from app.scheduling.appointments import get_appointment
 from app.scheduling.moving import load_moving
 from app.schemas.routing import ResolutionOut
-from app.schemas.scheduling import AppointmentIn, AppointmentOut, InquiryIn, Target
+from app.schemas.scheduling import AppointmentIn, AppointmentOut, InquiryIn, RescheduleIn, Target
 from app.schemas.tools import (
     CalendarCreateAppointmentInput,
     CalendarFindAppointmentsInput,
+    CalendarRescheduleAppointmentInput,
     CalendarResolveTargetInput,
 )
 from app.tooling.contract import ToolContext
@@ -99,6 +100,15 @@ async def own_appointment(context: ToolContext, signed_id: str) -> AppointmentOu
     if found.ends_at is not None and found.ends_at <= context.now:
         raise BookingRefused("past_date")
     return found
+
+
+def move_of(context: ToolContext, given: CalendarRescheduleAppointmentInput) -> RescheduleIn:
+    """The move to a slot or to a hold. Raises UnknownSlot, UnknownHold."""
+    token = given.new_slot_id
+    if token.startswith("h_"):
+        return RescheduleIn(hold_id=context.signer.read_hold(token))
+    slot = context.signer.read_slot(token)
+    return RescheduleIn(starts_at=slot.starts_at, calendar_id=slot.calendar_id)
 
 
 async def moving_appointment(context: ToolContext, signed_id: str | None) -> MovingAppointment | None:

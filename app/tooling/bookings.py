@@ -57,7 +57,14 @@ async def book_or_find(
     session, business, author, now = context.session, context.business, context.author, context.now
     try:
         booked = await book(
-            session, business, wanted, calendar_ids, chosen_by=chosen_by, author=author, now=now
+            session,
+            business,
+            wanted,
+            calendar_ids,
+            chosen_by=chosen_by,
+            author=author,
+            now=now,
+            holder=context.caller.holder,
         )
     except (BookingRefused, HoldUsed) as refusal:
         own = await _own_booking(context, wanted, calendar_ids, refusal)

@@ -1,5 +1,6 @@
 """The caller of a tool, and the appointments that they may use."""
 
+import hashlib
 from dataclasses import dataclass
 
 from app.core.principal import Principal
@@ -56,6 +57,14 @@ class Caller:
         phone = (f"phone {tail}",) if tail else ()
         conversation = (f"conversation {self.conversation}",) if self.conversation else ()
         return (*phone, *conversation) or (() if self.is_fenced else ("",))
+
+    @property
+    def holder(self) -> str | None:
+        """The holder of the caller's holds: a SHA-256 hash of their conversation, else of their number.
+
+        None for a caller who cannot be told from others: no hold is theirs.
+        """
+        return hashlib.sha256(self.owners[-1].encode()).hexdigest() if self.is_known else None
 
     @property
     def id_owner(self) -> str:

@@ -4,6 +4,7 @@ from app.core.scheduling.statuses import is_over
 from app.errors import UnknownAppointment, UnknownHold
 from app.scheduling.appointments import get_appointment
 from app.scheduling.holds import get_hold
+from app.scheduling.loading import load_setups
 from app.schemas import tools as t
 from app.schemas.scheduling import AppointmentOut
 from app.tooling.contract import ToolContext
@@ -16,13 +17,26 @@ AppointmentAnswer = (
 
 
 async def is_still_held(context: ToolContext, answer: t.CalendarHoldSlotOutput) -> bool:
-    """The hold has neither expired nor become an appointment."""
+    """The hold has neither expired nor become an appointment.
+
+    A class is another matter: without a key, the same call means one more person, as several may come.
+    """
+    if context.caller.idempotency_key is None and await _is_class(context, answer):
+        return False
     try:
         hold_id = context.signer.read_hold(answer.hold_id or "")
         await get_hold(context.session, context.business, hold_id, context.now)
     except UnknownHold:
         return False
     return True
+
+
+async def _is_class(context: ToolContext, answer: t.CalendarHoldSlotOutput) -> bool:
+    if answer.calendar_id is None:
+        return False
+    today = context.now.date()
+    (setup,) = await load_setups(context.session, context.business, [answer.calendar_id], today, today)
+    return setup.capacity > 1
 
 
 async def is_still_booked(context: ToolContext, answer: AppointmentAnswer) -> bool:

@@ -26,7 +26,8 @@ class TimeRequest:
     """A wish for an appointment of some length in any of several calendars of a business.
 
     `duration_min` is in minutes; None means each calendar's own. Holds that have expired at `now` do not
-    count, nor does the time of an appointment that is `moving`.
+    count, nor does the time of an appointment that is `moving`. Holds of the `holder` (a conversation or a
+    caller) and the hold `hold_id` are the request's own: they are not in its way.
     """
 
     business: BusinessId
@@ -34,6 +35,8 @@ class TimeRequest:
     duration_min: int | None
     now: datetime
     moving: MovingAppointment | None = None
+    holder: str | None = None
+    hold_id: int | None = None
 
     def is_home(self, calendar_id: int, start: datetime) -> bool:
         """Whether the moving appointment is already there, with the same length."""

@@ -23,6 +23,13 @@ class TakenTime(NamedTuple):
     seat: int | None
 
 
+class OwnHold(NamedTuple):
+    """A hold of whoever asks for time, and the time that it keeps."""
+
+    id: int
+    time: TakenTime
+
+
 def by_seat(taken: Sequence[TakenTime], capacity: int) -> list[tuple[tuple[int, ...], list[Busy]]]:
     """Groups of equal seats, each with the busy time of its seats.
 

@@ -1,6 +1,6 @@
 """Workloads: calendars together with the time taken in them, seat by seat."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from app.core.scheduling.policy import (
     judge,
 )
 from app.core.scheduling.search import Search
-from app.core.scheduling.seats import TakenTime, by_seat
+from app.core.scheduling.seats import OwnHold, TakenTime, by_seat
 from app.core.scheduling.setup import (
     CalendarSetup,
 )
@@ -21,29 +21,38 @@ from app.core.scheduling.slots import Slot, find_slots, why_empty
 
 @dataclass(frozen=True, slots=True)
 class CalendarDays:
-    """A calendar's setup and the footprints around some dates."""
+    """A calendar's setup and the footprints around some dates; own holds, by id, are not among these."""
 
     setup: CalendarSetup
     taken: Sequence[TakenTime]
+    own_holds: Sequence[OwnHold] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """Agendas by position; `seats` holds the calendar and its seats at each position."""
+    """Agendas by position; `seats` holds the calendar and its seats at each position.
+
+    `own_days`: the calendars, by id, in which the request has holds of its own.
+    """
 
     agendas: dict[int, Agenda]
     seats: tuple[tuple[int, tuple[int, ...]], ...]
+    duration_min: int | None
+    own_days: Mapping[int, CalendarDays]
 
     @classmethod
     def of(cls, days: Iterable[CalendarDays], duration_min: int | None) -> "Workload":
         """The workload for appointments of `duration_min` minutes (None: each calendar's own length)."""
         agendas: dict[int, Agenda] = {}
         seats: list[tuple[int, tuple[int, ...]]] = []
+        own_days: dict[int, CalendarDays] = {}
         for each in days:
+            if each.own_holds:
+                own_days[each.setup.id] = each
             for numbers, busy in by_seat(each.taken, each.setup.capacity):
                 agendas[len(seats)] = each.setup.agenda(busy, duration_min)
                 seats.append((each.setup.id, numbers))
-        return cls(agendas, tuple(seats))
+        return cls(agendas, tuple(seats), duration_min, own_days)
 
     def find(self, search: Search, now: datetime) -> Slices[list[Slot]]:
         """Free starts; a slot names each calendar once, in the order in which they were given."""

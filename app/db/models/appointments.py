@@ -55,7 +55,8 @@ class Appointment(Base):
 class BusyInterval(Base):
     """A stretch of a calendar's time that is taken, buffers included.
 
-    `busy_intervals_no_overlap` lets no two exclusive footprints of one calendar and seat overlap.
+    `busy_intervals_no_overlap` lets no two exclusive footprints of one calendar and seat overlap. `holder` is
+    a SHA-256 hash of the conversation or caller whose hold it is.
     """
 
     __tablename__ = "busy_intervals"
@@ -71,6 +72,7 @@ class BusyInterval(Base):
     seat: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     expires_at: Mapped[datetime | None] = mapped_column(InstantColumn)
     note: Mapped[str | None] = mapped_column(String(255))
+    holder: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))
 
 
