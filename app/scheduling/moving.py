@@ -8,7 +8,7 @@ from app.core.scheduling.policy import MAX_DURATION_MIN
 from app.core.scheduling.request import MovingAppointment
 from app.core.scheduling.zones import bounded
 from app.db.query import Query, Reader
-from app.errors import UnknownAppointment
+from app.errors import NotReady, UnknownAppointment
 from app.scheduling.appointments import refuse_if_over
 
 
@@ -50,7 +50,7 @@ _FIND = Query(
 async def load_moving(reader: Reader, business: BusinessId, appointment_id: int) -> MovingAppointment:
     """The appointment to search a new time for.
 
-    Raises UnknownAppointment, AlreadyCancelled, AppointmentOver.
+    Raises UnknownAppointment, AlreadyCancelled, AppointmentOver, NotReady.
     """
     row = await _FIND.first(reader, business=business, id=appointment_id)
     if row is None:
@@ -59,8 +59,10 @@ async def load_moving(reader: Reader, business: BusinessId, appointment_id: int)
 
 
 def as_moving(row: Movable) -> MovingAppointment:
-    """A stored appointment that is to be moved. Raises AlreadyCancelled, AppointmentOver."""
+    """A stored appointment that is to be moved. Raises AlreadyCancelled, AppointmentOver, NotReady."""
     refuse_if_over(row)
+    if row.starts_at is None or row.ends_at is None:
+        raise NotReady(waiting="116_fill_instants")
     starts_at, minutes = bounded(row.starts_at), _whole_minutes(row)
     return MovingAppointment(row.busy_interval_id, row.calendar_id, starts_at, minutes)
 
@@ -68,7 +70,7 @@ def as_moving(row: Movable) -> MovingAppointment:
 def _whole_minutes(row: Movable) -> int | None:
     """The length of an appointment in whole minutes, rounded up; the host's code may write seconds.
 
-    None where it has no start or no end: the calendar's own length is taken.
+    None where a time is out of bounds: the calendar's own length is taken.
     """
     start, end = bounded(row.starts_at), bounded(row.ends_at)
     if start is None or end is None:

@@ -114,7 +114,7 @@ def move_of(context: ToolContext, given: CalendarRescheduleAppointmentInput) -> 
 async def moving_appointment(context: ToolContext, signed_id: str | None) -> MovingAppointment | None:
     """The caller's appointment that is to be moved, if any.
 
-    Raises the errors of `own_appointment`, and AlreadyCancelled, AppointmentOver.
+    Raises the errors of `own_appointment`, and NotReady, AlreadyCancelled, AppointmentOver.
     """
     if signed_id is None:
         return None

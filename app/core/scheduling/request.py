@@ -11,8 +11,8 @@ from app.core.principal import BusinessId
 class MovingAppointment:
     """An appointment that is being moved, where it is now. Its own time is not in its way.
 
-    `interval` is the id of its busy interval, if it takes time; `minutes` its length, rounded up. Where the
-    host's row has no start or no end, these are None.
+    `interval` is the id of its busy interval, if it takes time; `minutes` its length, rounded up.
+    `starts_at` and `minutes` are None where the host's row holds a time out of bounds, such as `infinity`.
     """
 
     interval: int | None
