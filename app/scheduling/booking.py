@@ -17,7 +17,7 @@ from app.db.query import Reader
 from app.errors import FieldError, UnknownAppointment
 from app.scheduling.appointments import appointment_out, refuse_if_over
 from app.scheduling.claims import IntervalWriter, occupy, release, take_first
-from app.scheduling.count_locks import lock_count
+from app.scheduling.count_locks import limited_counts, lock_counts
 from app.scheduling.history import record, snapshot
 from app.scheduling.holds import kept_start, take_hold
 from app.scheduling.ledger import BookedRow, Booking, times_of
@@ -91,9 +91,12 @@ async def reschedule(
         hold_id=wanted.hold_id,
     )
     (place,), workload = await locate(session, request)
-    if place.policy.max_per_day or calendar_id != row.calendar_id:
+    counts = limited_counts([place.setup])
+    if calendar_id != row.calendar_id:
         # Lock both calendars at once: the old time may be offered to the waiting list of its calendar.
-        await lock_count(session, {calendar_id, row.calendar_id or calendar_id})
+        counts |= {calendar_id, row.calendar_id or calendar_id}
+    if counts:
+        await lock_counts(session, counts)
         (place,), workload = await locate(session, request)
     row.busy_interval_id = await _move_claim(session, request, moving, place, workload)
     row.calendar_id = calendar_id

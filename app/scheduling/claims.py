@@ -18,7 +18,7 @@ from app.core.scheduling.request import StartRequest
 from app.core.scheduling.workload import Workload
 from app.db.query import Command, Query, Reader
 from app.db.transaction import atomic
-from app.scheduling.count_locks import lock_count
+from app.scheduling.count_locks import limited_counts, lock_counts
 from app.scheduling.places import Place, locate, refusal
 
 
@@ -173,11 +173,11 @@ async def take_first(
     Raises UnknownCalendar, FieldError, BookingRefused.
     """
     places, workload = await locate(reader, request)
-    limited = [place.setup.id for place in places if place.policy.max_per_day]
+    limited = limited_counts(place.setup for place in places)
     if not limited:
         return await _take(reader, request, places, workload, writer)
     async with atomic(reader):
-        await lock_count(reader, limited)
+        await lock_counts(reader, limited)
         # Counted before the lock, another's appointment may be missing.
         places, workload = await locate(reader, request)
         return await _take(reader, request, places, workload, writer)

@@ -16,7 +16,7 @@ from app.core.scheduling.policy import (
 )
 from app.core.scheduling.request import TimeRequest
 from app.core.scheduling.search import MAX_RANGE_DAYS
-from app.core.scheduling.seats import UNSEATED, OwnHold, TakenTime
+from app.core.scheduling.seats import NOTHING_COUNTED, UNSEATED, BusinessCount, OwnHold, TakenTime
 from app.core.scheduling.setup import (
     DEFAULT_SLOT_MIN,
     CalendarSetup,
@@ -41,7 +41,7 @@ _SETUP_COLUMNS = """
     c.buffer_after_minutes, b.working_hours, s.timezone, s.slot_size_min, s.allow_24_7,
     s.opening_hours_json::text, s.booking_window_days, s.min_notice_min, s.require_phone_before_booking,
     k.opening_hours::text, k.slot_step_min, k.min_notice_min AS own_notice_min,
-    k.booking_window_days AS own_window_days, coalesce(k.max_per_day, e.max_per_day) AS max_per_day,
+    k.booking_window_days AS own_window_days, k.max_per_day, e.max_per_day AS business_max_per_day,
     coalesce(k.grid, e.grid) AS grid, coalesce(k.capacity, 1) AS capacity,
     e.buffer_before_min, e.buffer_after_min, e.holiday_country, e.holiday_eve_closes,
     e.closed_dates_keep_evening,
@@ -172,6 +172,31 @@ _DAYS = Query(
 )
 
 
+class _Counted(NamedTuple):
+    """A start that counts for the business, in epoch seconds, and the id of an own hold."""
+
+    start: int
+    own_hold: int | None
+
+
+_COUNTED = Query(
+    """
+    SELECT floor(extract(epoch FROM coalesce(i.starts_at, lower(i.footprint))))::bigint AS start,
+           CASE WHEN i.kind = 'hold' AND (i.holder = CAST(:holder AS text) OR i.id = CAST(:hold AS bigint))
+                THEN i.id END AS own_hold
+    FROM business_calendars c
+    LEFT JOIN calendar_settings k ON k.calendar_id = c.id
+    JOIN busy_intervals i ON i.calendar_id = c.id
+    WHERE c.business_id = :business AND i.kind IN ('appointment', 'hold')
+      AND i.footprint && tstzrange(CAST(:low AS timestamptz), CAST(:high AS timestamptz))
+      AND (i.expires_at IS NULL OR i.expires_at > :now)
+      AND i.id IS DISTINCT FROM CAST(:without AS bigint)
+    GROUP BY c.id, start, own_hold, CASE WHEN coalesce(k.capacity, 1) = 1 THEN i.id END
+    """,
+    _Counted,
+)
+
+
 async def load_days(reader: Reader, request: TimeRequest, first: date, last: date) -> list[CalendarDays]:
     """The requested calendars in their order, with everything that can matter to starts on first..last.
 
@@ -181,31 +206,46 @@ async def load_days(reader: Reader, request: TimeRequest, first: date, last: dat
     first = min(max(first, EARLIEST), LATEST)
     last = min(max(last, first), first + _LONGEST_SEARCH, LATEST)
     since, until = with_margin(first, last)
+    span: dict[str, object] = {
+        "business": request.business,
+        "low": datetime.combine(first, time(), UTC) - _EASTMOST,
+        "high": datetime.combine(last, time(), UTC) + timedelta(days=1) + _WESTMOST,
+        "now": request.now,
+        "without": request.moving and request.moving.interval,
+        "holder": request.holder,
+        "hold": request.hold_id,
+    }
     rows = await _DAYS.rows(
         reader,
-        business=request.business,
+        **span,
         calendars=list(request.calendar_ids),
         since=since,
         until=until,
-        low=datetime.combine(first, time(), UTC) - _EASTMOST,
-        high=datetime.combine(last, time(), UTC) + timedelta(days=1) + _WESTMOST,
         duration=request.duration_min,
-        now=request.now,
-        without=request.moving and request.moving.interval,
-        holder=request.holder,
-        hold=request.hold_id,
     )
-    found = {row.setup.id: _calendar_days(row, since, until) for row in rows}
+    # A business without a limit of its own, which most are, pays nothing for it.
+    limited = any(row.setup.business_max_per_day is not None for row in rows)
+    count = _business_count(await _COUNTED.rows(reader, **span)) if limited else NOTHING_COUNTED
+    found = {row.setup.id: _calendar_days(row, count, since, until) for row in rows}
     return in_order(found, request.calendar_ids)
 
 
-def _calendar_days(row: _StoredDays, since: date, until: date) -> CalendarDays:
+def _business_count(rows: Sequence[_Counted]) -> BusinessCount:
+    held = [
+        OwnHold(row.own_hold, TakenTime(row.start, row.start, row.start, None))
+        for row in rows
+        if row.own_hold is not None
+    ]
+    return BusinessCount([row.start for row in rows if row.own_hold is None], held)
+
+
+def _calendar_days(row: _StoredDays, count: BusinessCount, since: date, until: date) -> CalendarDays:
     setup = read_setup(row.setup, since, until)
     if row.starts is None:
-        return CalendarDays(setup, ())
+        return CalendarDays(setup, (), business_count=count)
     taken = list(map(TakenTime, row.starts, row.ends, row.counts, row.seats))
     if row.own_holds is None:
-        return CalendarDays(setup, taken)
+        return CalendarDays(setup, taken, business_count=count)
     held = [OwnHold(id_, time) for id_, time in zip(row.own_holds, taken, strict=True) if id_ is not None]
     others = [time for id_, time in zip(row.own_holds, taken, strict=True) if id_ is None]
-    return CalendarDays(setup, others, tuple(sorted(held)))
+    return CalendarDays(setup, others, tuple(sorted(held)), count)

@@ -18,7 +18,7 @@ from app.core.scheduling.workload import Workload
 from app.db.models.appointments import BusyInterval, WaitlistEntry
 from app.db.query import Command, Query, Reader
 from app.scheduling.claims import IntervalWriter, claim
-from app.scheduling.count_locks import try_lock_count
+from app.scheduling.count_locks import limited_counts, try_lock_counts
 from app.scheduling.loading import load_days, load_setups
 from app.scheduling.places import Place
 from app.scheduling.turns import in_turns
@@ -138,7 +138,7 @@ async def offer(
     later = {"business": business, "calendar": calendar_id, "since": starts_at, "until": ends_at}
     day = freed[0].date()
     (setup,) = await load_setups(session, business, [calendar_id], day, day)
-    if setup.policy.max_per_day and not await try_lock_count(session, calendar_id):
+    if not await try_lock_counts(session, limited_counts([setup])):
         # The lock's holder may be about to take the time that this transaction has just released.
         await _LATER.run(session, **later, after=after)
         return

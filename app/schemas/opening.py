@@ -111,7 +111,10 @@ class BusinessSettingsOut(Output):
 
 
 class CalendarSettingsChange(Input):
-    """Changes of a calendar's own values; null means 'as the business does'."""
+    """Changes of a calendar's own values; null means 'as the business does'.
+
+    `max_per_day` is the calendar's own limit, and holds beside that of all the business's calendars together.
+    """
 
     model_config = example(opening_hours={"tue": [["10:00", "14:00"]]}, max_per_day=6)
 

@@ -103,14 +103,20 @@ async def test_time_off_takes_all_seats(house: House) -> None:
     problem(await house.booking(local(12, "11:00"), yoga), 409, "slot_taken")
 
 
-async def test_the_most_a_day_counts_over_all_seats(house: House) -> None:
+async def test_a_session_counts_once_towards_the_most_a_day(house: House) -> None:
     yoga = await group(house, 3)
-    body(await house.owner.patch(settings_of(yoga), {"max_per_day": 4}))
-    for start in ("10:00", "10:00", "10:00", "13:00"):
+    body(await house.owner.patch(settings_of(yoga), {"max_per_day": 2}))
+    for start in ("10:00", "10:00", "13:00"):
         await house.booked(local(12, start), yoga)
+    assert await free(house, DAY, yoga) == ["10:00", "13:00"], "a full day still has places in its sessions"
+    problem(await house.booking(local(12, "15:00"), yoga), 409, "day_full")
+    problem(await hold(house, local(12, "10:30"), yoga), 409, "day_full")
+    await house.booked(local(12, "10:00"), yoga)
+    assert await free(house, DAY, yoga) == ["13:00"]
+    await held(house, local(12, "13:00"), yoga)
+    await house.booked(local(12, "13:00"), yoga)
     assert await free(house, DAY, yoga) == []
     assert [day["reason"] for day in (await search(house, DAY, yoga))["empty_days"]] == ["day_full"]
-    problem(await house.booking(local(12, "15:00"), yoga), 409, "day_full")
     await house.booked(local(13, "15:00"), yoga)
 
 

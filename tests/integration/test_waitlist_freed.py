@@ -226,19 +226,24 @@ async def test_several_instances_offer_each_time_once(alone: Service) -> None:
     assert await queued(alone) == 0
 
 
-async def test_a_calendar_whose_day_is_being_counted_is_offered_a_round_later(alone: Service) -> None:
+@pytest.mark.parametrize("whose", ["calendar", "business"])
+async def test_a_calendar_whose_day_is_being_counted_is_offered_a_round_later(
+    alone: Service, whose: str
+) -> None:
     """A transaction that frees time does not wait for one that counts a day: that could be a deadlock."""
     house = await alone.house(max_per_day=3)
+    body(await house.owner.patch(settings_of(house.default_calendar), {"max_per_day": 3}))
+    count = house.default_calendar if whose == "calendar" else -house.id
     booked = [await house.booked(local(12, f"{hour:02}:00")) for hour in (9, 10, 11)]
     await waits(house, *ALL_DAY)
     async with connected(alone.database_url) as counting:
         lock = "pg_advisory_{}lock(hashtext(current_schema() || ' luach count'), $1)"
-        await counting.execute(f"SELECT {lock.format('')}", house.default_calendar)
+        await counting.execute(f"SELECT {lock.format('')}", count)
         body(await house.agent.post(f"/api/calendar/appointments/{booked[0]['id']}/cancel"))
         assert await standing(house) == {"רון": "waiting"}
         await run_round(alone.state)
         assert await standing(house) == {"רון": "waiting"}
-        await counting.execute(f"SELECT {lock.format('un')}", house.default_calendar)
+        await counting.execute(f"SELECT {lock.format('un')}", count)
     await run_round(alone.state)
     assert await starts(house) == [local(12, "09:00")]
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from app.core.scheduling.intervals import seconds
 from app.core.scheduling.policy import Reason
-from app.core.scheduling.seats import OwnHold
+from app.core.scheduling.seats import BusinessCount, OwnHold
 from app.core.scheduling.workload import CalendarDays, Workload
 from app.core.scheduling.zones import local_date
 
@@ -38,26 +39,19 @@ def find_room(
     exact = None if is_hold else _exact(days, start, workload.duration_min)
     if exact is not None:
         return Room((), takes_up=exact), None
-    own = days.own_holds
-    seats, beside = _judge(workload, days, own, start, now)
+    own, everywhere = days.own_holds, days.business_count.own_holds
+    seats, beside = _judge(workload, days, own, everywhere, start, now)
     if seats:
         return Room(seats), None
     at = seconds(start)
     staying = [hold for hold in own if is_hold and days.setup.capacity > 1 and hold.time.counts_at == at]
-    seats, reason = _judge(workload, days, staying, start, now)
+    seats, reason = _judge(workload, days, staying, staying, start, now)
     if not seats:
         return Room(()), reason
-    leaving = [hold for hold in own if hold not in staying]
-    given = _in_the_way(days, leaving, at, seats[0], workload.duration_min)
+    given = _in_the_way(days, own, at, seats[0], workload.duration_min)
     if beside is Reason.DAY_FULL:
-        zone = days.setup.zone
-        given |= {
-            hold.id
-            for hold in leaving
-            if hold.time.counts_at is not None
-            and local_date(hold.time.counts_at, zone) == local_date(at, zone)
-        }
-    return Room(seats[:1], gives_up=tuple(sorted(given))), None
+        given |= _on_the_day([*own, *everywhere], at, days.setup.zone)
+    return Room(seats[:1], gives_up=tuple(sorted(given - {hold.id for hold in staying}))), None
 
 
 def _exact(days: CalendarDays, start: datetime, duration_min: int | None) -> int | None:
@@ -73,11 +67,28 @@ def _exact(days: CalendarDays, start: datetime, duration_min: int | None) -> int
 
 
 def _judge(
-    workload: Workload, days: CalendarDays, counted: Sequence[OwnHold], start: datetime, now: datetime
+    workload: Workload,
+    days: CalendarDays,
+    counted: Sequence[OwnHold],
+    in_business: Sequence[OwnHold],
+    start: datetime,
+    now: datetime,
 ) -> tuple[list[int], Reason | None]:
-    """What the judge says where these own holds take their time."""
-    taken = CalendarDays(days.setup, [*days.taken, *(hold.time for hold in counted)])
+    """The seats, or the reason against the start, if these own holds of the calendar and business count."""
+    held = [hold.time.counts_at for hold in in_business if hold.time.counts_at is not None]
+    count = BusinessCount([*days.business_count.starts, *held])
+    time = [*days.taken, *(hold.time for hold in counted)]
+    taken = CalendarDays(days.setup, time, business_count=count)
     return Workload.of([taken], workload.duration_min).judge(days.setup.id, start, now)
+
+
+def _on_the_day(holds: Sequence[OwnHold], at: int, zone: ZoneInfo) -> set[int]:
+    day = local_date(at, zone)
+    return {
+        hold.id
+        for hold in holds
+        if hold.time.counts_at is not None and local_date(hold.time.counts_at, zone) == day
+    }
 
 
 def _in_the_way(

@@ -85,6 +85,7 @@ _BOUNDS = {
     "min_notice_min": (0, MAX_NOTICE_MIN),
     "booking_window_days": (0, MAX_WINDOW_DAYS),
     "max_per_day": (1, MAX_PER_DAY),
+    "business_max_per_day": (1, MAX_PER_DAY),
 }
 
 
@@ -93,7 +94,8 @@ class Policy:
     """Rules about starts, in minutes and local days. FieldError `out_of_range`, pointer `/<field>`.
 
     `booking_window_days` counts local days from today in the calendar's zone: 0 is today only. `max_per_day`
-    counts the appointments whose start lies on the local day.
+    counts the calendar's appointments whose start lies on the local day, `business_max_per_day` those of all
+    calendars of the business. A session of a class counts once, however many come.
     """
 
     duration_min: int = 60
@@ -103,6 +105,7 @@ class Policy:
     min_notice_min: int = 0
     booking_window_days: int | None = None
     max_per_day: int | None = None
+    business_max_per_day: int | None = None
     grid: Grid = Grid.OPENING_START
 
     def __post_init__(self) -> None:
@@ -150,11 +153,17 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Everything that decides about one calendar's starts. `hours=None`: unreadable, so nothing is free."""
+    """Everything that decides about one calendar's starts. `hours=None`: unreadable, so nothing is free.
+
+    `sessions`: starts of a class that count already, so that one more customer adds nothing to the day.
+    `business_starts`: starts that count towards `business_max_per_day`, this calendar's among them.
+    """
 
     hours: Hours | None
     policy: Policy
     busy: Sequence[Busy] = ()
+    sessions: frozenset[int] = frozenset()
+    business_starts: Sequence[int] = ()
 
 
 def footprint(start: datetime, end: datetime, counts_at: datetime | None = None) -> Busy:
@@ -210,7 +219,7 @@ def open_dates(merged: Iterable[Interval], zone: ZoneInfo) -> frozenset[date]:
 
 def _judge_busy(second: int, agenda: Agenda, zone: ZoneInfo) -> Reason | None:
     policy = agenda.policy
-    if local_date(second, zone) in full_days(agenda, zone):
+    if second not in agenda.sessions and local_date(second, zone) in full_days(agenda, zone):
         return Reason.DAY_FULL
     end = second + policy.duration
     taken = any(a < end and second < b for a, b in blocked_times(agenda))
@@ -227,9 +236,16 @@ def blocked_times(agenda: Agenda) -> list[Interval]:
 
 
 def full_days(agenda: Agenda, zone: ZoneInfo) -> frozenset[date]:
-    """The local dates that already hold `max_per_day` appointments."""
-    limit = agenda.policy.max_per_day
+    """The local dates that already hold as many appointments as the calendar or its business takes."""
+    policy = agenda.policy
+    own = (at for _, _, at in agenda.busy if at is not None)
+    return _full(own, policy.max_per_day, zone) | _full(
+        agenda.business_starts, policy.business_max_per_day, zone
+    )
+
+
+def _full(starts: Iterable[int], limit: int | None, zone: ZoneInfo) -> frozenset[date]:
     if limit is None:
         return frozenset()
-    counts = Counter(local_date(at, zone) for _, _, at in agenda.busy if at is not None)
+    counts = Counter(local_date(at, zone) for at in starts)
     return frozenset(day for day, count in counts.items() if count >= limit)

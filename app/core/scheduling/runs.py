@@ -4,7 +4,7 @@ A day of a one-minute grid is one range instead of 1,440 numbers: conditions cut
 at single starts only where the clock changes within a run.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -68,13 +68,14 @@ class WallConditions:
     """Conditions on the wall clock of a start.
 
     `between`: [from, to) of its time, where a `to` not after `from` is past midnight. `dates`: its first and
-    last date. `full`: dates that it must not have.
+    last date. `full`: dates that it must not have, unless it is one of the `sessions`.
     """
 
     zone: ZoneInfo
     between: Between | None = None
     dates: tuple[date, date] | None = None
     full: frozenset[date] = frozenset()
+    sessions: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
         """Whether there is any condition."""
@@ -86,17 +87,22 @@ class WallConditions:
             yield run
             return
         for day, midnight, part in days_of(run, self.zone):
-            if self._has(day):
+            for allowed in self._allowed(day, part):
                 for low, high in self._clock_seconds():
-                    if piece := part_of(part, midnight + low, midnight + high):
+                    if piece := part_of(allowed, midnight + low, midnight + high):
                         yield piece
 
     def met(self, start: int) -> bool:
         """Whether a start meets the conditions."""
         return any(self.kept(range(start, start + 1)))
 
-    def _has(self, day: date) -> bool:
-        return day not in self.full and (self.dates is None or self.dates[0] <= day <= self.dates[1])
+    def _allowed(self, day: date, part: range) -> Iterable[range]:
+        """The starts of one date that its count of appointments allows."""
+        if self.dates is not None and not self.dates[0] <= day <= self.dates[1]:
+            return ()
+        if day not in self.full:
+            return (part,)
+        return (range(at, at + 1) for at in sorted(self.sessions) if at in part)
 
     def _clock_seconds(self) -> tuple[Interval, ...]:
         """The times of day that are meant, in seconds of the wall clock."""

@@ -23,6 +23,16 @@ class TakenTime(NamedTuple):
     seat: int | None
 
 
+class BusinessCount(NamedTuple):
+    """What counts towards the business's most per day, on the dates that were read.
+
+    `starts`: in epoch seconds, without those of `own_holds`. All calendars of the business are counted.
+    """
+
+    starts: Sequence[int] = ()
+    own_holds: Sequence["OwnHold"] = ()
+
+
 class OwnHold(NamedTuple):
     """A hold of whoever asks for time, and the time that it keeps."""
 
@@ -30,11 +40,15 @@ class OwnHold(NamedTuple):
     time: TakenTime
 
 
+NOTHING_COUNTED = BusinessCount()
+
+
 def by_seat(taken: Sequence[TakenTime], capacity: int) -> list[tuple[tuple[int, ...], list[Busy]]]:
     """Groups of equal seats, each with the busy time of its seats.
 
     A footprint without a seat, or with one that no longer exists since the group became smaller, takes the
-    first seat that has room for it, or all seats if none has.
+    first seat that has room for it, or all seats if none has. A session, which is what starts at one moment,
+    counts once.
     """
     if capacity == 1:
         return [((0,), [(start, end, counts_at) for start, end, counts_at, _ in taken])]
@@ -50,13 +64,18 @@ def by_seat(taken: Sequence[TakenTime], capacity: int) -> list[tuple[tuple[int, 
         seat = next((seat for seat in range(capacity) if not _meets(each, own.get(seat, ()))), None)
         (everywhere if seat is None else own.setdefault(seat, [])).append(each)
     # An empty interval takes no time, yet counts towards the day's most.
-    counted = [(each.start, each.start, each.counts_at) for each in taken if each.counts_at is not None]
+    counted = [(at, at, at) for at in sorted(sessions(taken))]
     shared = [(each.start, each.end, None) for each in everywhere]
     seats: list[tuple[tuple[int, ...], list[Busy]]] = [
         ((seat,), [*_times(own[seat]), *shared, *counted]) for seat in sorted(own)
     ]
     untouched = tuple(seat for seat in range(capacity) if seat not in own)
     return [*seats, (untouched, [*shared, *counted])] if untouched else seats
+
+
+def sessions(taken: Iterable[TakenTime]) -> frozenset[int]:
+    """The starts of a class that count towards the day's most."""
+    return frozenset(each.counts_at for each in taken if each.counts_at is not None)
 
 
 def _meets(one: TakenTime, others: Iterable[TakenTime]) -> bool:

@@ -80,6 +80,7 @@ class StoredSetup(NamedTuple):
     own_notice_min: int | None
     own_window_days: int | None
     max_per_day: int | None
+    business_max_per_day: int | None
     grid: str | None
     capacity: int
     buffer_before_min: int | None
@@ -210,6 +211,7 @@ def _policy(row: StoredSetup) -> Policy:
         min_notice_min=_first_of(row.own_notice_min, row.min_notice_min) or 0,
         booking_window_days=_first_of(row.own_window_days, row.booking_window_days),
         max_per_day=row.max_per_day,
+        business_max_per_day=row.business_max_per_day,
         grid=Grid(row.grid or Grid.OPENING_START),
     )
 

@@ -117,16 +117,22 @@ def plan(agenda: Agenda, search: Search, now: datetime) -> Plan:
         return Plan(policy)
     openings = hours.openings(first, last + timedelta(days=policy.days_ahead()))
     free = subtract(openings.merged, blocked_times(agenda))
-    low, high, conditions = _conditions(replace(search, last=last), hours.zone, full_days(agenda, hours.zone))
+    full = full_days(agenda, hours.zone)
+    low, high, conditions = _conditions(replace(search, last=last), hours.zone, full, agenda.sessions)
     low = max(low, policy.soonest(now), low if search.since is None else seconds_up(search.since))
     return Plan(policy, _anchor_grids(openings.grids, policy, hours.zone), free, low, high, conditions)
 
 
-def _conditions(search: Search, zone: ZoneInfo, full: frozenset[date]) -> tuple[int, int, WallConditions]:
+def _conditions(
+    search: Search,
+    zone: ZoneInfo,
+    full: frozenset[date] = frozenset(),
+    sessions: frozenset[int] = frozenset(),
+) -> tuple[int, int, WallConditions]:
     """Bounds [low, high) of the starts on the search's dates, and the conditions on a start within them."""
     low, high, exact = day_bounds(search.first, search.last, zone)
     dates = None if exact else (search.first, search.last)
-    return low, high, WallConditions(zone, search.between, dates, full)
+    return low, high, WallConditions(zone, search.between, dates, full, sessions)
 
 
 def _anchor_grids(grids: Sequence[Interval], policy: Policy, zone: ZoneInfo) -> list[Interval]:
@@ -234,7 +240,7 @@ def _last_starts(plan: Plan, zone: ZoneInfo) -> dict[date, int]:
 def _reason_of_day(agenda: Agenda, hours: Hours, search: Search, now: datetime) -> Callable[[date], Reason]:
     policy, zone = agenda.policy, hours.zone
     openings = hours.openings(search.first, search.last + timedelta(days=policy.days_ahead()))
-    low, high, conditions = _conditions(search, zone, frozenset())
+    low, high, conditions = _conditions(search, zone)
     grids = _anchor_grids(openings.grids, policy, zone)
     # The last start of each date in an empty calendar is the one furthest from `now`.
     latest = _last_starts(Plan(policy, grids, openings.merged, low, high, conditions), zone)

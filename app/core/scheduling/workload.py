@@ -1,7 +1,7 @@
 """Workloads: calendars together with the time taken in them, seat by seat."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.core.scheduling.policy import (
@@ -11,7 +11,7 @@ from app.core.scheduling.policy import (
     judge,
 )
 from app.core.scheduling.search import Search
-from app.core.scheduling.seats import OwnHold, TakenTime, by_seat
+from app.core.scheduling.seats import NOTHING_COUNTED, BusinessCount, OwnHold, TakenTime, by_seat, sessions
 from app.core.scheduling.setup import (
     CalendarSetup,
 )
@@ -26,6 +26,7 @@ class CalendarDays:
     setup: CalendarSetup
     taken: Sequence[TakenTime]
     own_holds: Sequence[OwnHold] = ()
+    business_count: BusinessCount = NOTHING_COUNTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,14 @@ class Workload:
         seats: list[tuple[int, tuple[int, ...]]] = []
         own_days: dict[int, CalendarDays] = {}
         for each in days:
-            if each.own_holds:
+            if each.own_holds or each.business_count.own_holds:
                 own_days[each.setup.id] = each
+            started = sessions(each.taken) if each.setup.capacity > 1 else frozenset()
             for numbers, busy in by_seat(each.taken, each.setup.capacity):
-                agendas[len(seats)] = each.setup.agenda(busy, duration_min)
+                agenda = each.setup.agenda(busy, duration_min)
+                agendas[len(seats)] = replace(
+                    agenda, sessions=started, business_starts=each.business_count.starts
+                )
                 seats.append((each.setup.id, numbers))
         return cls(agendas, tuple(seats), duration_min, own_days)
 
