@@ -112,7 +112,7 @@ class ClaimWriter(Protocol[WrittenT_co]):
         """The written row; None where the time is taken."""
 
     async def take_up(self, reader: Reader, place: Place, hold_id: int, now: datetime) -> WrittenT_co | None:
-        """What was written for the time that a hold keeps; None where the hold is gone."""
+        """The same for the time that a hold keeps; None where the hold is gone."""
 
 
 def interval_values(business: BusinessId, place: Place, seat: int) -> dict[str, object]:

@@ -24,7 +24,7 @@ class TakenTime(NamedTuple):
 
 
 class BusinessCount(NamedTuple):
-    """What counts towards the business's most per day, on the dates that were read.
+    """Appointments that count towards the business's most per day, on the dates that were read.
 
     `starts`: in epoch seconds, without those of `own_holds`. All calendars of the business are counted.
     """
