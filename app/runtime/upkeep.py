@@ -1,5 +1,5 @@
 """Work that no request asks for: offers and holds that expired, time that was freed by other programs, wall
-clocks after a change of zone, and stored answers that are too old."""
+clocks after a change of zone, phone numbers that SQL wrote, and stored answers that are too old."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
+from app.customers.unread_phones import note_changed_countries, read_next_phones
 from app.db.failures import DATABASE_ERRORS
 from app.routing.inquiries import FORGET_BATCH_SIZE, forget_old_inquiries
 from app.routing.learning import train_requested_models
@@ -28,6 +29,9 @@ FREED_BATCH_SIZE = 50
 
 ZONES_BATCH_SIZE = 200
 """Changes of zone that one round follows at most."""
+
+PHONES_BATCHES = 100
+"""Batches of phone numbers that one round reads at most."""
 
 _Step = Callable[[AsyncSession, Collection[BusinessId], datetime], Awaitable[BusinessId | None]]
 """Work for a business that is not among the given ones; its business, None if there is no work."""
@@ -58,6 +62,7 @@ async def run_round(state: State) -> None:
         passed_on = await pass_on_expired(session, now)
     offered = await offer_freed_times(state, now)
     await _take_turns(state, set_wall_clocks, state.turns.zone_changes, now, ZONES_BATCH_SIZE)
+    await _read_phones(state)
     async with state.database.transaction() as session:
         removed = await forget_expired(session, now)
         await settle_rereads(session, now)
@@ -79,6 +84,15 @@ async def run_round(state: State) -> None:
 async def offer_freed_times(state: State, now: datetime) -> int:
     """Offer up to `FREED_BATCH_SIZE` freed times to the waiting lists; how many they were."""
     return await _take_turns(state, offer_freed, state.turns.freed_times, now, FREED_BATCH_SIZE)
+
+
+async def _read_phones(state: State) -> None:
+    async with state.database.transaction() as session:
+        await note_changed_countries(session)
+    for _ in range(PHONES_BATCHES):
+        async with state.database.transaction() as session:
+            if not await read_next_phones(session):
+                return
 
 
 async def _forget_inquiries(state: State) -> None:

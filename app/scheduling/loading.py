@@ -44,7 +44,7 @@ _SETUP_COLUMNS = """
     k.booking_window_days AS own_window_days, k.max_per_day, e.max_per_day AS business_max_per_day,
     coalesce(k.grid, e.grid) AS grid, coalesce(k.capacity, 1) AS capacity,
     e.buffer_before_min, e.buffer_after_min, e.holiday_country, e.holiday_eve_closes,
-    e.closed_dates_keep_evening,
+    e.closed_dates_keep_evening, e.country,
     (SELECT jsonb_agg(jsonb_build_array(o.calendar_id, o.day, o.windows))::text
      FROM opening_hours_overrides o
      WHERE o.business_id = c.business_id AND (o.calendar_id IS NULL OR o.calendar_id = c.id)

@@ -12,6 +12,7 @@ from app.core.scheduling.holidays import check_country
 from app.core.scheduling.hours import WeeklyHours, parse_windows, windows_json
 from app.core.scheduling.setup import problem_of, read_zone, weekly_hours
 from app.core.scheduling.zones import find_zone
+from app.customers.countries import check_phone_country, phone_country
 from app.db.models.businesses import Business, BusinessBookingSettings, BusinessSettings
 from app.db.models.calendars import BusinessCalendar, CalendarSettings, OpeningHoursOverride
 from app.db.ownership import require_calendar
@@ -44,6 +45,8 @@ _OWN_FIELDS = (
     "buffer_after_min",
     "holiday_country",
     "holiday_eve_closes",
+    "country",
+    "withheld_may_name_number",
     "closed_dates_keep_evening",
 )
 
@@ -75,6 +78,7 @@ async def business_settings(session: AsyncSession, business: BusinessId) -> Busi
         booking_window_days=row.booking_window_days,
         require_phone_before_booking=bool(row.require_phone_before_booking),
         **{field: getattr(own, field, None) for field in _OWN_FIELDS},
+        country_in_force=phone_country(own.country if own else None, row.timezone),
         **_hours_in_force(row),
     )
 
@@ -98,6 +102,8 @@ async def change_business_settings(
         raise UnknownBusiness(id=business)
     if fields.get("holiday_country") is not None:
         fields["holiday_country"] = check_country(fields["holiday_country"])
+    if fields.get("country") is not None:
+        fields["country"] = check_phone_country(fields["country"])
     own = {field: fields.pop(field) for field in _OWN_FIELDS if field in fields}
     if fields:
         await _store(session, business, fields)

@@ -35,6 +35,25 @@ Country = Annotated[
     Field(description="Closed on its public holidays; `IL`, or a part of a country: `US-NY`."),
 ]
 
+PhoneCountry = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=8),
+    Storable,
+    Field(
+        description="The country in which phone numbers without an international prefix are read: two "
+        "letters of ISO 3166. Null: the country of the business's zone.",
+        examples=["IL"],
+    ),
+]
+
+WithheldMayName = Annotated[
+    bool | None,
+    Field(
+        description="Whether a caller who withholds their number may find appointments by a number that they "
+        "name. By default they may not."
+    ),
+]
+
 KeepEvening = Annotated[
     bool | None,
     Field(
@@ -84,6 +103,8 @@ class BusinessSettingsChange(Input):
     holiday_country: Country | None = optional()
     holiday_eve_closes: WallTime | None = optional()
     closed_dates_keep_evening: KeepEvening = optional()
+    country: PhoneCountry | None = optional()
+    withheld_may_name_number: WithheldMayName = optional()
 
 
 class BusinessSettingsOut(Output):
@@ -108,6 +129,9 @@ class BusinessSettingsOut(Output):
     holiday_country: str | None
     holiday_eve_closes: time | None
     closed_dates_keep_evening: KeepEvening
+    country: str | None
+    country_in_force: str | None = Field(description="`country`, or the country of the zone.")
+    withheld_may_name_number: WithheldMayName
 
 
 class CalendarSettingsChange(Input):

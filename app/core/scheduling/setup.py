@@ -39,7 +39,8 @@ _MARGIN = timedelta(days=9)
 
 @dataclass(frozen=True, slots=True)
 class CalendarSetup:
-    """The rules of one calendar. `hours` is None where the stored ones cannot be read; `problem` says why."""
+    """The rules of one calendar. `hours` is None where the stored ones cannot be read; `problem` says why.
+    `country` is the one that the business chose for phone numbers."""
 
     id: int
     business: BusinessId
@@ -50,6 +51,7 @@ class CalendarSetup:
     problem: str | None
     policy: Policy
     phone_required: bool
+    country: str | None
     capacity: int = 1
 
     def agenda(self, busy: Sequence[Busy], duration_min: int | None) -> Agenda:
@@ -88,6 +90,7 @@ class StoredSetup(NamedTuple):
     holiday_country: str | None
     holiday_eve_closes: time | None
     closed_dates_keep_evening: bool | None
+    country: str | None
     overrides: str | None
 
 
@@ -175,6 +178,7 @@ def read_setup(row: StoredSetup, first: date, last: date) -> CalendarSetup:
         problem,
         policy,
         bool(row.require_phone_before_booking),
+        row.country,
         row.capacity,
     )
 

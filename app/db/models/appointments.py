@@ -52,6 +52,21 @@ class Appointment(Base):
     )
 
 
+class AppointmentPhone(Base):
+    """An appointment's phone number: `read_from` is the text, `e164` what it means (NULL: no number).
+
+    `country` is the country in which it was read, NULL where that had no part in the reading.
+    """
+
+    __tablename__ = "appointment_phones"
+
+    appointment_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    business_id: Mapped[int] = mapped_column(Integer)
+    e164: Mapped[str | None] = mapped_column(String(16))
+    country: Mapped[str | None] = mapped_column(String(2))
+    read_from: Mapped[str] = mapped_column(Text)
+
+
 class BusyInterval(Base):
     """A stretch of a calendar's time that is taken, buffers included.
 

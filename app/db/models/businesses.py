@@ -56,5 +56,7 @@ class BusinessBookingSettings(Base):
     buffer_after_min: Mapped[int | None] = mapped_column(Integer)
     holiday_country: Mapped[str | None] = mapped_column(String(8))
     holiday_eve_closes: Mapped[time | None] = mapped_column(Time)
+    country: Mapped[str | None] = mapped_column(String(2))
+    withheld_may_name_number: Mapped[bool | None] = mapped_column(Boolean)
     closed_dates_keep_evening: Mapped[bool | None] = mapped_column(Boolean)
     updated_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))

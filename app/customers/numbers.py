@@ -1,0 +1,82 @@
+"""The phone numbers of a business's customers: reading them in its country, and what is stored of each."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Select, and_, or_, select
+
+from app.core.principal import BusinessId
+from app.customers.countries import phone_country
+from app.customers.phones import E164, phone_reading
+from app.db.models.appointments import Appointment, AppointmentPhone
+from app.db.query import Query, Reader
+
+NO_COUNTRY = "ZZ"
+"""The country stored with a number that was read without one; ISO 3166 leaves this code to its users."""
+
+
+class _Country(NamedTuple):
+    country: str | None
+    timezone: str | None
+
+
+_COUNTRY = Query(
+    """
+    SELECT e.country, s.timezone
+    FROM business b
+    LEFT JOIN business_settings s ON s.tenant_id = b.id
+    LEFT JOIN business_booking_settings e ON e.business_id = b.id
+    WHERE b.id = :business
+    """,
+    _Country,
+)
+
+
+class StoredPhone(NamedTuple):
+    """What `appointment_phones` holds of a text; the fields are its columns."""
+
+    e164: E164 | None
+    country: str | None
+    read_from: str
+
+
+def stored_phone(text: str, country: str | None) -> StoredPhone:
+    """A text as it is read in a country, with the country only where it had a part in the reading."""
+    number, by_country = phone_reading(text, country)
+    return StoredPhone(number, (country or NO_COUNTRY) if by_country else None, text)
+
+
+async def business_country(reader: Reader, business: BusinessId) -> str | None:
+    """The country in which the business's phone numbers are read; None where nothing says one."""
+    row = await _COUNTRY.first(reader, business=business)
+    return None if row is None else phone_country(row.country, row.timezone)
+
+
+async def read_number(reader: Reader, business: BusinessId, text: str | None) -> E164 | None:
+    """The number that a text means for a business. Its country is loaded only where the text needs it."""
+    number, by_country = phone_reading(text, None)
+    if not by_country:
+        return number
+    return phone_reading(text, await business_country(reader, business)).number
+
+
+def appointments_of_number(business: BusinessId, number: E164, country: str | None) -> Select[int]:
+    """The ids of the appointments with a number, for a business whose country is `country`.
+
+    A reading of an earlier text, or in an earlier country, is nobody's until upkeep has read it again.
+    """
+    return (
+        select(AppointmentPhone.appointment_id)
+        .join(
+            Appointment,
+            and_(
+                Appointment.id == AppointmentPhone.appointment_id,
+                Appointment.business_id == AppointmentPhone.business_id,
+                Appointment.contact_phone == AppointmentPhone.read_from,
+            ),
+        )
+        .where(
+            AppointmentPhone.business_id == business,
+            AppointmentPhone.e164 == number,
+            or_(AppointmentPhone.country.is_(None), AppointmentPhone.country == (country or NO_COUNTRY)),
+        )
+    )
