@@ -10,8 +10,8 @@ from app.migrations import apply_migrations
 from app.runtime import upkeep
 from app.runtime.upkeep import run_round
 from tests.support import factories
-from tests.support.desk import confirm, held, made
-from tests.support.factories import APPOINTMENTS, SETTINGS, House, Service, body, local, problem
+from tests.support.desk import confirm, held
+from tests.support.factories import APPOINTMENTS, SETTINGS, House, Service, body, local, made, problem
 from tests.support.servers import connected
 
 INSERT = """
