@@ -31,7 +31,7 @@ from app.tooling.answers import (
 )
 from app.tooling.arguments import (
     booking_of,
-    customer_phone,
+    customer_number,
     move_of,
     moving_appointment,
     note_booking,
@@ -186,7 +186,7 @@ async def calendar_create_appointment(
     context: ToolContext, arguments: t.CalendarCreateAppointmentInput
 ) -> t.CalendarCreateAppointmentOutput:
     """Book after the customer said yes. It is booked only if status is ok; say `say`."""
-    wanted = booking_of(context, arguments)
+    wanted = await booking_of(context, arguments)
     target = await choose_for(context.session, context.rules, context.business, wanted)
     booked, replayed = await book_or_find(context, wanted, target.calendar_ids, target.chosen_by)
     note_booking(context, booked.calendar_id)
@@ -211,9 +211,9 @@ async def calendar_find_appointments(
 ) -> t.CalendarFindAppointmentsOutput:
     """Find a customer's coming appointments by phone number."""
     booked = await booked_in_conversation(context)
-    phone = customer_phone(context, arguments, needed=not booked)
+    number = await customer_number(context, arguments, needed=not booked)
     found = await upcoming_of_customer(
-        context.session, context.business, phone, booked, context.now, limit=APPOINTMENTS_SHOWN
+        context.session, context.business, number, booked, context.now, limit=APPOINTMENTS_SHOWN
     )
     entries = [entry(context, appointment) for appointment in found]
     spoken = "; ".join(entry.say for entry in entries[:SPOKEN_AT_MOST])

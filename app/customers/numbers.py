@@ -7,6 +7,7 @@ from sqlalchemy import Select, and_, or_, select
 from app.core.principal import BusinessId
 from app.customers.countries import phone_country
 from app.customers.phones import E164, phone_reading
+from app.db.engine import Database
 from app.db.models.appointments import Appointment, AppointmentPhone
 from app.db.query import Query, Reader
 
@@ -31,6 +32,15 @@ _COUNTRY = Query(
 )
 
 
+class _MayName(NamedTuple):
+    withheld_may_name_number: bool | None
+
+
+_MAY_NAME = Query(
+    "SELECT withheld_may_name_number FROM business_booking_settings WHERE business_id = :business", _MayName
+)
+
+
 class StoredPhone(NamedTuple):
     """What `appointment_phones` holds of a text; the fields are its columns."""
 
@@ -51,12 +61,23 @@ async def business_country(reader: Reader, business: BusinessId) -> str | None:
     return None if row is None else phone_country(row.country, row.timezone)
 
 
-async def read_number(reader: Reader, business: BusinessId, text: str | None) -> E164 | None:
+async def read_number(source: Database | Reader, business: BusinessId, text: str | None) -> E164 | None:
     """The number that a text means for a business. Its country is loaded only where the text needs it."""
     number, by_country = phone_reading(text, None)
     if not by_country:
         return number
-    return phone_reading(text, await business_country(reader, business)).number
+    if isinstance(source, Database):
+        async with source.read() as reader:
+            country = await business_country(reader, business)
+    else:
+        country = await business_country(source, business)
+    return phone_reading(text, country).number
+
+
+async def may_name_number(reader: Reader, business: BusinessId) -> bool:
+    """Whether a caller who withholds their number may find appointments by one that they name."""
+    row = await _MAY_NAME.first(reader, business=business)
+    return bool(row and row.withheld_may_name_number)
 
 
 def appointments_of_number(business: BusinessId, number: E164, country: str | None) -> Select[int]:

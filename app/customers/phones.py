@@ -37,6 +37,9 @@ _SUBSCRIBERS = (PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE)
 # kind (ANONYMOUS, RESTRICTED, ...) have lengths that no number has.
 _WITHHELD = "+86282452253"
 
+# Mexico gave up the digit 1 before mobile numbers on 3 August 2019. WhatsApp still sends it.
+_MEXICAN_MOBILE = re.compile(r"\+521(?=\d{10}$)")
+
 _URI = re.compile(r"(?:tel|sips?|callto|whatsapp):(?://)?", re.IGNORECASE)
 
 _IN_BRACKETS = re.compile(r"<([^<>]*)>")
@@ -51,7 +54,7 @@ _EXTENSION = (
 
 # One number, by itself or among words that hold no other digit.
 _ONE_NUMBER = re.compile(
-    rf"(?:[^\d+*\#]*[^\w+*\#])?(?P<number>\+?[\s(]*\d[\d\s().·/-]*)(?P<extension>{_EXTENSION})?(?:[^\w+*\#][^\d+*\#]*)?",
+    rf"(?:[^\d+*\#]*[^\w+*\#])?(?P<number>\+?[\s(]*\d[\d\s().·/-]*)(?P<extension>{_EXTENSION})?(?:[^\w+*\#;][^\d+*\#]*)?",
     re.IGNORECASE,
 )
 
@@ -104,7 +107,7 @@ def _readings(digits: str, country: str | None) -> Iterator[PhoneNumber]:
 
 def _parsed(digits: str, country: str | None) -> PhoneNumber | None:
     try:
-        return parse(digits, country, keep_raw_input=True)
+        return parse(_MEXICAN_MOBILE.sub("+52", digits), country, keep_raw_input=True)
     except NumberParseException:
         return None
 

@@ -5,17 +5,21 @@ triggers are read by id, the newest first, as `phone_backlog` says. One process 
 read one appointment at different moments could store the older text last.
 """
 
+import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.customers.countries import phone_country
-from app.customers.numbers import NO_COUNTRY, stored_phone
+from app.customers.numbers import NO_COUNTRY, StoredPhone, stored_phone
 from app.db.query import Command, Query
 
 BATCH_SIZE = 200
-"""Appointments per transaction: reading them takes about 30 ms."""
+"""Appointments per transaction."""
+
+SLICE_SIZE = 20
+"""Numbers that are read before others have their turn: 2 to 4 ms."""
 
 BUSINESSES_BATCH_SIZE = 200
 
@@ -157,7 +161,11 @@ async def _read(session: AsyncSession, appointment_ids: Sequence[int]) -> None:
     if not appointment_ids:
         return
     rows = await _TEXTS.rows(session, ids=appointment_ids)
-    read = [stored_phone(row.contact_phone, phone_country(row.country, row.timezone)) for row in rows]
+    read: list[StoredPhone] = []
+    for row in rows:
+        if len(read) % SLICE_SIZE == 0:
+            await asyncio.sleep(0)
+        read.append(stored_phone(row.contact_phone, phone_country(row.country, row.timezone)))
     there = [row.id for row in rows]
     await _FORGET.run(session, ids=appointment_ids, there=there)
     await _STORE.run(

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from app.customers.numbers import read_number
 from app.routing.resolving import InquiryContext, resolve_answer, resolve_inquiry
 from app.schemas.inquiries import ResolveIn
 from app.schemas.routing import ResolutionOut
@@ -33,9 +34,8 @@ async def resolve(
 
     An answer to that question comes with the question's `candidates` and `answers_id`, its `inquiry_id`.
     """
-    customer = (
-        None if explain else InquiryContext(now, caller.conversation, caller.shown_phone, inquiry.answers_id)
-    )
+    number = await read_number(state.database, business, caller.phone)
+    customer = None if explain else InquiryContext(now, caller.conversation, number, inquiry.answers_id)
     language = problem_language(request.headers.get("accept-language"))
     current = await state.rules.current(state.database, business)
     if inquiry.candidates:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
+from app.customers.numbers import read_number
 from app.db.models.routing import RoutingInquiry
 from app.db.ownership import require_calendar
 from app.db.paging import decode_cursor, encode_cursor
@@ -119,7 +120,7 @@ async def erase_inquiries(session: AsyncSession, business: BusinessId, whose: Er
         raise FieldError("either_or", pointer="/customer_phone", one="customer_phone", other=others)
     theirs = delete(RoutingInquiry).where(RoutingInquiry.business_id == business)
     if whose.customer_phone is not None:
-        customer = customer_of(business, whose.customer_phone)
+        customer = customer_of(business, await read_number(session, business, whose.customer_phone))
         if customer is None:
             raise FieldError("phone_required", pointer="/customer_phone")
         theirs = theirs.where(RoutingInquiry.customer == customer)

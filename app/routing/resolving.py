@@ -1,7 +1,6 @@
 """The routing of an inquiry by a business's rules, and the notes for the journal of inquiries."""
 
 import hashlib
-import re
 import secrets
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from app.core.routing.deciding.followup import order_as_asked
 from app.core.routing.examples.gaps import ExampleOutcome
 from app.core.routing.model import ALGORITHM_VERSION, Calendar, Inquiry
 from app.core.stored_json import texts
+from app.customers.phones import E164
 from app.db.query import Query, Reader
 from app.routing.journal import InquiryNote, MeantNote, Note
 from app.routing.ruleset import CurrentRules
@@ -29,8 +29,6 @@ from app.schemas.routing import (
 from app.schemas.scheduling import InquiryIn
 from app.sentences.languages import Language
 from app.sentences.problems import routing_text
-
-PHONE_DIGITS = 9
 
 # Many clients read JSON numbers as floating point, which is exact up to 2^53.
 MAX_INQUIRY_ID = 2**53 - 1
@@ -67,7 +65,7 @@ class InquiryContext:
 
     at: datetime
     conversation: str | None = None
-    phone: str | None = None
+    number: E164 | None = None
     answers_id: int | None = None
 
 
@@ -156,7 +154,7 @@ def _row(
         "algorithm_version": ALGORITHM_VERSION,
         "answers_id": customer.answers_id,
         "conversation": conversation_of(business, customer.conversation),
-        "customer": customer_of(business, customer.phone),
+        "customer": customer_of(business, customer.number),
     }
 
 
@@ -165,9 +163,9 @@ def conversation_of(business: BusinessId, conversation: str | None) -> str | Non
     return _hash(business, "conversation", conversation)
 
 
-def customer_of(business: BusinessId, phone: str | None) -> str | None:
-    """The hash of a phone number, as it is stored, however it is written. None without digits."""
-    return _hash(business, "phone", re.sub(r"\D", "", phone or "", flags=re.ASCII)[-PHONE_DIGITS:])
+def customer_of(business: BusinessId, number: E164 | None) -> str | None:
+    """The hash of a phone number, as it is stored."""
+    return _hash(business, "phone", number)
 
 
 def _hash(business: BusinessId, kind: str, value: str | None) -> str | None:

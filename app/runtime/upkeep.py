@@ -30,7 +30,7 @@ FREED_BATCH_SIZE = 50
 ZONES_BATCH_SIZE = 200
 """Changes of zone that one round follows at most."""
 
-PHONES_BATCHES = 100
+PHONES_BATCHES = 50
 """Batches of phone numbers that one round reads at most."""
 
 _Step = Callable[[AsyncSession, Collection[BusinessId], datetime], Awaitable[BusinessId | None]]

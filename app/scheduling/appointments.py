@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, or_, select, tuple_
+from sqlalchemy import BigInteger, func, literal, select, tuple_, union_all
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.core.scheduling.contacts import PHONE_DIGITS, phone_tail
 from app.core.scheduling.policy import EARLIEST, LATEST
 from app.core.scheduling.setup import read_zone
 from app.core.scheduling.statuses import (
@@ -20,6 +20,8 @@ from app.core.scheduling.statuses import (
     spellings,
 )
 from app.core.scheduling.zones import shown
+from app.customers.numbers import appointments_of_number, business_country
+from app.customers.phones import E164
 from app.db.models.appointments import Appointment
 from app.db.models.businesses import BusinessSettings
 from app.db.models.calendars import BusinessCalendar
@@ -171,7 +173,7 @@ async def appointments_of_series(
 async def upcoming_of_customer(
     session: AsyncSession,
     business: BusinessId,
-    phone: str | None,
+    number: E164 | None,
     appointment_ids: Sequence[int],
     now: datetime,
     *,
@@ -179,19 +181,18 @@ async def upcoming_of_customer(
 ) -> list[AppointmentOut]:
     """The customer's coming appointments and those that began within the last hour, the next first.
 
-    Theirs are those under their number and those with the given ids. Numbers are the same when their last
-    nine digits are.
+    Theirs are those under their number and those with the given ids.
     """
-    tail = phone_tail(phone)
-    digits = func.regexp_replace(Appointment.contact_phone, r"\D", "", "g")
-    theirs: list[ColumnElement[bool]] = [Appointment.id.in_(appointment_ids)]
-    if tail is not None:
-        theirs.append(func.right(digits, PHONE_DIGITS) == tail)
+    # One list of ids, not two conditions: OR would read all coming appointments of the business.
+    theirs = [select(func.unnest(literal(appointment_ids, ARRAY(BigInteger))))]
+    if number is not None:
+        country = await business_country(session, business)
+        theirs.append(appointments_of_number(business, number, country))
     query = _WITH_NAMES.where(
         Appointment.business_id == business,
         Appointment.starts_at >= now - STILL_FOUND,
         NOT_OVER,
-        or_(*theirs),
+        Appointment.id.in_(union_all(*theirs)),
     )
     rows = await session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(limit))
     return [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows]

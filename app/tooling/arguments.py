@@ -4,9 +4,10 @@ import re
 from datetime import date, timedelta
 from functools import partial
 
-from app.core.scheduling.contacts import may_be_phone, phone_tail
 from app.core.scheduling.hours import parse_date
 from app.core.scheduling.request import MovingAppointment
+from app.customers.numbers import may_name_number, read_number
+from app.customers.phones import E164
 from app.errors import BookingRefused, FieldError, NumberWithheld
 from app.routing.journal import MeantNote
 from app.routing.resolving import InquiryContext, conversation_of, resolve_answer, resolve_inquiry
@@ -21,6 +22,9 @@ from app.schemas.tools import (
     CalendarResolveTargetInput,
 )
 from app.tooling.contract import ToolContext
+
+LONGEST_SHOWN = 64
+"""Characters of a stored phone number."""
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -46,7 +50,7 @@ def target_of(context: ToolContext, calendar_id: int | None, words: str) -> Targ
     )
 
 
-def booking_of(context: ToolContext, given: CalendarCreateAppointmentInput) -> AppointmentIn:
+async def booking_of(context: ToolContext, given: CalendarCreateAppointmentInput) -> AppointmentIn:
     """The booking of a slot, of a hold, or of a start. Raises FieldError, UnknownSlot, UnknownHold."""
     token = given.slot_or_hold_id
     if token is not None and given.starts_at is not None:
@@ -57,9 +61,7 @@ def booking_of(context: ToolContext, given: CalendarCreateAppointmentInput) -> A
     wanted: dict[str, object] = {
         **target.model_dump(),
         "customer_name": given.customer_name,
-        "customer_phone": given.customer_phone
-        if may_be_phone(given.customer_phone)
-        else context.caller.shown_phone,
+        "customer_phone": await _phone_to_store(context, given.customer_phone),
         "notes": given.notes or None,
         "starts_at": given.starts_at,
     }
@@ -75,18 +77,34 @@ def booking_of(context: ToolContext, given: CalendarCreateAppointmentInput) -> A
     return AppointmentIn.model_validate(wanted)
 
 
-def customer_phone(context: ToolContext, given: CalendarFindAppointmentsInput, *, needed: bool) -> str | None:
+async def _phone_to_store(context: ToolContext, given: str | None) -> str | None:
+    """The given text if it is a phone number, else the caller's number as their line shows it."""
+    if await read_number(context.session, context.business, given) is not None:
+        return given
+    shown, number = context.caller.phone, context.caller.number
+    # The address of a line (`sip:...`) is nothing that staff can dial.
+    return shown if number and shown and len(shown) <= LONGEST_SHOWN and ":" not in shown else number
+
+
+async def customer_number(
+    context: ToolContext, given: CalendarFindAppointmentsInput, *, needed: bool
+) -> E164 | None:
     """The number to find appointments by: the one that the line shows, on an open line the given one.
 
+    A caller who withholds theirs may give one only where the business allows it.
     Raises NumberWithheld and FieldError `phone_required` if one is `needed` and there is none.
     """
-    caller = context.caller
-    phone = caller.shown_phone if caller.is_fenced else given.customer_phone
-    if phone_tail(phone) is not None or not needed:
-        return phone
-    if caller.is_fenced:
-        raise NumberWithheld
-    raise FieldError("phone_required", pointer="/customer_phone")
+    caller, session, business = context.caller, context.session, context.business
+    if caller.number is not None and caller.is_fenced:
+        return caller.number
+    if caller.is_fenced and not await may_name_number(session, business):
+        if needed:
+            raise NumberWithheld
+        return None
+    number = await read_number(session, business, given.customer_phone)
+    if number is None and needed:
+        raise FieldError("phone_required", pointer="/customer_phone")
+    return number
 
 
 async def own_appointment(context: ToolContext, signed_id: str) -> AppointmentOut:
@@ -135,15 +153,13 @@ async def resolve_words(
     business, caller = context.business, context.caller
     current = await context.rules.current(context.session, business)
     if given.clarification_id is None:
-        customer = (
-            None if given.explain else InquiryContext(context.now, caller.conversation, caller.shown_phone)
-        )
+        customer = None if given.explain else InquiryContext(context.now, caller.conversation, caller.number)
         work = partial(resolve_inquiry, current, business, inquiry, customer)
         found = await context.rules.threads.run_for_text(business, given.intent_text, work)
         asked_by = found.out.inquiry_id
     else:
         asked_by, offered = context.signer.read_question(given.clarification_id)
-        customer = InquiryContext(context.now, caller.conversation, caller.shown_phone, asked_by)
+        customer = InquiryContext(context.now, caller.conversation, caller.number, asked_by)
         customer = None if given.explain else customer
         work = partial(resolve_answer, current, business, offered, inquiry, customer)
         found = await context.rules.threads.run_for_text(business, given.intent_text, work)

@@ -10,7 +10,8 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from app.core.scheduling.contacts import phone_tail
+from app.customers.numbers import business_country
+from app.customers.phones import read_phone, same_number
 from app.db.models.access import ConversationBooking
 from app.errors import BookingRefused, HoldUsed
 from app.scheduling.appointments import appointments_at, get_appointment
@@ -84,7 +85,7 @@ async def _own_booking(
 
     It is theirs if it has the number that the line shows, or if their conversation booked it.
     """
-    session, business, tail = context.session, context.business, phone_tail(context.caller.phone)
+    session, business, number = context.session, context.business, context.caller.number
     booked = await booked_in_conversation(context)
     if isinstance(refusal, HoldUsed):
         there = [await get_appointment(session, business, refusal.appointment_id)]
@@ -95,12 +96,13 @@ async def _own_booking(
         there = await appointments_at(session, business, calendar_ids, starts_at)
     else:
         return None
+    country = await business_country(session, business)
     return next(
         (
             each
             for each in there
             if each.customer_name == wanted.customer_name
-            and (each.id in booked or (tail is not None and phone_tail(each.customer_phone) == tail))
+            and (each.id in booked or same_number(number, read_phone(each.customer_phone, country)))
         ),
         None,
     )

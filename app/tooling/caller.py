@@ -1,10 +1,12 @@
 """The caller of a tool, and the appointments that they may use."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.core.principal import Principal
-from app.core.scheduling.contacts import phone_tail
+from app.core.principal import BusinessId, Principal
+from app.customers.numbers import read_number
+from app.customers.phones import E164
+from app.db.query import Reader
 from app.sentences.languages import Language
 
 NOBODY = "nobody"
@@ -18,6 +20,7 @@ class Caller:
 
     `conversation` names one conversation. `phone` is the customer's number as the line shows it: None where
     the transport says nothing about it; a text that is no number means that the customer withholds it.
+    `number` is what `phone` means in the business's country; `with_number` reads it.
     """
 
     principal: Principal
@@ -26,11 +29,7 @@ class Caller:
     conversation: str | None = None
     phone: str | None = None
     idempotency_key: str | None = None
-
-    @property
-    def shown_phone(self) -> str | None:
-        """The customer's number, if the line shows one that can be read."""
-        return self.phone if phone_tail(self.phone) else None
+    number: E164 | None = None
 
     @property
     def is_fenced(self) -> bool:
@@ -44,7 +43,7 @@ class Caller:
     @property
     def is_known(self) -> bool:
         """Whether a number or a conversation tells this customer from others."""
-        return self.shown_phone is not None or bool(self.conversation)
+        return self.number is not None or bool(self.conversation)
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -53,8 +52,7 @@ class Caller:
         A caller with neither shares ids with all such callers of the business on an open line, and may use
         none on a fenced one.
         """
-        tail = phone_tail(self.phone)
-        phone = (f"phone {tail}",) if tail else ()
+        phone = (f"phone {self.number}",) if self.number else ()
         conversation = (f"conversation {self.conversation}",) if self.conversation else ()
         return (*phone, *conversation) or (() if self.is_fenced else ("",))
 
@@ -70,3 +68,8 @@ class Caller:
     def id_owner(self) -> str:
         """The owner of the appointment ids that are given to this caller."""
         return next(iter(self.owners), NOBODY)
+
+
+async def with_number(reader: Reader, business: BusinessId, caller: Caller) -> Caller:
+    """The caller with the number that their phone means in the business's country."""
+    return replace(caller, number=await read_number(reader, business, caller.phone))

@@ -20,7 +20,7 @@ from app.schemas.field_problems import broken_rules
 from app.schemas.tools import ToolOutput
 from app.sentences.languages import LANGUAGES, Language
 from app.sentences.spoken import Voice, voice_for
-from app.tooling.caller import Caller
+from app.tooling.caller import Caller, with_number
 from app.tooling.contract import AnyTool, ToolContext
 from app.tooling.ids import Signer, read_secret
 from app.tooling.refusals import refuse, wrong_input
@@ -102,6 +102,7 @@ class Toolbox:
         business = caller.principal.business_for(Permission.READ)
         voice = voice_for(caller.language or "en", caller.channel)
         signer = await self.signer(session, business)
+        caller = await with_number(session, business, caller)
         return ToolContext(session, self._rules, business, caller, now, voice, signer)
 
     async def signer(self, session: AsyncSession, business: BusinessId) -> Signer:
@@ -154,7 +155,8 @@ class _Call:
 
     async def run(self, session: AsyncSession, rules: RulesCache, signer: Signer) -> ToolOutput:
         self.signer = signer
-        context = ToolContext(session, rules, self.business, self.caller, self.now, self.voice, signer)
+        caller = await with_number(session, self.business, self.caller)
+        context = ToolContext(session, rules, self.business, caller, self.now, self.voice, signer)
         self.noted = context.noted
 
         async def work() -> ToolOutput:

@@ -61,11 +61,12 @@ def _read_conversation(headers: Headers) -> str | None:
 
 
 def _read_phone(headers: Headers) -> str | None:
-    """The header's text; the empty text, which is no number, for several headers or an over-long one."""
+    """The header's text. For several headers, or for one that no line sends, the empty text: no number."""
     given = headers.getlist(PHONE)
     if not given:
         return None
-    return given[0].strip(" ") if len(given) == 1 and len(given[0]) <= LONGEST else ""
+    phone = given[0].strip(" ")
+    return phone if len(given) == 1 and len(phone) <= LONGEST and phone.isprintable() else ""
 
 
 async def caller_dep(

@@ -58,7 +58,7 @@ FREE_TEXTS = {
         "default_question",
         "texts",
     ),
-    *("customer_phone", "customer_email", "phone_number", "timezone", "holiday_country", "rrule"),
+    *("customer_phone", "customer_email", "phone_number", "timezone", "holiday_country", "country", "rrule"),
     *("calendar_external_id", "conversation", "tag", "date_from", "date_to"),
     *("slot_id", "hold_id", "slot_or_hold_id", "appointment_id", "new_slot_id", "clarification_id"),
 }

@@ -49,6 +49,11 @@ from app.customers.phones import E164, phone_reading, read_phone, same_number
         ("8 10 972 50 1234567", "RU", "+972501234567"),
         ("010 972 50 123 4567", "JP", "+972501234567"),
         ("0011 972 50 123 4567", "AU", "+972501234567"),
+        # Mexican mobile numbers had a 1 until 2019; other numbers keep theirs.
+        ("+521 55 1234 5678", None, "+525512345678"),
+        ("0052 1 55 1234 5678", "IL", "+525512345678"),
+        ("+52 55 1234 5678", None, "+525512345678"),
+        ("+1 521 234 5678", None, "+15212345678"),
         # A service number that the numbering plan holds is the same as itself alone.
         ("1-700-700-123", "IL", "+9721700700123"),
         ("1-800-555-0199", "US", "+18005550199"),
@@ -142,6 +147,7 @@ def test_a_number_is_read_as_its_country_writes_it(text: str, country: str | Non
         ("+972501234567+972527654321", None),
         ("call after 17:00 050-1234567", "IL"),
         ("2 x 050-1234567", "IL"),
+        ("0501234567;ext=x", "IL"),
         # Letters inside a number: a keypad's letters, an address.
         ("1-800-FLOWERS", "US"),
         ("dana0501234567@example.com", "IL"),
