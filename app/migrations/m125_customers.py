@@ -98,7 +98,7 @@ STEPS = (
         ),
         after=(
             "001_business_settings_table",
-            "001_appointments_table",
+            "116_appointment_triggers",
             "125_country_columns",
             "125_appointment_phones_table",
             "125_unread_phones_table",

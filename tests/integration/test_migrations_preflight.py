@@ -78,7 +78,7 @@ async def test_the_service_says_so_and_begins_when_it_is_mended(
     postgres.psql(url, "-c", "ALTER TABLE appointments OWNER TO postgres")
     migrations = Migrations(url)
     await migrations.start()
-    assert not await migrations.wait_ready(1)
+    assert not await migrations.wait_ready(5)
     ((_, sentence),) = migrations.state.failed
     assert f"GRANT postgres TO {role}" in sentence
     postgres.psql(url, "-c", f"ALTER TABLE appointments OWNER TO {role}")
