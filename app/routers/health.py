@@ -13,6 +13,7 @@ from app.runtime.state import State
 from app.sentences.languages import problem_language
 from app.sentences.problems import PROBLEMS, REASONS
 from app.web.deps import StateDep
+from app.web.errors import RETRY_LATER
 
 router = APIRouter(tags=["health"])
 
@@ -58,7 +59,9 @@ async def livez() -> Live:
 async def readyz(state: StateDep) -> JSONResponse:
     """200 once every migration step that requests need has run and the database answers; else 503 and why."""
     readiness = await read_readiness(state)
-    return JSONResponse(readiness.model_dump(), 200 if readiness.status == "ready" else 503)
+    if readiness.status == "ready":
+        return JSONResponse(readiness.model_dump())
+    return JSONResponse(readiness.model_dump(), 503, RETRY_LATER)
 
 
 @router.get("/version", name="version")
