@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 CLEAN = {
     name: value for name, value in os.environ.items() if not name.startswith(("LUACH_", "DATABASE_", "DB_"))
 }
-PATIENCE = 60.0
+PATIENCE = 150.0
 
 
 class Child:
