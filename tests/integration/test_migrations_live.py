@@ -30,7 +30,11 @@ WRONG = """
     LEFT JOIN busy_intervals i ON i.id = a.busy_interval_id
     WHERE a.calendar_id IS NULL OR a.starts_at IS NULL
        OR a.starts_at <> luach_instant(a.start_time, luach_zone(s.timezone))
-       OR a.ends_at <> luach_instant(a.end_time, luach_zone(s.timezone))
+       OR a.ends_at <> CASE WHEN luach_instant(a.end_time, luach_zone(s.timezone)) > a.starts_at
+                                 OR a.end_time <= a.start_time
+                            THEN luach_instant(a.end_time, luach_zone(s.timezone))
+                            -- Its start is in a gap.
+                            ELSE a.starts_at + (a.end_time - a.start_time) END
        OR (i.id IS NOT NULL) <> (a.status NOT IN ('cancelled', 'no_show') AND a.ends_at > a.starts_at)
        OR lower(i.footprint) <> a.starts_at OR upper(i.footprint) <> a.ends_at
        OR i.calendar_id <> a.calendar_id"""
