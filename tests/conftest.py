@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from app.migrations import STEPS, apply_migrations
 from tests.support import factories
@@ -17,6 +18,10 @@ from tests.support.servers import (
     remove_abandoned,
     scratch,
 )
+
+# On a busy machine any example may take long; nothing in the tests asserts speed.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 BINARIES = available_binaries()
 EMBEDDED_MAJOR = 18
