@@ -94,7 +94,7 @@ async def furnish(database: Database) -> Setting:
 
 
 def attacks(setting: Setting) -> dict[str, Attack]:
-    """What the noisy business sends, and what comes without a key."""
+    """The requests of the noisy business, and those without a key."""
     return {
         **_searches_and_bookings(setting),
         **_words_and_rules(setting),
