@@ -42,7 +42,7 @@ _MAY_NAME = Query(
 
 
 class StoredPhone(NamedTuple):
-    """What `appointment_phones` holds of a text; the fields are its columns."""
+    """The reading of a text in `appointment_phones`; the fields are its columns."""
 
     e164: E164 | None
     country: str | None
