@@ -13,6 +13,9 @@ from app.sentences.problems import problem_text
 
 MAX_HEAD_BYTES = 64 * 1024
 
+LINGER_SECONDS = 2.0
+"""The time in which what a refused client still sends is read and dropped."""
+
 MEDIA_TYPE = b"application/problem+json"
 
 
@@ -71,14 +74,25 @@ class LimitedHttpProtocol(HttpToolsProtocol):
             self._refuse()
         return not self._refused
 
-    def _refuse(self) -> None:
-        """Answer 431, unless an earlier answer of the connection is under way, and close it."""
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
         if self._refused:
+            self._answer_and_close()
+
+    def _refuse(self) -> None:
+        if not self._refused:
+            self._refused = True
+            self._answer_and_close()
+
+    def _answer_and_close(self) -> None:
+        """Answer 431 and close, unless answers to earlier requests of the connection are under way."""
+        if self.transport.is_closing() or (self.cycle is not None and not self.cycle.response_complete):
             return
-        self._refused = True
-        if self.cycle is None or self.cycle.response_complete:
-            self.transport.write(_answer())
-        self.transport.close()
+        self.transport.write(_answer())
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        # Closed with bytes unread, the connection would be reset, and the client could lose the answer.
+        self.loop.call_later(LINGER_SECONDS, self.transport.close)
 
 
 def _answer() -> bytes:
