@@ -122,7 +122,7 @@ async def calendar_find_slots(
         moving=moving,
         holder=context.caller.holder,
     )
-    found = await search_slots(session, business, query, target.chosen_by, context.now)
+    found = await search_slots(session, business, query, target.chosen_by, context.now, context.heavy)
     answer = t.CalendarFindSlotsOutput(
         say=say_slots(context, found, date_from),
         slots=[offer_slot(context, slot) for slot in found.slots],

@@ -213,6 +213,18 @@ class BookingRefused(LuachError):
         super().__init__(pointer=None, reason=reason, **params)
 
 
+class SearchTooLarge(LuachError):
+    """A search or a series of more steps than may be looked at for one request; nothing was done."""
+
+    code = "search_too_large"
+
+
+class TooManyAtOnce(LuachError):
+    """The business has as many heavy requests at work as it may; nothing was done."""
+
+    code = "too_many_at_once"
+
+
 class NotReady(LuachError):
     """A migration step that requests need has not been applied."""
 

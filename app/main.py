@@ -42,6 +42,7 @@ from app.routing.ruleset import RulesCache
 from app.runtime import heartbeat, upkeep, welcome
 from app.runtime.request_limit import RequestLimit
 from app.runtime.state import State
+from app.scheduling.heavy import HeavyWork
 from app.settings import Settings, read_settings
 from app.tooling import Toolbox
 from app.web import docs
@@ -159,9 +160,10 @@ async def _working(
     database = connect(url, pool_size=settings.db_pool_size, pooler=settings.db_pooler)
     migrations = Migrations(url, settings.migrations_database_url)
     journal, rules = Journal(database), RulesCache()
-    toolbox = Toolbox(TOOLS, database, journal, rules)
+    heavy = HeavyWork()
+    toolbox = Toolbox(TOOLS, database, journal, rules, heavy)
     limit = RequestLimit(max(1, settings.db_pool_size // 2))
-    state = State(settings, database, migrations, clock, journal, rules, toolbox, limit=limit)
+    state = State(settings, database, migrations, clock, journal, rules, toolbox, heavy, limit=limit)
     preparation = asyncio.create_task(_start_migrations(state), name="luach-prepare")
     # With nothing to migrate this is one query, and the first request finds a ready service.
     await asyncio.wait({preparation}, timeout=PREPARATION_HEAD_START)

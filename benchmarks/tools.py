@@ -30,6 +30,7 @@ from app.routing.journal import Journal
 from app.routing.rules import create_rule
 from app.routing.ruleset import RulesCache
 from app.scheduling.calendars import create_calendar
+from app.scheduling.heavy import HeavyWork
 from app.scheduling.opening import change_business_settings
 from app.schemas.calendars import CalendarIn, RuleIn
 from app.schemas.opening import BusinessSettingsChange
@@ -164,7 +165,7 @@ def plan(
 
 async def measure(url: str, count: int, at_once: int) -> None:
     database = connect(url, pool_size=10)
-    toolbox = Toolbox(TOOLS, database, Journal(database), RulesCache())
+    toolbox = Toolbox(TOOLS, database, Journal(database), RulesCache(), HeavyWork())
     setting = await furnish(database, toolbox)
     async with database.read() as connection:
         principal, _ = await principal_of(connection, setting.key, utc_now())

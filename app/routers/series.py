@@ -38,6 +38,7 @@ async def book_series(
             chosen_by=chosen.chosen_by,
             author=principal.author(wanted.channel),
             now=now,
+            heavy=state.heavy,
         )
 
     return await once(business, work, location=lambda made: f"{router.prefix}/{made.id}")

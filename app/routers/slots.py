@@ -44,7 +44,7 @@ async def find_slots(request: Request) -> Response:
             wanted.spread,
             moving,
         )
-        found = await search_slots(reader, business, query, chosen.chosen_by, state.clock())
+        found = await search_slots(reader, business, query, chosen.chosen_by, state.clock(), state.heavy)
     # Serialised once, and not validated again: it was made a moment ago.
     return Response(found.model_dump_json(), media_type="application/json")
 

@@ -23,6 +23,7 @@ _STATUS = {
     "unknown_hold": 404,
     "unknown_appointment": 404,
     "idempotency_in_flight": 409,
+    "too_many_at_once": 429,
     "not_ready": 503,
     "zone_data_differ": 503,
     "database_unavailable": 503,
@@ -79,5 +80,5 @@ async def call(
     answer = await state.toolbox.call(caller, name, arguments, now=now)
     problem = answer.problem if answer.status == "error" else None
     status = 200 if problem is None else _STATUS.get(problem.code, 422)
-    headers = RETRY_LATER if status == 503 else None
+    headers = RETRY_LATER if status in {429, 503} else None
     return JSONResponse(answer.model_dump(mode="json"), status, headers)

@@ -17,6 +17,7 @@ from app.db.models.calendars import BusinessCalendar
 from app.routing.rules import create_rule
 from app.scheduling.availability import SlotQuery, search_slots
 from app.scheduling.calendars import create_calendar
+from app.scheduling.heavy import HeavyWork
 from app.scheduling.opening import change_business_settings, change_calendar_settings
 from app.schemas.calendars import CalendarIn, RuleIn
 from app.schemas.opening import BusinessSettingsChange, CalendarSettingsChange
@@ -83,7 +84,7 @@ async def make_once(database: Database, now: datetime, address: str) -> None:
         # The first time of today may be too near when somebody tries the command.
         tomorrow = now.astimezone(find_zone(DEMO_BUSINESS.timezone)).date() + timedelta(days=1)
         query = SlotQuery((int(moves or 0),), date_from=tomorrow, limit=1)
-        found = await search_slots(session, business, query, "given", now)
+        found = await search_slots(session, business, query, "given", now, HeavyWork())
     _print(address, owner.secret, agent.secret, int(moves or 0), found.slots[0].starts_at)
 
 

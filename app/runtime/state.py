@@ -12,6 +12,7 @@ from app.migrations import Migrations
 from app.routing.journal import Journal
 from app.routing.ruleset import RulesCache
 from app.runtime.request_limit import RequestLimit
+from app.scheduling.heavy import HeavyWork
 from app.settings import Settings
 from app.tenancy.callers import Callers
 from app.tooling import Toolbox
@@ -37,6 +38,7 @@ class State:
     journal: Journal
     rules: RulesCache
     toolbox: Toolbox
+    heavy: HeavyWork
     callers: Callers = field(default_factory=Callers)
     limit: RequestLimit = field(kw_only=True)
     turns: UpkeepTurns = field(default_factory=UpkeepTurns)

@@ -7,16 +7,18 @@ from datetime import date, datetime, time, timedelta
 from pydantic import TypeAdapter
 
 from app.core.principal import BusinessId
+from app.core.scheduling.estimate import LEAST_STEPS_PER_DAY, check_size, steps_per_day
 from app.core.scheduling.hours import ONE_DAY
-from app.core.scheduling.policy import EARLIEST, LATEST
+from app.core.scheduling.policy import EARLIEST, LATEST, clamped_date
 from app.core.scheduling.request import MovingAppointment, TimeRequest
 from app.core.scheduling.search import PartOfDay, Search, around, later
 from app.core.scheduling.setup import CalendarSetup
 from app.core.scheduling.slots import Slot
-from app.core.scheduling.workload import Workload
+from app.core.scheduling.workload import CalendarDays, Workload
 from app.db.query import Reader
 from app.errors import FieldError
-from app.scheduling.loading import load_days
+from app.scheduling.heavy import HEAVY_STEPS, HeavyWork
+from app.scheduling.loading import CALENDAR_DAYS_PER_BATCH, calendar_days, load_days, load_setups
 from app.scheduling.turns import in_turns
 from app.schemas.scheduling import CalendarNamed, ChosenBy, DayWithoutSlots, SlotOut, SlotsOut
 
@@ -52,9 +54,17 @@ class SlotQuery:
 
 
 async def search_slots(
-    reader: Reader, business: BusinessId, query: SlotQuery, chosen_by: ChosenBy, now: datetime
+    reader: Reader,
+    business: BusinessId,
+    query: SlotQuery,
+    chosen_by: ChosenBy,
+    now: datetime,
+    heavy: HeavyWork,
 ) -> SlotsOut:
-    """Free starts, or why there are none and the next free one. Raises UnknownCalendar, FieldError."""
+    """Free starts, or why there are none and the next free one.
+
+    Raises UnknownCalendar, FieldError, SearchTooLarge, TooManyAtOnce.
+    """
     # The local date is known once the zone is; until then it may be one day earlier or later.
     yesterday, tomorrow = now.date() - ONE_DAY, now.date() + ONE_DAY
     first = max(query.date_from or yesterday, yesterday)
@@ -67,13 +77,27 @@ async def search_slots(
         moving=query.moving,
         holder=query.holder,
     )
-    days = await load_days(reader, request, first, last)
-    setups = [each.setup for each in days]
+    steps, size = 0, calendar_days(request, first, last)
+    if size > CALENDAR_DAYS_PER_BATCH:
+        # The size is known before anything of that size is read.
+        check_size(size * LEAST_STEPS_PER_DAY)
+        setups = await load_setups(reader, business, query.calendar_ids, first, last)
+        steps = _steps(setups, _search(query, setups[0], now))
+    with heavy.place(business, steps):
+        days = await load_days(reader, request, first, last)
+        return await _search_loaded(reader, request, query, days, chosen_by)
+
+
+async def _search_loaded(
+    reader: Reader, request: TimeRequest, query: SlotQuery, days: list[CalendarDays], chosen_by: ChosenBy
+) -> SlotsOut:
+    now, setups = request.now, [each.setup for each in days]
     search = _search(query, setups[0], now)
-    workload = Workload.of(days, query.duration_min)
+    _steps(setups, search)
+    workload = await in_turns(Workload.of(days, query.duration_min))
     found = await _find(workload, request, search)
     empty = {} if found else await in_turns(workload.why_empty(search, now))
-    following = None if found else await _next(reader, request, search)
+    following = None if found else await _next(reader, request, search, setups)
     return SlotsOut(
         slots=slots_out(found, setups, query.duration_min),
         timezone=setups[0].zone.key,
@@ -93,9 +117,11 @@ async def alternatives(
 ) -> tuple[SlotOut, ...]:
     """The nearest free slots to a start that was refused in all of the calendars."""
     search = around(start, setups[0].agenda((), request.duration_min), request.now, limit=ALTERNATIVES)
+    search = search.narrowed(clamped_date(start, setups[0].zone), _light_days(setups))
     # The dates searched may lie far from the refused start, and have hours of their own.
     days = await load_days(reader, request, search.first, search.last)
-    found = await _find(Workload.of(days, request.duration_min), request, search)
+    workload = await in_turns(Workload.of(days, request.duration_min))
+    found = await _find(workload, request, search)
     return tuple(slots_out(found, setups, request.duration_min))
 
 
@@ -156,8 +182,21 @@ def _more_from(found: list[Slot], query: SlotQuery) -> datetime | None:
     return found[-1].start + timedelta(minutes=1)
 
 
-async def _next(reader: Reader, request: TimeRequest, search: Search) -> SlotOut | None:
-    onward = later(search)
+def _steps(setups: Sequence[CalendarSetup], search: Search) -> int:
+    """The steps of a search. Raises SearchTooLarge."""
+    return check_size(steps_per_day(setups) * search.days)
+
+
+def _light_days(setups: Sequence[CalendarSetup]) -> int:
+    """The days that are searched of our own accord: what nobody asked for is never heavy work."""
+    return max(HEAVY_STEPS // steps_per_day(setups), 2)
+
+
+async def _next(
+    reader: Reader, request: TimeRequest, search: Search, setups: Sequence[CalendarSetup]
+) -> SlotOut | None:
+    onward = later(search).shortened(_light_days(setups))
     days = await load_days(reader, request, onward.first, onward.last)
-    found = await _find(Workload.of(days, request.duration_min), request, onward)
+    workload = await in_turns(Workload.of(days, request.duration_min))
+    found = await _find(workload, request, onward)
     return next(iter(slots_out(found, [each.setup for each in days], request.duration_min)), None)

@@ -1,6 +1,6 @@
 """Loading what a search or a booking reads: calendars' rules and what takes their time, in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -31,6 +31,12 @@ from app.core.scheduling.zones import FIRST_MOMENT
 from app.db.query import Query, Reader
 
 _LONGEST_SEARCH = timedelta(days=MAX_RANGE_DAYS + 1)
+
+CALENDAR_DAYS_PER_BATCH = 750
+"""Days of calendars that one statement reads; other requests run between two statements. 50 calendars for two
+weeks are one batch."""
+
+_SETUPS_PER_BATCH = 250
 
 # Local dates are asked for before the zone is known; no zone is further from UTC than these.
 _EASTMOST, _WESTMOST = timedelta(hours=14), timedelta(hours=12)
@@ -79,10 +85,10 @@ async def load_setups(
     Raises UnknownCalendar for an id that is not this business's.
     """
     since, until = with_margin(first, last)
-    rows = await _SETUPS.rows(
-        reader, business=business, calendars=list(calendar_ids), since=since, until=until
-    )
-    setups = {row.id: read_setup(row, since, until) for row in rows}
+    setups: dict[int, CalendarSetup] = {}
+    for some in _batches(calendar_ids, _SETUPS_PER_BATCH):
+        rows = await _SETUPS.rows(reader, business=business, calendars=some, since=since, until=until)
+        setups |= {row.id: read_setup(row, since, until) for row in rows}
     return in_order(setups, calendar_ids)
 
 
@@ -202,9 +208,32 @@ async def load_days(reader: Reader, request: TimeRequest, first: date, last: dat
 
     The dates are local ones in whatever zone the business has. Raises UnknownCalendar.
     """
+    first, last = _bounded(first, last)
+    found: dict[int, CalendarDays] = {}
+    for some in _batches(request.calendar_ids, CALENDAR_DAYS_PER_BATCH // ((last - first).days + 1)):
+        found |= await _load_batch(reader, request, some, first, last)
+    return in_order(found, request.calendar_ids)
+
+
+def calendar_days(request: TimeRequest, first: date, last: date) -> int:
+    """The days that `load_days` reads, counted for each calendar."""
+    first, last = _bounded(first, last)
+    return len(request.calendar_ids) * ((last - first).days + 1)
+
+
+def _bounded(first: date, last: date) -> tuple[date, date]:
     # The search itself refuses dates out of range; here they must only not overflow.
     first = min(max(first, EARLIEST), LATEST)
-    last = min(max(last, first), first + _LONGEST_SEARCH, LATEST)
+    return first, min(max(last, first), first + _LONGEST_SEARCH, LATEST)
+
+
+def _batches(calendar_ids: Sequence[int], size: int) -> Iterator[list[int]]:
+    return (list(calendar_ids[i : i + size]) for i in range(0, len(calendar_ids), size))
+
+
+async def _load_batch(
+    reader: Reader, request: TimeRequest, calendar_ids: list[int], first: date, last: date
+) -> dict[int, CalendarDays]:
     since, until = with_margin(first, last)
     span: dict[str, object] = {
         "business": request.business,
@@ -218,7 +247,7 @@ async def load_days(reader: Reader, request: TimeRequest, first: date, last: dat
     rows = await _DAYS.rows(
         reader,
         **span,
-        calendars=list(request.calendar_ids),
+        calendars=calendar_ids,
         since=since,
         until=until,
         duration=request.duration_min,
@@ -226,8 +255,7 @@ async def load_days(reader: Reader, request: TimeRequest, first: date, last: dat
     # A business without a limit of its own, which most are, pays nothing for it.
     limited = any(row.setup.business_max_per_day is not None for row in rows)
     count = _business_count(await _COUNTED.rows(reader, **span)) if limited else NOTHING_COUNTED
-    found = {row.setup.id: _calendar_days(row, count, since, until) for row in rows}
-    return in_order(found, request.calendar_ids)
+    return {row.setup.id: _calendar_days(row, count, since, until) for row in rows}
 
 
 def _business_count(rows: Sequence[_Counted]) -> BusinessCount:

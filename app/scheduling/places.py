@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from app.core.principal import BusinessId
 from app.core.scheduling.hours import ONE_DAY
 from app.core.scheduling.policy import MAX_DURATION_MIN, Policy, Reason
-from app.core.scheduling.request import StartRequest, TimeRequest
+from app.core.scheduling.request import StartRequest
 from app.core.scheduling.setup import CalendarSetup
 from app.core.scheduling.workload import Workload
 from app.core.scheduling.zones import WallKind, instant, wall_kind
@@ -16,7 +16,8 @@ from app.db.query import Reader
 from app.errors import BookingRefused, FieldError
 from app.scheduling.availability import alternatives
 from app.scheduling.loading import business_zone, load_days
-from app.schemas.scheduling import AppointmentIn, ReadAs
+from app.scheduling.turns import in_turns
+from app.schemas.scheduling import AppointmentIn, ReadAs, SlotOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ async def locate(reader: Reader, request: StartRequest) -> tuple[list[Place], Wo
     start, read_as = read_start(request.starts_at, days[0].setup.zone)
     lasting = request.duration_min
     places = [Place(each.setup, each.setup.policy.lasting(lasting), start, read_as) for each in days]
-    return places, Workload.of(days, lasting)
+    return places, await in_turns(Workload.of(days, lasting))
 
 
 def read_start(
@@ -101,9 +102,11 @@ def minutes_between(start: datetime, end: datetime) -> int:
 
 
 async def refusal(
-    reader: Reader, request: TimeRequest, places: Sequence[Place], reason: Reason
+    reader: Reader, request: StartRequest, places: Sequence[Place], reason: Reason
 ) -> BookingRefused:
     """The error for a start that none of the places can take, with the nearest free slots of all of them."""
     first = places[0]
-    free = await alternatives(reader, request, [place.setup for place in places], first.start)
+    free: tuple[SlotOut, ...] = ()
+    if request.with_alternatives:
+        free = await alternatives(reader, request, [place.setup for place in places], first.start)
     return BookingRefused(reason.value, alternatives=free, problem=first.setup.problem)

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import Author, BusinessId
+from app.core.scheduling.estimate import check_size, steps_per_day
 from app.core.scheduling.policy import start_second
 from app.core.scheduling.recurrence import instances
 from app.core.scheduling.request import StartRequest
@@ -16,11 +17,17 @@ from app.errors import BookingRefused, FieldError, NotReady, SeriesRefused, Unkn
 from app.scheduling.appointments import NOT_OVER, appointment_out, appointments_of_series
 from app.scheduling.booking import end
 from app.scheduling.claims import take_first
-from app.scheduling.ledger import Booking
+from app.scheduling.heavy import HeavyWork
+from app.scheduling.ledger import BookedRow, Booking
 from app.scheduling.places import Place, locate
 from app.scheduling.waitlist_offers import offer
-from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, SeriesFailure
+from app.schemas.scheduling import AppointmentIn, ChosenBy, SeriesFailure
 from app.schemas.series import SeriesCancelIn, SeriesCancelled, SeriesIn, SeriesOut, SeriesShown
+
+FAILURES_WITH_ALTERNATIVES = 5
+
+_DAYS_PER_INSTANCE = 3
+"""As many as `places.locate` reads."""
 
 
 async def book_series(
@@ -32,10 +39,12 @@ async def book_series(
     chosen_by: ChosenBy,
     author: Author,
     now: datetime,
+    heavy: HeavyWork,
 ) -> SeriesOut:
     """Book every instance, each in the first calendar that can take it.
 
-    Raises SeriesRefused with the instances that cannot be booked (none is), UnknownCalendar, FieldError.
+    Raises SeriesRefused with the instances that cannot be booked (none is), UnknownCalendar, FieldError,
+    SearchTooLarge, TooManyAtOnce.
     """
     request = StartRequest(
         business=business,
@@ -51,33 +60,45 @@ async def book_series(
         raise FieldError("phone_required", pointer="/customer_phone")
     first = places[0].start.astimezone(zone).replace(tzinfo=None)
     starts, skipped = instances(wanted.rrule, first, zone)
+    steps = check_size(steps_per_day(place.setup for place in places) * _DAYS_PER_INSTANCE * len(starts))
     series = AppointmentSeries(
         business_id=business, rrule=wanted.rrule, starts_local=first, timezone=zone.key
     )
     session.add(series)
     await session.flush()
-    booked: list[AppointmentOut] = []
-    failures: list[SeriesFailure] = []
     details = AppointmentIn(**wanted.model_dump(exclude={"rrule"}))
     booking = Booking(business, details, author, now, series.id)
-    for start in starts:
-        try:
-            place, row = await take_first(session, replace(request, starts_at=start), booking)
-        except BookingRefused as refused:
-            here = replace(places[0], start=start)
-            failures.append(_failure(here, refused))
-            continue
-        made = booking.appointment(place, row)
-        booked.append(appointment_out(made, place.setup.name, zone, chosen_by=chosen_by))
-    if failures:
-        raise SeriesRefused(failures=tuple(failures), count=len(failures), of=len(starts))
+    with heavy.place(business, steps):
+        booked = await _book_each(session, request, places[0], starts, booking)
     return SeriesOut(
         id=series.id,
         rrule=wanted.rrule,
-        appointments=booked,
+        appointments=[
+            appointment_out(booking.appointment(place, row), place.setup.name, zone, chosen_by=chosen_by)
+            for place, row in booked
+        ],
         skipped=skipped,
         read_as=places[0].read_as,
     )
+
+
+async def _book_each(
+    session: AsyncSession, request: StartRequest, first: Place, starts: Sequence[datetime], booking: Booking
+) -> list[tuple[Place, BookedRow]]:
+    """The place and row of every instance. Raises SeriesRefused."""
+    booked: list[tuple[Place, BookedRow]] = []
+    failures: list[SeriesFailure] = []
+    for start in starts:
+        # Each search for alternatives takes longer than all else.
+        with_alternatives = len(failures) < FAILURES_WITH_ALTERNATIVES
+        one = replace(request, starts_at=start, with_alternatives=with_alternatives)
+        try:
+            booked.append(await take_first(session, one, booking))
+        except BookingRefused as refused:
+            failures.append(_failure(replace(first, start=start), refused))
+    if failures:
+        raise SeriesRefused(failures=tuple(failures), count=len(failures), of=len(starts))
+    return booked
 
 
 async def get_series(session: AsyncSession, business: BusinessId, series_id: int) -> SeriesShown:

@@ -226,7 +226,7 @@ async def _hold_for(
     search, lasting = Search(first, last, _TRIES, low), place.policy.duration_min
     request = TimeRequest(business=business, calendar_ids=(place.setup.id,), duration_min=lasting, now=now)
     days = await load_days(session, request, first, last)
-    workload = Workload.of(days, lasting)
+    workload = await in_turns(Workload.of(days, lasting))
     for slot in await in_turns(workload.find(search, now)):
         here = replace(place, start=slot.start)
         entry = await _still_waiting(session, entry_id) if here.end <= high else None

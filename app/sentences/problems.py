@@ -22,6 +22,16 @@ PROBLEMS: dict[str, Sentence] = {
     "headers_too_large": Sentence(
         "The request line and headers are larger than 64 KB.", "שורת הבקשה והכותרות גדולות מ-64 ק״ב."
     ),
+    "search_too_large": Sentence(
+        "This asks for {steps} steps (calendars x seats x days x steps of the grid per day); one request may "
+        "ask for {max}. Ask for fewer days or calendars, or set a coarser grid.",
+        "זו בקשה של {steps} צעדים (לוחות × מקומות × ימים × צעדים ביום), ומותר {max} בבקשה אחת. "
+        "בקש פחות ימים או פחות לוחות, או קבע צעד גדול יותר.",
+    ),
+    "too_many_at_once": Sentence(
+        "This business has {max} large requests at work, as many as it may; try again shortly.",
+        "לעסק כבר יש {max} בקשות גדולות בעבודה, וזה המותר; נסה שוב בעוד רגע.",
+    ),
     "not_found": Sentence("There is nothing at this address.", "אין דבר בכתובת הזאת."),
     "method_not_allowed": Sentence(
         "This address does not support that method.", "הכתובת הזאת אינה מכירה את הפעולה המבוקשת."

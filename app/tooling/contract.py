@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.principal import Author, BusinessId, Permission
 from app.routing.journal import Note
 from app.routing.ruleset import RulesCache
+from app.scheduling.heavy import HeavyWork
 from app.schemas.tools import ToolOutput
 from app.sentences.spoken import Voice
 from app.tooling.caller import Caller
@@ -31,6 +32,7 @@ class ToolContext:
     now: datetime
     voice: Voice
     signer: Signer
+    heavy: HeavyWork
     noted: list[Note] = field(default_factory=list)
 
     def sign_appointment(self, appointment_id: int) -> str:

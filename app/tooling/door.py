@@ -16,6 +16,7 @@ from app.db.failures import DATABASE_ERRORS, is_temporary, read_otherwise
 from app.errors import DatabaseUnavailable, Forbidden, LuachError, UnknownTool, ZoneDataDiffer
 from app.routing.journal import Journal, Note, write_notes
 from app.routing.ruleset import RulesCache
+from app.scheduling.heavy import HeavyWork
 from app.schemas.field_problems import broken_rules
 from app.schemas.tools import ToolOutput
 from app.sentences.languages import LANGUAGES, Language
@@ -36,12 +37,18 @@ class Toolbox:
     """
 
     def __init__(
-        self, tools: Iterable[AnyTool], database: Database, journal: Journal, rules: RulesCache
+        self,
+        tools: Iterable[AnyTool],
+        database: Database,
+        journal: Journal,
+        rules: RulesCache,
+        heavy: HeavyWork,
     ) -> None:
         self.tools: dict[str, AnyTool] = {tool.name: tool for tool in tools}
         self._database = database
         self._journal = journal
         self._rules = rules
+        self._heavy = heavy
         self._secret: bytes | None = None
 
     def allowed_to(self, principal: Principal) -> list[AnyTool]:
@@ -103,7 +110,7 @@ class Toolbox:
         voice = voice_for(caller.language or "en", caller.channel)
         signer = await self.signer(session, business)
         caller = await with_number(session, business, caller)
-        return ToolContext(session, self._rules, business, caller, now, voice, signer)
+        return ToolContext(session, self._rules, business, caller, now, voice, signer, self._heavy)
 
     async def signer(self, session: AsyncSession, business: BusinessId) -> Signer:
         """The signer of a business's ids, the same in every process on the database."""
@@ -128,7 +135,8 @@ class Toolbox:
             fault = broken_rules(error.errors(), "en")[0]
             return wrong_input(tool, fault.code, fault.message, fault.pointer)
         language = _language_for(caller.language, getattr(given, "intent_text", ""))
-        return _Call(tool, given, caller, business, now, voice_for(language, caller.channel))
+        voice = voice_for(language, caller.channel)
+        return _Call(tool, given, caller, business, now, voice, self._heavy)
 
 
 async def _store_notes(session: AsyncSession, noted: list[Note]) -> None:
@@ -150,13 +158,14 @@ class _Call:
     business: BusinessId
     now: datetime
     voice: Voice
+    heavy: HeavyWork
     signer: Signer | None = None
     noted: list[Note] = field(default_factory=list)
 
     async def run(self, session: AsyncSession, rules: RulesCache, signer: Signer) -> ToolOutput:
         self.signer = signer
         caller = await with_number(session, self.business, self.caller)
-        context = ToolContext(session, rules, self.business, caller, self.now, self.voice, signer)
+        context = ToolContext(session, rules, self.business, caller, self.now, self.voice, signer, self.heavy)
         self.noted = context.noted
 
         async def work() -> ToolOutput:

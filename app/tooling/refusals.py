@@ -15,6 +15,7 @@ from app.errors import (
     NoActiveCalendar,
     NotReady,
     NumberWithheld,
+    TooManyAtOnce,
 )
 from app.schemas.scheduling import SlotOut
 from app.schemas.tools import Retry, Suggestion, ToolOutput, ToolProblem
@@ -128,6 +129,6 @@ def _retry(error: LuachError) -> tuple[Retry, int | None]:
         return "never", None
     if isinstance(error, IdempotencyInFlight):
         return "after", 1
-    if isinstance(error, NotReady | DatabaseUnavailable):
+    if isinstance(error, NotReady | DatabaseUnavailable | TooManyAtOnce):
         return "after", 2
     return "changed", None

@@ -26,7 +26,9 @@ from app.errors import (
     NotFound,
     NotReady,
     PreconditionFailed,
+    SearchTooLarge,
     SeriesRefused,
+    TooManyAtOnce,
     Unauthenticated,
     ZoneDataDiffer,
 )
@@ -43,6 +45,8 @@ log = structlog.get_logger("luach.http")
 MEDIA_TYPE = "application/problem+json"
 
 RETRY_LATER = {"Retry-After": "2"}
+
+_HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 429: RETRY_LATER, 503: RETRY_LATER}
 """The header of every 503, in seconds."""
 
 # The first matching class decides.
@@ -55,6 +59,8 @@ STATUS: tuple[tuple[type[LuachError], int], ...] = (
     (BookingRefused, 409),
     (IdempotencyConflict, 422),
     (Conflict, 409),
+    (SearchTooLarge, 422),
+    (TooManyAtOnce, 429),
     (NotReady, 503),
     (DatabaseUnavailable, 503),
     (LuachError, 500),
@@ -126,7 +132,7 @@ async def _luach_error(request: Request, error: LuachError) -> Response:
         return problem_response(request, status, error.code, errors=fields)
     if status >= 500:
         log.error("request_failed", code=error.code, params=error.params)
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else RETRY_LATER if status == 503 else None
+    headers = _HEADERS.get(status)
     code = error.reason if isinstance(error, BookingRefused) else error.code
     return problem_response(request, status, code, params=error.params, headers=headers, **_extensions(error))
 

@@ -25,6 +25,7 @@ from app.db.engine import Database
 from app.errors import Forbidden, UnknownTool
 from app.routing.journal import Journal
 from app.routing.ruleset import RulesCache
+from app.scheduling.heavy import HeavyWork
 from app.schemas.tools import ToolOutput
 from app.sentences.languages import Language
 from app.tenancy.api_keys import principal_of
@@ -89,7 +90,7 @@ async def serve_stdio(database: Database, clock: Clock, key: str, language: Lang
         return Caller(principal, language=language, conversation=conversation)
 
     journal = Journal(database)
-    server = _server(Toolbox(TOOLS, database, journal, RulesCache()), clock, caller_of)
+    server = _server(Toolbox(TOOLS, database, journal, RulesCache(), HeavyWork()), clock, caller_of)
     try:
         async with stdio_server() as (read, write):
             await server.run(read, write, server.create_initialization_options())

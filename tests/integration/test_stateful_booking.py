@@ -18,6 +18,7 @@ from app.db.engine import Database, connect
 from app.errors import HoldExpired, UnknownHold
 from app.scheduling import booking, holds, time_off
 from app.scheduling.availability import SlotQuery, search_slots
+from app.scheduling.heavy import HeavyWork
 from app.schemas.scheduling import AppointmentIn, HoldIn, RescheduleIn
 from app.schemas.time_off import TimeOffIn
 from tests.integration.calendar_model import (
@@ -156,7 +157,7 @@ class OneCalendar(CalendarModel):
 
     async def _search(self, query: SlotQuery) -> Any:
         async with self.database.read() as reader:
-            return await search_slots(reader, self.business, query, "given", self.now)
+            return await search_slots(reader, self.business, query, "given", self.now, HeavyWork())
 
     @invariant()
     def no_two_footprints_overlap(self) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from app.core.scheduling.intervals import seconds
 from app.core.scheduling.policy import Reason
 from app.core.scheduling.seats import BusinessCount, OwnHold
+from app.core.scheduling.slices import finish
 from app.core.scheduling.workload import CalendarDays, Workload
 from app.core.scheduling.zones import local_date
 
@@ -79,7 +80,8 @@ def _judge(
     count = BusinessCount([*days.business_count.starts, *held])
     time = [*days.taken, *(hold.time for hold in counted)]
     taken = CalendarDays(days.setup, time, business_count=count)
-    return Workload.of([taken], workload.duration_min).judge(days.setup.id, start, now)
+    alone = finish(Workload.of([taken], workload.duration_min))
+    return alone.judge(days.setup.id, start, now)
 
 
 def _on_the_day(holds: Sequence[OwnHold], at: int, zone: ZoneInfo) -> set[int]:

@@ -50,6 +50,10 @@ class TimeRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartRequest(TimeRequest):
-    """A wish for one start. A `starts_at` without an offset is wall time in the calendars' zone."""
+    """A wish for one start. A `starts_at` without an offset is wall time in the calendars' zone.
+
+    `with_alternatives`: a refusal names the nearest free slots.
+    """
 
     starts_at: datetime
+    with_alternatives: bool = True

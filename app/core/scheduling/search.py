@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import TypeVar
+from typing import Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from app.core.scheduling.hours import ONE_DAY
@@ -76,6 +76,20 @@ class Search:
             raise FieldError("range_too_long", pointer="/last", max=MAX_RANGE_DAYS)
         if self.limit is not None and self.limit < 1:
             raise FieldError("too_small", pointer="/limit", min=1)
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    def shortened(self, days: int) -> Self:
+        """The same search of its first `days` at most."""
+        return replace(self, last=self.first + min(timedelta(days=days - 1), self.last - self.first))
+
+    def narrowed(self, middle: date, days: int) -> Self:
+        """The same search of its dates around `middle`, half of `days` before and after it."""
+        middle, reach = min(max(middle, self.first), self.last), timedelta(days=days // 2)
+        first, last = middle - min(reach, middle - self.first), middle + min(reach, self.last - middle)
+        return replace(self, first=first, last=last)
 
 
 @lru_cache(maxsize=4096)

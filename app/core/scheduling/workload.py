@@ -42,7 +42,7 @@ class Workload:
     own_days: Mapping[int, CalendarDays]
 
     @classmethod
-    def of(cls, days: Iterable[CalendarDays], duration_min: int | None) -> "Workload":
+    def of(cls, days: Iterable[CalendarDays], duration_min: int | None) -> "Slices[Workload]":
         """The workload for appointments of `duration_min` minutes (None: each calendar's own length)."""
         agendas: dict[int, Agenda] = {}
         seats: list[tuple[int, tuple[int, ...]]] = []
@@ -57,6 +57,7 @@ class Workload:
                     agenda, sessions=started, business_starts=each.business_count.starts
                 )
                 seats.append((each.setup.id, numbers))
+            yield
         return cls(agendas, tuple(seats), duration_min, own_days)
 
     def find(self, search: Search, now: datetime) -> Slices[list[Slot]]:
