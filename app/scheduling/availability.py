@@ -77,23 +77,30 @@ async def search_slots(
         moving=query.moving,
         holder=query.holder,
     )
-    steps, size = 0, calendar_days(request, first, last)
-    if size > CALENDAR_DAYS_PER_BATCH:
-        # The size is known before anything of that size is read.
+    days: list[CalendarDays] = []
+    size = calendar_days(request, first, last)
+    if size <= CALENDAR_DAYS_PER_BATCH:
+        days = await load_days(reader, request, first, last)
+        setups = [each.setup for each in days]
+    else:
+        # The estimate comes before anything of that size is read.
         check_size(size * LEAST_STEPS_PER_DAY)
         setups = await load_setups(reader, business, query.calendar_ids, first, last)
-        steps = _steps(setups, _search(query, setups[0], now))
-    with heavy.place(business, steps):
-        days = await load_days(reader, request, first, last)
-        return await _search_loaded(reader, request, query, days, chosen_by)
+    search = _search(query, setups[0], now)
+    with heavy.place(business, check_size(steps_per_day(setups) * search.days)):
+        days = days or await load_days(reader, request, first, last)
+        return await _search_loaded(reader, request, query, search, days, chosen_by)
 
 
 async def _search_loaded(
-    reader: Reader, request: TimeRequest, query: SlotQuery, days: list[CalendarDays], chosen_by: ChosenBy
+    reader: Reader,
+    request: TimeRequest,
+    query: SlotQuery,
+    search: Search,
+    days: list[CalendarDays],
+    chosen_by: ChosenBy,
 ) -> SlotsOut:
     now, setups = request.now, [each.setup for each in days]
-    search = _search(query, setups[0], now)
-    _steps(setups, search)
     workload = await in_turns(Workload.of(days, query.duration_min))
     found = await _find(workload, request, search)
     empty = {} if found else await in_turns(workload.why_empty(search, now))
@@ -180,11 +187,6 @@ def _more_from(found: list[Slot], query: SlotQuery) -> datetime | None:
     if query.near is not None or query.spread or not found or len(found) < query.limit:
         return None
     return found[-1].start + timedelta(minutes=1)
-
-
-def _steps(setups: Sequence[CalendarSetup], search: Search) -> int:
-    """The steps of a search. Raises SearchTooLarge."""
-    return check_size(steps_per_day(setups) * search.days)
 
 
 def _light_days(setups: Sequence[CalendarSetup]) -> int:

@@ -20,6 +20,7 @@ from app.db.query import Command, Query, Reader
 from app.db.transaction import atomic
 from app.scheduling.count_locks import limited_counts, lock_counts
 from app.scheduling.places import Place, locate, refusal
+from app.scheduling.turns import Turns
 
 
 class Obstacle(NamedTuple):
@@ -254,8 +255,9 @@ async def _take(
     workload: Workload,
     writer: ClaimWriter[WrittenT],
 ) -> tuple[Place, WrittenT]:
-    reasons = []
+    reasons, turns = [], Turns()
     for place in places:
+        await turns.pause()
         room, reason = find_room(workload, place.setup.id, place.start, request.now, is_hold=writer.is_hold)
         written = await occupy(reader, place, room, request.now, writer)
         if written is not None:

@@ -12,15 +12,26 @@ TURN_SECONDS = 0.001
 """The time after which others are let through at the next pause."""
 
 
+class Turns:
+    """The turns of one piece of work."""
+
+    def __init__(self) -> None:
+        self._began = perf_counter()
+
+    async def pause(self) -> None:
+        """Let whatever waits for the event loop run, if this turn has lasted long enough."""
+        if perf_counter() - self._began > TURN_SECONDS:
+            await asyncio.sleep(0)
+            self._began = perf_counter()
+
+
 async def in_turns(work: Slices[T]) -> T:
-    """The result of work in slices. Whatever else waits for the event loop runs between two turns."""
-    began = perf_counter()
+    """The result of work in slices; others are let through between two turns."""
+    turns = Turns()
     while True:
         try:
             next(work)
         except StopIteration as end:
             result: T = end.value
             return result
-        if perf_counter() - began > TURN_SECONDS:
-            await asyncio.sleep(0)
-            began = perf_counter()
+        await turns.pause()

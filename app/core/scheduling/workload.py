@@ -33,13 +33,14 @@ class CalendarDays:
 class Workload:
     """Agendas by position; `seats` holds the calendar and its seats at each position.
 
-    `own_days`: the calendars, by id, in which the request has holds of its own.
+    `own_days`: the calendars, by id, in which the request has holds of its own; `positions`: those of each.
     """
 
     agendas: dict[int, Agenda]
     seats: tuple[tuple[int, tuple[int, ...]], ...]
     duration_min: int | None
     own_days: Mapping[int, CalendarDays]
+    positions: dict[int, list[int]]
 
     @classmethod
     def of(cls, days: Iterable[CalendarDays], duration_min: int | None) -> "Slices[Workload]":
@@ -47,6 +48,7 @@ class Workload:
         agendas: dict[int, Agenda] = {}
         seats: list[tuple[int, tuple[int, ...]]] = []
         own_days: dict[int, CalendarDays] = {}
+        positions: dict[int, list[int]] = {}
         for each in days:
             if each.own_holds or each.business_count.own_holds:
                 own_days[each.setup.id] = each
@@ -56,9 +58,10 @@ class Workload:
                 agendas[len(seats)] = replace(
                     agenda, sessions=started, business_starts=each.business_count.starts
                 )
+                positions.setdefault(each.setup.id, []).append(len(seats))
                 seats.append((each.setup.id, numbers))
             yield
-        return cls(agendas, tuple(seats), duration_min, own_days)
+        return cls(agendas, tuple(seats), duration_min, own_days, positions)
 
     def find(self, search: Search, now: datetime) -> Slices[list[Slot]]:
         """Free starts; a slot names each calendar once, in the order in which they were given."""
@@ -80,12 +83,10 @@ class Workload:
         """The seats of a calendar in which a start is free or, if none is, the reason that came closest."""
         free: list[int] = []
         reasons = []
-        for position, (calendar, seats) in enumerate(self.seats):
-            if calendar != calendar_id:
-                continue
+        for position in self.positions[calendar_id]:
             reason = judge(start, self.agendas[position], now)
             if reason is None:
-                free.extend(seats)
+                free.extend(self.seats[position][1])
             else:
                 reasons.append(reason)
         return free, None if free else max(reasons, key=RANK.__getitem__)
