@@ -115,6 +115,7 @@ async def test_the_same_business_gives_the_same_bytes(service: Service) -> None:
 # Every argument that is an id, with the rest of a call in which it would be looked up.
 ID_ARGUMENTS: tuple[tuple[str, str, Json], ...] = (
     ("calendar_find_slots", "calendar_id", {}),
+    ("calendar_find_slots", "appointment_id", {}),
     ("calendar_resolve_target", "clarification_id", {"intent_text": "הראשון"}),
     ("calendar_hold_slot", "slot_id", {}),
     ("calendar_release_hold", "hold_id", {}),
@@ -123,6 +124,7 @@ ID_ARGUMENTS: tuple[tuple[str, str, Json], ...] = (
     ("calendar_create_appointment", "calendar_id", {"customer_name": "x", "starts_at": local(12, "12:00")}),
     ("calendar_reschedule_appointment", "appointment_id", {"new_slot_id": "{own}", "preview": False}),
     ("calendar_reschedule_appointment", "new_slot_id", {"appointment_id": "{own}", "preview": False}),
+    ("calendar_reschedule_appointment", "new_slot_id hold", {"appointment_id": "{own}", "preview": False}),
     ("calendar_cancel_appointment", "appointment_id", {"preview": False}),
 )
 INVENTED: dict[str, object] = {
@@ -132,6 +134,7 @@ INVENTED: dict[str, object] = {
     "new_slot_id": "s_AAAAAgHInogAtDGdLTTCQg",
     "slot_or_hold_id": "s_AAAAAgHInogAtDGdLTTCQg",
     "slot_or_hold_id hold": "h_AAAAAAAAAAEAtDGdLTT",
+    "new_slot_id hold": "h_AAAAAAAAAAEAtDGdLTT",
     "hold_id": "h_AAAAAAAAAAEAtDGdLTT",
     "clarification_id": "q_AAAAAQAAAAIAtDGdLTTC",
 }
@@ -156,6 +159,7 @@ async def ids_of(house: House) -> Json:
         "new_slot_id": slots[1]["slot_id"],
         "slot_or_hold_id": slots[1]["slot_id"],
         "slot_or_hold_id hold": held["hold_id"],
+        "new_slot_id hold": held["hold_id"],
         "hold_id": held["hold_id"],
         "clarification_id": asked["clarification_id"],
     }
