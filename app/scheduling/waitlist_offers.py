@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
@@ -81,6 +81,8 @@ _EXPIRE_GONE = text(
 )
 
 
+# Literals: with parameters, a generic plan neither uses the partial index nor expects few rows.
+_OFFERED = WaitlistEntry.status == literal_column("'offered'")
 _TURN = (
     func.row_number()
     .over(partition_by=WaitlistEntry.business_id, order_by=(BusyInterval.expires_at, WaitlistEntry.id))
@@ -160,16 +162,17 @@ async def pass_on_expired(session: AsyncSession, now: datetime) -> int:
     expired = (
         select(WaitlistEntry.id, BusyInterval.expires_at, _TURN)
         .join(BusyInterval, BusyInterval.id == WaitlistEntry.hold_id)
-        .where(WaitlistEntry.status == "offered", BusyInterval.kind == "hold", BusyInterval.expires_at <= now)
+        .where(_OFFERED, BusyInterval.kind == "hold", BusyInterval.expires_at <= now)
         .subquery()
     )
-    batch = select(expired.c.id).order_by(expired.c.turn, expired.c.expires_at).limit(_BATCH_SIZE)
+    size = literal_column(str(_BATCH_SIZE))
+    batch = select(expired.c.id).order_by(expired.c.turn, expired.c.expires_at).limit(size)
     run_out = await session.execute(
         select(WaitlistEntry, BusyInterval)
         .join(BusyInterval, BusyInterval.id == WaitlistEntry.hold_id)
         .where(
             WaitlistEntry.id.in_(batch),
-            *(WaitlistEntry.status == "offered", BusyInterval.kind == "hold"),
+            *(_OFFERED, BusyInterval.kind == "hold"),
             BusyInterval.expires_at <= now,
         )
         .order_by(WaitlistEntry.calendar_id, WaitlistEntry.id)

@@ -10,7 +10,7 @@ import pytest
 from app.db.query import Command
 from app.runtime.upkeep import run_round
 from app.scheduling.claims import _CLEAR, _IN_THE_WAY
-from app.scheduling.loading import _DAYS, _SETUPS
+from app.scheduling.loading import _COUNTED, _DAYS, _SETUPS
 from app.tenancy.api_keys import _LOOK_UP
 from tests.support import factories
 from tests.support.desk import SERIES, WAITLIST, away, confirm, free, held, time_off_of, waits
@@ -88,6 +88,8 @@ def days(calendars: list[int], count: int, without: int | None) -> dict[str, obj
         "duration": None,
         "now": SINCE,
         "without": without,
+        "holder": "x",
+        "hold": None,
     }
 
 
@@ -103,6 +105,7 @@ HOT: list[tuple[Command, dict[str, object]]] = [
     ),
     (_DAYS, days([500], 2, None)),
     (_DAYS, days(list(range(500, 510)), 30, 7)),
+    (_COUNTED, days([500], 2, None)),
     (_IN_THE_WAY, {"calendar": 500, "since": SINCE, "until": SINCE + timedelta(hours=1), "now": SINCE}),
     (_CLEAR, {"calendar": 500, "since": SINCE, "until": SINCE + timedelta(hours=1), "now": SINCE}),
     (_LOOK_UP, {"key_hash": b"x" * 32}),
