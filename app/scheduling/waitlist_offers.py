@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, literal_column, select, text
+from sqlalchemy import ColumnElement, delete, func, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
@@ -165,7 +165,7 @@ async def pass_on_expired(session: AsyncSession, now: datetime) -> int:
         .where(_OFFERED, BusyInterval.kind == "hold", BusyInterval.expires_at <= now)
         .subquery()
     )
-    size = literal_column(str(_BATCH_SIZE))
+    size: ColumnElement[int] = literal_column(str(_BATCH_SIZE))
     batch = select(expired.c.id).order_by(expired.c.turn, expired.c.expires_at).limit(size)
     run_out = await session.execute(
         select(WaitlistEntry, BusyInterval)
