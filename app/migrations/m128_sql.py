@@ -165,7 +165,8 @@ END
 READ_AGAIN = f"""
     WITH again AS MATERIALIZED (
         SELECT t.id, t.busy_interval_id, t.starts_at AS was_start, t.ends_at AS was_end,
-               t.end_time - t.start_time AS wall_length,
+               CASE WHEN isfinite(t.start_time) AND isfinite(t.end_time)
+                    THEN t.end_time - t.start_time END AS wall_length,
                CASE WHEN {_STARTS_FIT} THEN t.starts_at ELSE {first_reading("t.start_time")} END AS starts_at,
                CASE WHEN {_ENDS_FIT} THEN t.ends_at ELSE {first_reading("t.end_time")} END AS ends_at
         FROM zone_rereads r JOIN zone_offsets z ON z.zone = {zone_of("r.business_id")}

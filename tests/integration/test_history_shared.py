@@ -111,6 +111,7 @@ async def test_our_own_writes_call_no_trigger_of_the_history(alone: Service) -> 
         "channel": "all",
         "after": "{}",
         "interval": 1,
+        "holder": None,
     }
     for name, hour in (("since", 11), ("until", 12), ("starts_at", 11), ("ends_at", 12), ("now", 9)):
         values[name] = datetime.fromisoformat(local(12, f"{hour:02}:00"))

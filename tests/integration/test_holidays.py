@@ -85,16 +85,17 @@ async def test_an_unknown_country_is_refused(house: House, country: str) -> None
 
 
 async def test_numbers_of_the_business_hold_until_the_calendar_has_its_own(service: Service) -> None:
-    house = await service.house(max_per_day=2, grid="hour_aligned", buffer_before_min=10, buffer_after_min=20)
+    house = await service.house(max_per_day=5, grid="hour_aligned", buffer_before_min=10, buffer_after_min=20)
     day, calendar = "2027-01-12", house.default_calendar
     plain = await house.calendar(name="ללא", buffer_before_minutes=0, buffer_after_minutes=0)
-    body(await house.owner.patch(settings_of(plain["id"]), {"max_per_day": 5, "grid": "opening_start"}))
+    body(await house.owner.patch(settings_of(plain["id"]), {"max_per_day": 3, "grid": "opening_start"}))
     body(await house.owner.put(f"{OVERRIDES}/{day}", {"windows": [["09:20", "15:20"]]}))
     assert (await free(house, day, calendar))[0] == "10:00"
     assert (await free(house, day, plain["id"]))[0] == "09:20"
     await house.booked(f"{day}T11:20:00", plain["id"])
     await house.booked(f"{day}T12:20:00", plain["id"])
     await house.booked(f"{day}T13:20:00", plain["id"])
+    problem(await house.booking(f"{day}T14:20:00", plain["id"]), 409, "day_full")
     settings = body(await house.viewer.get(settings_of(calendar)))
     assert (settings["max_per_day"], settings["grid"]) == (None, None)
     for start in ("10:00", "12:00"):

@@ -67,7 +67,7 @@ async def test_others_are_answered_while_a_long_text_is_routed(service: Service,
         body(await other.agent.post(path, {"intent_text": "שלום"}))
         answered += 1
     body(await long)
-    assert answered > 5
+    assert answered > 1
 
 
 async def test_requests_that_wait_for_the_same_rules_share_one_compilation(

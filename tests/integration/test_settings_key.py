@@ -29,6 +29,8 @@ from tests.support.servers import connected
 
 MakeLegacy = Callable[..., str]
 STEP = "119_settings_key"
+AFTER = "128_zone_mended"
+"""It needs the key, so it is undone with it."""
 OUT_OF_STEP = "SELECT count(*) FROM business_settings WHERE tenant_id IS DISTINCT FROM business_id"
 COLUMNS = """
     SELECT string_agg(attname, ',' ORDER BY attnum) FROM pg_attribute
@@ -115,7 +117,7 @@ async def test_a_host_with_tenant_id_gets_nothing_and_undo_leaves_its_key(
         await undo_steps(url, None, steps_to_undo(STEPS, STEP), tmp_path / "undone.jsonl")
         assert await connection.fetchval(COLUMNS) == shape
         assert await connection.fetchval("SELECT count(*) FROM business_settings WHERE tenant_id > 0") == 5
-        assert await apply_migrations(url) == [STEP]
+        assert await apply_migrations(url) == [STEP, AFTER]
 
 
 async def test_undo_takes_the_second_key_away_and_a_start_brings_it_back(host: str, tmp_path: Path) -> None:
@@ -127,7 +129,7 @@ async def test_undo_takes_the_second_key_away_and_a_start_brings_it_back(host: s
         assert await connection.fetch(OURS) == []
         assert await host_rows(connection) == before
         assert await verify_steps(host, STEPS) == []
-        assert await apply_migrations(host) == [STEP]
+        assert await apply_migrations(host) == [STEP, AFTER]
         assert await connection.fetchval(OUT_OF_STEP) == 0
 
 
