@@ -187,7 +187,8 @@ FILL_INSTANTS = f"""
                    ORDER BY {CALENDAR_ORDER} LIMIT 1)) AS calendar_id
         FROM appointments a WHERE a.id = ANY($1) AND a.starts_at IS NULL ORDER BY a.id FOR NO KEY UPDATE
     ), read AS MATERIALIZED (
-        SELECT p.id, p.business_id, p.live, p.calendar_id, CASE WHEN isfinite(p.start_time) AND isfinite(p.end_time)
+        SELECT p.id, p.business_id, p.live, p.calendar_id,
+               CASE WHEN isfinite(p.start_time) AND isfinite(p.end_time)
                     THEN p.end_time - p.start_time END AS wall_length,
                {first_reading("p.start_time")} AS starts_at, {first_reading("p.end_time")} AS read_end
         FROM picked p JOIN zone_offsets z ON z.zone = {zone_of("p.business_id")}
