@@ -10,23 +10,16 @@ from app.core.scheduling.zones import bounded
 from app.db.query import Query, Reader
 from app.errors import NotReady, UnknownAppointment
 from app.scheduling.appointments import refuse_if_over
+from app.scheduling.history import Changeable
 
 
-class Movable(Protocol):
+class Movable(Changeable, Protocol):
     """The columns of an appointment that say where it is."""
 
     @property
     def id(self) -> int: ...
     @property
-    def status(self) -> str | None: ...
-    @property
     def busy_interval_id(self) -> int | None: ...
-    @property
-    def calendar_id(self) -> int | None: ...
-    @property
-    def starts_at(self) -> datetime | None: ...
-    @property
-    def ends_at(self) -> datetime | None: ...
 
 
 class _Whereabouts(NamedTuple):
