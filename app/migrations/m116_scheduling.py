@@ -134,7 +134,7 @@ STEPS = (
     ),
     Step(
         "116_calendar_settings_table",
-        "What a calendar does differently from its business",
+        "Settings of a calendar that differ from its business's",
         _CALENDAR_SETTINGS.parts,
         after=("115_business_calendars_table",),
     ),
@@ -146,7 +146,7 @@ STEPS = (
     ),
     Step(
         "116_appointment_triggers",
-        "What old code writes gets its calendar, its instants and its busy interval",
+        "Calendar, instants and busy interval for the appointments that old code writes",
         (
             m128_sql.ZONE_FUNCTION,
             m128_sql.INSTANT_FUNCTION,
@@ -174,7 +174,7 @@ STEPS = (
     ),
     Step(
         "116_fill_instants",
-        "Instants and busy intervals of the appointments that are there",
+        "Instants and busy intervals of the existing appointments",
         (_FILL,),
         after=("116_appointment_triggers", "115_default_calendars", "128_zone_offsets"),
         gate=False,

@@ -155,7 +155,7 @@ STEPS = (
     ),
     Step(
         "118_busy_interval_note",
-        "Whose hold it is and what time off is for",
+        "A note on holds and on time off",
         (
             Column("busy_intervals", "note", "varchar(255)"),
             ConcurrentIndex(

@@ -51,7 +51,7 @@ STEPS = (
     ),
     Step(
         "120_tool_conversations_table",
-        "How often a conversation has written",
+        "The number of writes of each conversation",
         _CONVERSATIONS.parts,
         after=("001_business_table",),
         needs=("business",),

@@ -84,14 +84,14 @@ _AFTER = ("001_business_table",)
 STEPS = (
     Step(
         "121_business_routing_settings_table",
-        "How careful routing is, and what it keeps of inquiries",
+        "Settings of routing and of stored inquiries",
         _SETTINGS.parts,
         after=_AFTER,
         needs=("business",),
     ),
     Step(
         "121_routing_inquiries_table",
-        "What customers asked for, and where it led",
+        "Inquiries of customers and their results",
         _INQUIRIES.parts,
         after=_AFTER,
         needs=("business",),

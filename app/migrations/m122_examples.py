@@ -33,7 +33,7 @@ STEPS = (
     ),
     Step(
         "122_examples_columns",
-        "Whether examples are used, and what they would have answered",
+        "The use of examples, and the answers that they would have given",
         (
             Column("business_routing_settings", "examples", "varchar(16)"),
             Column("business_routing_settings", "lesson_version", "varchar(32)"),

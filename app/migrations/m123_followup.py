@@ -90,7 +90,7 @@ STEPS = (
     Step("123_freed_times_table", "Time that came free, to be offered to those who wait", _FREED.parts),
     Step(
         "123_freed_time_triggers",
-        "Hours and settings that change, whoever changes them, are told to those who wait",
+        "Time that comes free by a change of hours or settings is offered to those who wait",
         (
             m123_sql.FREED_TIME_FUNCTION,
             *(
@@ -117,14 +117,14 @@ STEPS = (
     ),
     Step(
         "123_appointments_luach_writes",
-        "How often Luach has written an appointment",
+        "The number of Luach's writes to an appointment",
         (Column("appointments", "luach_writes", "integer"),),
         after=("116_appointments_instants",),
         needs=("appointments",),
     ),
     Step(
         "123_history_of_host",
-        "What the host's code does with an appointment is told in its history",
+        "The history records what the host's code does with an appointment",
         (
             MoreWords(
                 "appointment_audit", "action", "appointment_audit_action_check", ("changed", "deleted")

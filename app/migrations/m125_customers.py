@@ -76,7 +76,7 @@ STEPS = (
     Step("125_unread_phones_table", "Phone numbers that are still to be read", _UNREAD.parts),
     Step(
         "125_phone_triggers",
-        "Phone numbers that host code writes are noted, to be read",
+        "Phone numbers that the host's code writes are noted for upkeep",
         (
             PHONE_CHANGED_FUNCTION,
             COUNTRY_CHANGED_FUNCTION,
@@ -107,7 +107,7 @@ STEPS = (
     ),
     Step(
         "125_phone_backlog",
-        "How far the phone numbers of the appointments that are there have been read",
+        "The progress of reading the phone numbers of existing appointments",
         (*_BACKLOG.parts, _ALL),
         # Whatever is written from now on is noted by the triggers.
         after=("125_phone_triggers",),

@@ -53,7 +53,7 @@ END
 STEPS = (
     Step(
         "126_appointment_written",
-        "Both ends of an appointment are read in one zone, and it is linked without a default calendar too",
+        "Both ends of an appointment are read in one zone, and every appointment is linked to a calendar",
         (
             NewBody(m128_sql.ZONE_FUNCTION),
             NewBody(m128_sql.LATER_INSTANT_FUNCTION),

@@ -61,7 +61,7 @@ STEPS = (
     ),
     Step(
         "128_appointment_written",
-        "What old code writes is read as the service reads it, and what is read otherwise is not booked",
+        "Wall-clock times are read with the zones of the service; a booking read otherwise is refused",
         (
             NewBody(m128_sql.ZONE_FUNCTION),
             NewBody(m128_sql.INSTANT_FUNCTION),
@@ -86,7 +86,7 @@ STEPS = (
     ),
     Step(
         "128_zone_mended",
-        "A zone that nobody knew is replaced: what was read without it is read again",
+        "Appointments of an unknown zone are read again when the zone is corrected",
         (
             m128_sql.MENDED_FUNCTION,
             Trigger("luach_zone_mended", "business_settings", "AFTER UPDATE", "luach_zone_mended"),

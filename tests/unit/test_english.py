@@ -1,10 +1,11 @@
-"""Docstrings name a thing or an action: they do not begin with a question word."""
+"""Docstrings and titles of migration steps name a thing or an action, without a question word first."""
 
 import ast
 import re
 
 import pytest
 
+from app.migrations.registry import STEPS
 from tests.support.source import CODE, ROOT, at, tree
 
 # A clause such as "What an admin may do" leaves open whether it is a question, a list or a rule.
@@ -23,3 +24,7 @@ def test_no_docstring_begins_with_a_question_word(folder: str) -> None:
         if isinstance(node, Documented) and QUESTION_WORDS.match(ast.get_docstring(node) or "")
     ]
     assert found == []
+
+
+def test_no_title_of_a_migration_step_begins_with_a_question_word() -> None:
+    assert [step.name for step in STEPS if QUESTION_WORDS.match(step.title)] == []
