@@ -69,6 +69,8 @@ class Migrations:
         self._task: asyncio.Task[None] | None = None
         self.url = url
         self.state = migration_state(self._steps, Tracking(), {})
+        self._rows: TrackedSteps = {}
+        self._refusal: tuple[tuple[str, str], ...] = ()
         self._objects = safety_objects(steps)
         self._runner = Runner(url, direct_url, self._steps, stopping=self._stopping, changed=self._see)
 
@@ -109,7 +111,13 @@ class Migrations:
             await asyncio.wait({self._task})
 
     def _see(self, tracking: Tracking, rows: TrackedSteps) -> None:
-        before, self.state = self.state, migration_state(self._steps, tracking, rows)
+        """Take a new reading of the tracking table. A refusal of the whole run stays in `state` until a step
+        moves or none is left: the next try reads the table before it is refused again."""
+        before, state = self.state, migration_state(self._steps, tracking, rows)
+        if rows != self._rows or (state.ready and not state.background):
+            self._refusal = ()
+        self._rows = rows
+        self.state = replace(state, failed=self._refusal + state.failed)
         self._moved.set()
         unsafe = tracking.missing(rows)
         if unsafe and before.failed != self.state.failed:
@@ -122,7 +130,8 @@ class Migrations:
         failure = classify_failure(error)
         log.error("migration_refused", sqlstate=failure.sqlstate, error=failure.sentence, hint=failure.hint)
         sentence = ". ".join(filter(None, (failure.sentence, failure.hint)))
-        self.state = replace(self.state, failed=(("migrations_applied", sentence),))
+        self._refusal = (("migrations_applied", sentence),)
+        self.state = replace(self.state, failed=self._refusal)
         self._moved.set()
 
     async def _live(self) -> None:
