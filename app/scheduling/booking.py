@@ -16,12 +16,13 @@ from app.db.models.appointments import Appointment
 from app.db.query import Reader
 from app.errors import FieldError, UnknownAppointment
 from app.scheduling.appointments import appointment_out, refuse_if_over
-from app.scheduling.claims import IntervalWriter, occupy, release, take_first
+from app.scheduling.claims import IntervalWriter, release
 from app.scheduling.count_locks import limited_counts, lock_counts
 from app.scheduling.history import record, snapshot
 from app.scheduling.holds import kept_start, take_hold
 from app.scheduling.ledger import BookedRow, Booking, times_of
 from app.scheduling.moving import as_moving
+from app.scheduling.occupying import occupy, take_first
 from app.scheduling.places import Place, asked_duration, locate, refusal
 from app.scheduling.waitlist_offers import mark_booked, offer
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, RescheduleIn

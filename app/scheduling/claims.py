@@ -12,15 +12,8 @@ from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 
 from app.core.principal import BusinessId
-from app.core.scheduling.own_holds import Room, find_room
-from app.core.scheduling.policy import RANK, Reason
-from app.core.scheduling.request import StartRequest
-from app.core.scheduling.workload import Workload
 from app.db.query import Command, Query, Reader
-from app.db.transaction import atomic
-from app.scheduling.count_locks import limited_counts, lock_counts
-from app.scheduling.places import Place, locate, refusal
-from app.scheduling.turns import Turns
+from app.scheduling.places import Place
 
 
 class Obstacle(NamedTuple):
@@ -68,18 +61,6 @@ _TAKE_UP = Query(
     RETURNING calendar_id, starts_at, ends_at
     """,
     TakenHold,
-)
-
-# Their time is offered to the waiting list in the background.
-_GIVE_UP = Command(
-    """
-    WITH gone AS (
-        DELETE FROM busy_intervals WHERE id = ANY (CAST(:ids AS bigint[])) AND kind = 'hold'
-        RETURNING business_id, calendar_id, starts_at, ends_at
-    )
-    INSERT INTO freed_times (business_id, calendar_id, span, after_id)
-    SELECT business_id, calendar_id, tstzrange(starts_at, ends_at), 0 FROM gone
-    """
 )
 
 INTERVAL_COLUMNS = (
@@ -166,61 +147,6 @@ class IntervalWriter:
         return hold_id if await take_up_hold(reader, self.business, hold_id, now) else None
 
 
-async def take_first(
-    reader: Reader, request: StartRequest, writer: ClaimWriter[WrittenT]
-) -> tuple[Place, WrittenT]:
-    """Claim a start in the first of the calendars that can take it: the place, and what was written there.
-
-    Raises UnknownCalendar, FieldError, BookingRefused.
-    """
-    places, workload = await locate(reader, request)
-    limited = limited_counts(place.setup for place in places)
-    if not limited:
-        return await _take(reader, request, places, workload, writer)
-    async with atomic(reader):
-        await lock_counts(reader, limited)
-        # Counted before the lock, another's appointment may be missing.
-        places, workload = await locate(reader, request)
-        return await _take(reader, request, places, workload, writer)
-
-
-async def occupy(
-    reader: Reader,
-    place: Place,
-    room: Room,
-    now: datetime,
-    writer: ClaimWriter[WrittenT],
-    *,
-    leaving: int | None = None,
-) -> WrittenT | None:
-    """Claim the room of a place: what was written, or None where it is taken.
-
-    The interval `leaving` of a moved appointment and the holds that the room gives up are released if the
-    place can be had, and only then.
-    """
-    if room.takes_up is not None:
-        written = await writer.take_up(reader, place, room.takes_up, now)
-        await release(reader, leaving if written is not None else None)
-        return written
-    if leaving is None and not room.gives_up:
-        return await claim(reader, place, room.seats, now, writer)
-    try:
-        async with atomic(reader):
-            await release(reader, leaving)
-            if room.gives_up:
-                await _GIVE_UP.run(reader, ids=list(room.gives_up))
-            written = await claim(reader, place, room.seats, now, writer)
-            if written is None:
-                raise _PlaceTaken
-            return written
-    except _PlaceTaken:
-        return None
-
-
-class _PlaceTaken(Exception):
-    """The place is taken: the savepoint that released other time for it is undone."""
-
-
 async def take_up_hold(reader: Reader, business: BusinessId, hold_id: int, now: datetime) -> TakenHold | None:
     """Turn a hold into an appointment's interval; None where it expired, began or is none."""
     return await _TAKE_UP.first(reader, business=business, id=hold_id, now=now)
@@ -246,24 +172,6 @@ async def release(reader: Reader, interval: int | None) -> None:
     """Give the time back."""
     if interval is not None:
         await _RELEASE.run(reader, id=interval)
-
-
-async def _take(
-    reader: Reader,
-    request: StartRequest,
-    places: Sequence[Place],
-    workload: Workload,
-    writer: ClaimWriter[WrittenT],
-) -> tuple[Place, WrittenT]:
-    reasons, turns = [], Turns()
-    for place in places:
-        await turns.pause()
-        room, reason = find_room(workload, place.setup.id, place.start, request.now, is_hold=writer.is_hold)
-        written = await occupy(reader, place, room, request.now, writer)
-        if written is not None:
-            return place, written
-        reasons.append(reason or Reason.SLOT_TAKEN)
-    raise await refusal(reader, request, places, max(reasons, key=RANK.__getitem__))
 
 
 async def _write_first(

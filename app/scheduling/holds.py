@@ -13,8 +13,9 @@ from app.db.models.appointments import BusyInterval, WaitlistEntry
 from app.db.query import Query, Reader
 from app.errors import HoldExpired, HoldUsed, UnknownHold
 from app.scheduling.availability import alternatives
-from app.scheduling.claims import IntervalWriter, take_first, take_up_hold
+from app.scheduling.claims import IntervalWriter, take_up_hold
 from app.scheduling.loading import load_setups
+from app.scheduling.occupying import take_first
 from app.scheduling.places import Place
 from app.scheduling.waitlist_offers import mark_declined, offer
 from app.schemas.scheduling import ChosenBy, HoldIn, HoldOut

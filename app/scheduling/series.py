@@ -16,9 +16,9 @@ from app.db.models.appointments import Appointment, AppointmentSeries
 from app.errors import BookingRefused, FieldError, NotReady, SeriesRefused, UnknownSeries
 from app.scheduling.appointments import NOT_OVER, appointment_out, appointments_of_series
 from app.scheduling.booking import end
-from app.scheduling.claims import take_first
 from app.scheduling.heavy import HeavyWork
 from app.scheduling.ledger import BookedRow, Booking
+from app.scheduling.occupying import take_first
 from app.scheduling.places import Place, locate
 from app.scheduling.waitlist_offers import offer
 from app.schemas.scheduling import AppointmentIn, ChosenBy, SeriesFailure
