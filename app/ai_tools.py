@@ -63,7 +63,9 @@ async def calendar_list(
     current = await context.rules.current(context.session, context.business)
     zone = await business_zone(context.session, context.business)
     entries = [
-        t.CalendarEntry.model_validate({"id": c.id, "name": c.name, "type_key": c.type_key, "tags": c.tags})
+        t.CalendarEntry.model_validate(
+            {"id": c.id, "name": c.name, "type_key": c.type_key, "allowed_tags": c.tags}
+        )
         for c in current.compiled.calendars
     ]
     names = ", ".join(calendar.name for calendar in current.services())
@@ -130,9 +132,9 @@ async def calendar_find_slots(
         today=today,
         calendars=found.calendars,
         chosen_by=found.chosen_by,
-        searched_from=found.date_from,
-        searched_to=found.date_to,
-        more_from=found.more_from and found.more_from.date(),
+        date_from=found.date_from,
+        date_to=found.date_to,
+        next_date_from=found.next_since and found.next_since.date(),
         why_empty=sorted({day.reason for day in found.empty_days}),
         explain=why_slots(found) if arguments.explain else [],
     )
@@ -148,7 +150,7 @@ async def calendar_hold_slot(
     """Keep a slot for up to five minutes while the customer confirms. Read `say` back to them. In a class,
     each call keeps one more place."""
     slot = context.signer.read_slot(arguments.slot_id)
-    wanted = HoldIn(starts_at=slot.starts_at, duration_minutes=slot.duration_min, minutes=HOLD_MINUTES)
+    wanted = HoldIn(starts_at=slot.starts_at, duration_minutes=slot.duration_min, hold_minutes=HOLD_MINUTES)
     kept = await hold(
         context.session,
         context.business,

@@ -36,6 +36,8 @@ from app.tenancy.api_keys import create_key, list_keys, revoke_key
 from app.tenancy.businesses import get_business
 from app.web.protocol import LimitedHttpProtocol
 
+MOST_KEYS_SHOWN = 10_000
+
 
 class _Commands(TyperGroup):
     """Commands that end in one sentence on an error of ours: code 2 for the configuration, else 1."""
@@ -174,7 +176,7 @@ def show(business: BusinessOption = None) -> None:
     """List keys; secrets are not stored, so they cannot be shown."""
     owner = None if business is None else BusinessId(business)
     table = Table("id", "role", "name", "starts with", "made", "last used", "state")
-    for key in _run(lambda session: list_keys(session, owner)):
+    for key in _run(lambda session: list_keys(session, owner, limit=MOST_KEYS_SHOWN)).data:
         expired = key.expires_at is not None and key.expires_at <= utc_now()
         state = "revoked" if key.revoked_at else "expired" if expired else "live"
         used = f"{key.last_used_at:%Y-%m-%d}" if key.last_used_at else "never"

@@ -77,7 +77,7 @@ async def open_shop(
     database = connect(url, pool_size=1)
     try:
         async with database.transaction() as session:
-            always = BusinessSettingsChange(always_open=True, slot_size_min=15, booking_window_days=400)
+            always = BusinessSettingsChange(always_open=True, slot_step_minutes=15, booking_window_days=400)
             await change_business_settings(session, business, always, utc_now())
             key = (await create_key(session, business, Role.AGENT, "customers")).secret
             owner = (await create_key(session, business, Role.OWNER, "owner")).secret

@@ -169,7 +169,7 @@ class Customer:
         state = self._somewhere()
         minutes = self._random.choice((1, 1, 1, 5))
         wanted = {"calendar_id": state.calendar_id, "starts_at": state.starts_at.isoformat()}
-        key, answer = await self._create("hold", HOLDS, {**wanted, "minutes": minutes}, "note")
+        key, answer = await self._create("hold", HOLDS, {**wanted, "hold_minutes": minutes}, "note")
         if answer is not None:
             self._check_place(key, answer, state)
             expires_at = datetime.fromisoformat(answer["expires_at"])

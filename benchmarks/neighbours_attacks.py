@@ -73,7 +73,7 @@ def words(first: int, count: int) -> list[str]:
 async def furnish(database: Database) -> Setting:
     """Two businesses that are open round the clock, one of them noisy."""
     hours = {day: [["00:00", "24:00"]] for day in ("sun", "mon", "tue", "wed", "thu", "fri", "sat")}
-    change = BusinessSettingsChange(opening_hours=hours, slot_size_min=15, booking_window_days=365)
+    change = BusinessSettingsChange(opening_hours=hours, slot_step_minutes=15, booking_window_days=365)
     places = []
     async with database.transaction() as session:
         for name in ("noisy", "quiet"):
@@ -126,13 +126,13 @@ def _searches_and_bookings(setting: Setting) -> dict[str, Attack]:
             Role.VIEWER, lambda _: Request("GET", f"{search}{hundred}&spread=true")
         ),
         "search of 300 calendars, a month": Attack(
-            Role.VIEWER, lambda _: Request("GET", f"{search}{month}&near=12:00")
+            Role.VIEWER, lambda _: Request("GET", f"{search}{month}&near_time=12:00")
         ),
         "series of 100 over the pool": Attack(Role.AGENT, _post("/api/calendar/appointments/series", series)),
         "one slot booked by all": Attack(Role.AGENT, book),
         "settings, told to those who wait": Attack(
             Role.OWNER,
-            lambda number: _json("PATCH", "/api/calendar/settings", {"min_notice_min": number % 1000}),
+            lambda number: _json("PATCH", "/api/calendar/settings", {"min_notice_minutes": number % 1000}),
         ),
     }
 

@@ -36,7 +36,7 @@ async def fill(url: str, appointments: int) -> Place:
     database = connect(url)
     async with database.transaction() as session:
         business = BusinessId((await create_business(session, BusinessIn(name="benchmark"))).id)
-        settings = BusinessSettingsChange(always_open=True, slot_size_min=15, booking_window_days=3000)
+        settings = BusinessSettingsChange(always_open=True, slot_step_minutes=15, booking_window_days=3000)
         await change_business_settings(session, business, settings, utc_now())
         key = (await create_key(session, business, Role.OWNER, "benchmark")).secret
     await database.close()

@@ -64,7 +64,7 @@ async def furnish(database: Database, toolbox: Toolbox) -> Setting:
     async with database.transaction() as session:
         business = BusinessId((await create_business(session, BusinessIn(name="benchmark"))).id)
         hours = {day: [["00:00", "24:00"]] for day in DAYS}
-        change = BusinessSettingsChange(opening_hours=hours, slot_size_min=15, booking_window_days=365)
+        change = BusinessSettingsChange(opening_hours=hours, slot_step_minutes=15, booking_window_days=365)
         await change_business_settings(session, business, change, utc_now())
         calendars = []
         for name in ("הובלות", "ניקיון", "ייעוץ"):

@@ -18,7 +18,7 @@ from examples.talk import Move, Script, move_house, service_of_command_line, tal
 async def luach_tools(luach: httpx.AsyncClient) -> list[Any]:
     """The tools that the client's key may call, strict, to be given to an `Agent`."""
     answer = await luach.get("/api/ai/tools", params={"dialect": "openai"})
-    return [_tool(luach, schema) for schema in answer.raise_for_status().json()]
+    return [_tool(luach, schema) for schema in answer.raise_for_status().json()["data"]]
 
 
 def _tool(luach: httpx.AsyncClient, schema: dict[str, Any]) -> FunctionTool:

@@ -4,9 +4,10 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_
+from sqlalchemy import Select, and_, or_, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.errors import FieldError
@@ -43,3 +44,35 @@ async def page_by_priority(
     rows = (await session.scalars(query)).all()
     last = rows[limit - 1] if len(rows) > limit else None
     return rows[:limit], last and encode_cursor((last.priority, last.id))
+
+
+async def page_by_time(
+    session: AsyncSession,
+    query: Select[Any],
+    at: Any,
+    id_: Any,
+    *,
+    newest_first: bool = False,
+    limit: int,
+    cursor: str | None,
+) -> tuple[Sequence[Any], str | None]:
+    """Rows in the order of the columns `at` (an instant) and `id_`, and the cursor of the next page."""
+    key = tuple_(at, id_)
+    if cursor is not None:
+        after = _read_moment(cursor)
+        query = query.where(key < after if newest_first else key > after)
+    order = (at.desc(), id_.desc()) if newest_first else (at, id_)
+    rows = (await session.scalars(query.order_by(*order).limit(limit + 1))).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return rows[:limit], last and encode_cursor((str(getattr(last, at.key)), str(getattr(last, id_.key))))
+
+
+def _read_moment(cursor: str) -> tuple[datetime, int]:
+    at, row_id = decode_cursor(cursor, (str, str))
+    try:
+        moment, number = datetime.fromisoformat(str(at)), int(row_id)
+    except ValueError:
+        raise FieldError("bad_cursor", pointer="/cursor") from None
+    if moment.tzinfo is None or abs(number) >= 2**63:
+        raise FieldError("bad_cursor", pointer="/cursor")
+    return moment, number

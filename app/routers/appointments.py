@@ -91,10 +91,14 @@ async def get_appointment(
 
 @router.get("/{appointment_id}/history")
 async def appointment_history(
-    appointment_id: AppointmentId, business: ReaderOf, session: SessionDep
-) -> list[AuditOut]:
+    appointment_id: AppointmentId,
+    business: ReaderOf,
+    session: SessionDep,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Page[AuditOut]:
     """Its changes, each with its author, time and channel; changes by the host's own code are of `host`."""
-    return await audit.history(session, business, appointment_id)
+    return await audit.history(session, business, appointment_id, limit=limit, cursor=cursor)
 
 
 @router.post("/{appointment_id}/reschedule", response_model=AppointmentOut)

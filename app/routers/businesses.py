@@ -96,11 +96,26 @@ async def change_business(
 
 
 @router.get("/{business_id}/keys")
-async def list_keys(business_id: BusinessPath, principal: PrincipalDep, session: SessionDep) -> list[KeyOut]:
+async def list_keys(
+    business_id: BusinessPath,
+    principal: PrincipalDep,
+    session: SessionDep,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Page[KeyOut]:
     """The keys of a business without their secrets, newest first."""
     business = _business(principal, business_id, Permission.MANAGE)
     await businesses.get_business(session, business)
-    return await api_keys.list_keys(session, business)
+    return await api_keys.list_keys(session, business, limit=limit, cursor=cursor)
+
+
+@router.get("/{business_id}/keys/{key_id}")
+async def get_key(
+    business_id: BusinessPath, key_id: KeyPath, principal: PrincipalDep, session: SessionDep
+) -> KeyOut:
+    """One key, without its secret."""
+    business = _business(principal, business_id, Permission.MANAGE)
+    return await api_keys.get_key(session, business, key_id)
 
 
 @router.post("/{business_id}/keys", status_code=201, response_model=KeyCreated)
@@ -129,7 +144,7 @@ async def create_key(
     return await once(
         business,
         work,
-        location=lambda _: f"{router.prefix}/{business}/keys",
+        location=lambda made: f"{router.prefix}/{business}/keys/{made.id}",
         kept=lambda made: made.without_secret(),
     )
 

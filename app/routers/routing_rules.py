@@ -86,10 +86,10 @@ async def create_rule(
 @router.get("/warnings")
 async def list_rule_warnings(
     business: ReaderOf, session: SessionDep, state: StateDep, now: NowDep, language: LanguageOf
-) -> list[RuleWarning]:
-    """Possible mistakes in the active rules, such as keywords that have not matched for 30 days."""
+) -> Page[RuleWarning]:
+    """Possible mistakes in the active rules, such as keywords that have not matched for 30 days. One page."""
     await state.journal.flush()
-    return await warnings.list_warnings(session, state.rules, business, now, language)
+    return Page.of(await warnings.list_warnings(session, state.rules, business, now, language), None)
 
 
 @router.get("/suggestions")

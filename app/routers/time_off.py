@@ -5,9 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Response
 
 from app.scheduling import time_off
-from app.schemas.common import Instant
+from app.schemas.common import Instant, Page
 from app.schemas.time_off import TimeOffIn, TimeOffOut
-from app.web.deps import CalendarId, ManagerOf, NowDep, ReaderOf, SessionDep
+from app.web.deps import (
+    DEFAULT_LIMIT,
+    CalendarId,
+    Cursor,
+    Limit,
+    ManagerOf,
+    NowDep,
+    ReaderOf,
+    SessionDep,
+)
 from app.web.idempotent import OnceDep
 from app.web.key_first import KeyFirst
 
@@ -26,7 +35,7 @@ async def add_time_off(
     return await once(
         business,
         lambda: time_off.add_time_off(session, business, calendar_id, wanted),
-        location=lambda _: f"/api/calendar/calendars/{calendar_id}/time-off",
+        location=lambda made: f"/api/calendar/calendars/{calendar_id}/time-off/{made.id}",
     )
 
 
@@ -35,11 +44,23 @@ async def list_time_off(
     calendar_id: CalendarId,
     business: ReaderOf,
     session: SessionDep,
-    since: Annotated[Instant, Query(description="An instant, with offset.")],
-    until: Annotated[Instant, Query(description="An instant, with offset; not included.")],
-) -> list[TimeOffOut]:
-    """The calendar's time off that meets the range."""
-    return await time_off.list_time_off(session, business, calendar_id, since, until)
+    since: Annotated[Instant | None, Query(description="An instant, with offset.")] = None,
+    until: Annotated[Instant | None, Query(description="An instant, with offset; not included.")] = None,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Page[TimeOffOut]:
+    """The calendar's time off that meets the range, in order of time."""
+    return await time_off.list_time_off(
+        session, business, calendar_id, since=since, until=until, limit=limit, cursor=cursor
+    )
+
+
+@router.get("/{time_off_id}")
+async def get_time_off(
+    calendar_id: CalendarId, time_off_id: TimeOffId, business: ReaderOf, session: SessionDep
+) -> TimeOffOut:
+    """One stretch of time off."""
+    return await time_off.get_time_off(session, business, calendar_id, time_off_id)
 
 
 @router.delete("/{time_off_id}", status_code=204)

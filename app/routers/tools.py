@@ -6,6 +6,7 @@ from fastapi import APIRouter, Body, Depends, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
+from app.schemas.common import Page
 from app.schemas.tools import ToolOutput
 from app.tooling import Caller
 from app.tooling.dialects import Dialect, export_tools
@@ -58,14 +59,15 @@ class AnthropicTool(BaseModel):
     input_schema: dict[str, Any]
 
 
-@router.get("", response_model=list[McpTool] | list[OpenAiTool] | list[AnthropicTool])
+@router.get("", response_model=Page[McpTool] | Page[OpenAiTool] | Page[AnthropicTool])
 async def list_tools(
     principal: PrincipalDep,
     state: StateDep,
     dialect: Annotated[Dialect, Query(description="Whose way of writing schemas.")] = "mcp",
 ) -> JSONResponse:
-    """The tools that the key's role may call, to be handed to a model as they are."""
-    return JSONResponse(export_tools(state.toolbox.allowed_to(principal), dialect))
+    """The tools that the key's role may call: `data` is to be handed to a model as it is. One page."""
+    tools = export_tools(state.toolbox.allowed_to(principal), dialect)
+    return JSONResponse({"data": tools, "next_cursor": None, "has_more": False})
 
 
 @router.post("/{name}", name="call_tool", response_model=ToolOutput)

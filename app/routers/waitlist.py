@@ -24,7 +24,7 @@ async def join_waitlist(
     return await once(
         business,
         lambda: waitlist.join(session, business, wanted, now),
-        location=lambda _: router.prefix,
+        location=lambda made: f"{router.prefix}/{made.id}",
     )
 
 
@@ -41,6 +41,12 @@ async def list_waitlist(
     return await waitlist.list_entries(
         session, business, calendar_id=calendar_id, status=status, limit=limit, cursor=cursor
     )
+
+
+@router.get("/{entry_id}")
+async def get_waitlist_entry(entry_id: EntryId, business: ReaderOf, session: SessionDep) -> WaitlistOut:
+    """One entry, whatever its status."""
+    return await waitlist.get_entry(session, business, entry_id)
 
 
 @router.delete("/{entry_id}", status_code=204)

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
 from app.customers.numbers import read_number
 from app.db.models.routing import RoutingInquiry
 from app.db.ownership import require_calendar
-from app.db.paging import decode_cursor, encode_cursor
+from app.db.paging import page_by_time
 from app.db.query import Command, Query
 from app.errors import FieldError, UnknownInquiry
 from app.routing.resolving import conversation_of, customer_of
@@ -72,28 +72,16 @@ async def list_inquiries(
         query = query.where(RoutingInquiry.decision == decision)
     if calendar_id is not None:
         query = query.where(RoutingInquiry.calendar_id == calendar_id)
-    if cursor is not None:
-        query = query.where(tuple_(RoutingInquiry.at, RoutingInquiry.id) < _before(cursor))
-    query = query.order_by(RoutingInquiry.at.desc(), RoutingInquiry.id.desc()).limit(limit + 1)
-    rows = (await session.scalars(query)).all()
-    data = [InquiryOut.model_validate(row) for row in rows[:limit]]
-    last = data[-1] if len(rows) > limit else None
-    return Page(
-        data=data,
-        has_more=last is not None,
-        next_cursor=last and encode_cursor((str(last.at), str(last.id))),
+    rows, next_cursor = await page_by_time(
+        session,
+        query,
+        RoutingInquiry.at,
+        RoutingInquiry.id,
+        newest_first=True,
+        limit=limit,
+        cursor=cursor,
     )
-
-
-def _before(cursor: str) -> tuple[datetime, int]:
-    at, inquiry_id = decode_cursor(cursor, (str, str))
-    try:
-        before, number = datetime.fromisoformat(str(at)), int(inquiry_id)
-    except ValueError:
-        raise FieldError("bad_cursor", pointer="/cursor") from None
-    if before.tzinfo is None or abs(number) >= 2**63:
-        raise FieldError("bad_cursor", pointer="/cursor")
-    return before, number
+    return Page.of([InquiryOut.model_validate(row) for row in rows], next_cursor)
 
 
 async def get_inquiry(session: AsyncSession, business: BusinessId, inquiry_id: int) -> InquiryOut:

@@ -147,7 +147,7 @@ def _change(row: RoutingInquiry, found: ReplayComparison) -> ReplayChange:
     return ReplayChange.model_validate(
         {
             "inquiry_id": row.id,
-            "at": row.at,
+            "created_at": row.at,
             "channel": row.channel,
             "intent_text": row.intent_text,
             "service_label": row.service_label,

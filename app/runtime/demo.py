@@ -89,7 +89,7 @@ async def make_once(database: Database, now: datetime, address: str) -> None:
 
 
 async def _fill(session: AsyncSession, business: BusinessId, now: datetime) -> None:
-    change = BusinessSettingsChange(opening_hours=WEEK, slot_size_min=30, min_notice_min=120)
+    change = BusinessSettingsChange(opening_hours=WEEK, slot_step_minutes=30, min_notice_minutes=120)
     await change_business_settings(session, business, change, now)
     for demo in CALENDARS:
         calendar = await create_calendar(session, business, demo.calendar)

@@ -45,7 +45,7 @@ class SlotQuery:
     duration_min: int | None = None
     part_of_day: PartOfDay | None = None
     near: time | None = None
-    not_before: datetime | None = None
+    since: datetime | None = None
     limit: int = 20
     spread: bool = False
     """Choose `limit` slots evenly from all free ones, instead of the first ones."""
@@ -113,7 +113,7 @@ async def _search_loaded(
         calendars=[CalendarNamed(id=setup.id, name=setup.name) for setup in setups],
         chosen_by=chosen_by,
         duration_minutes=query.duration_min or setups[0].policy.duration_min,
-        more_from=_more_from(found, query),
+        next_since=_next_since(found, query),
         empty_days=[DayWithoutSlots(day=day, reason=reason.value) for day, reason in empty.items()],
         next_free=following,
     )
@@ -177,13 +177,13 @@ def _search(query: SlotQuery, setup: CalendarSetup, now: datetime) -> Search:
     last = query.date_to or min(first, LATEST) + timedelta(days=DEFAULT_DAYS - 1)
     between = query.part_of_day.between if query.part_of_day else None
     try:
-        return Search(first, last, query.limit, query.not_before, between, query.near, query.spread)
+        return Search(first, last, query.limit, query.since, between, query.near, query.spread)
     except FieldError as error:
         error.pointer = _CALLERS_NAMES.get(error.pointer or "", error.pointer)
         raise
 
 
-def _more_from(found: list[Slot], query: SlotQuery) -> datetime | None:
+def _next_since(found: list[Slot], query: SlotQuery) -> datetime | None:
     if query.near is not None or query.spread or not found or len(found) < query.limit:
         return None
     return found[-1].start + timedelta(minutes=1)

@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.principal import Author, BusinessId
 from app.core.scheduling.zones import bounded
 from app.db.models.appointments import Appointment, AppointmentAudit
+from app.db.paging import decode_cursor, encode_cursor
 from app.db.query import Command, Reader
 from app.errors import UnknownAppointment
+from app.schemas.common import Page
 from app.schemas.scheduling import AuditOut
 
 Snapshot = dict[str, Any]
@@ -64,17 +66,24 @@ async def record(
     )
 
 
-async def history(session: AsyncSession, business: BusinessId, appointment_id: int) -> list[AuditOut]:
-    """The history of an appointment, oldest first, that of a deleted one too. Raises UnknownAppointment."""
-    rows = await session.scalars(
-        select(AppointmentAudit)
-        .where(AppointmentAudit.business_id == business, AppointmentAudit.appointment_id == appointment_id)
-        .order_by(AppointmentAudit.id)
+async def history(
+    session: AsyncSession, business: BusinessId, appointment_id: int, *, limit: int, cursor: str | None
+) -> Page[AuditOut]:
+    """The history of an appointment, oldest first, that of a deleted one too.
+
+    Raises UnknownAppointment, FieldError `bad_cursor`.
+    """
+    query = select(AppointmentAudit).where(
+        AppointmentAudit.business_id == business, AppointmentAudit.appointment_id == appointment_id
     )
-    lines = [AuditOut.model_validate(row) for row in rows]
-    if not lines:
+    if cursor is not None:
+        (after,) = decode_cursor(cursor, (int,), bits=64)
+        query = query.where(AppointmentAudit.id > after)
+    rows = (await session.scalars(query.order_by(AppointmentAudit.id).limit(limit + 1))).all()
+    lines = [AuditOut.model_validate(row) for row in rows[:limit]]
+    if not lines and cursor is None:
         # Either older than the history, or unknown.
         mine = Appointment.business_id == business, Appointment.id == appointment_id
         if await session.scalar(select(Appointment.id).where(*mine)) is None:
             raise UnknownAppointment(id=appointment_id)
-    return lines
+    return Page.of(lines, encode_cursor((rows[limit - 1].id,)) if len(rows) > limit else None)

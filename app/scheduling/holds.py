@@ -54,7 +54,7 @@ async def hold(
     now: datetime,
     holder: str | None = None,
 ) -> HoldOut:
-    """Keep a start for `wanted.minutes`, and not beyond the start itself, for its `holder`.
+    """Keep a start for `wanted.hold_minutes`, and not beyond the start itself, for its `holder`.
 
     Raises UnknownCalendar, FieldError, BookingRefused.
     """
@@ -66,7 +66,7 @@ async def hold(
         now=now,
         holder=holder,
     )
-    expires_at = now + timedelta(minutes=wanted.minutes)
+    expires_at = now + timedelta(minutes=wanted.hold_minutes)
     writer = IntervalWriter(business, expires_at, wanted.note, holder)
     place, interval = await take_first(reader, request, writer)
     return HoldOut(

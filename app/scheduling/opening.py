@@ -1,22 +1,23 @@
-"""Opening hours, date overrides and booking settings, of a business and of its calendars."""
+"""Opening hours and booking settings, of a business and of its calendars."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, delete, func, literal, select, text, update
+from sqlalchemy import Text, cast, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
 from app.core.scheduling.holidays import check_country
-from app.core.scheduling.hours import WeeklyHours, parse_windows, windows_json
+from app.core.scheduling.hours import WeeklyHours
 from app.core.scheduling.setup import problem_of, read_zone, weekly_hours
 from app.core.scheduling.zones import find_zone
+from app.core.stored_json import read_json
 from app.customers.countries import check_phone_country, phone_country
 from app.db.models.businesses import Business, BusinessBookingSettings, BusinessSettings
-from app.db.models.calendars import BusinessCalendar, CalendarSettings, OpeningHoursOverride
-from app.db.ownership import require_calendar
-from app.errors import FieldError, UnknownBusiness, UnknownCalendar, UnknownOverride
+from app.db.models.calendars import BusinessCalendar, CalendarSettings
+from app.errors import FieldError, UnknownBusiness, UnknownCalendar
 from app.scheduling.loading import known_business_zone
 from app.scheduling.zone_changes import follow_zone_change
 from app.schemas.opening import (
@@ -24,31 +25,34 @@ from app.schemas.opening import (
     BusinessSettingsOut,
     CalendarSettingsChange,
     CalendarSettingsOut,
-    DateOverrideIn,
-    DateOverrideOut,
     HoursWarning,
-)
-
-MAX_OVERRIDE_DAYS = 1000
-
-_ONE_A_DAY = (
-    OpeningHoursOverride.business_id,
-    func.coalesce(OpeningHoursOverride.calendar_id, text("0")),
-    OpeningHoursOverride.day,
+    WeeklyJson,
 )
 
 # Kept in a table of our own: a host's business_settings has no such columns.
 _OWN_FIELDS = (
     "max_per_day",
     "grid",
-    "buffer_before_min",
-    "buffer_after_min",
+    "buffer_before_minutes",
+    "buffer_after_minutes",
     "holiday_country",
     "holiday_eve_closes",
     "country",
     "withheld_may_name_number",
     "closed_dates_keep_evening",
 )
+
+# Columns with other names than the fields of the API.
+_BUSINESS_COLUMNS = {
+    "opening_hours": "opening_hours_json",
+    "always_open": "allow_24_7",
+    "slot_step_minutes": "slot_size_min",
+    "min_notice_minutes": "min_notice_min",
+    "buffer_before_minutes": "buffer_before_min",
+    "buffer_after_minutes": "buffer_after_min",
+}
+
+_CALENDAR_COLUMNS = {"slot_step_minutes": "slot_step_min", "min_notice_minutes": "min_notice_min"}
 
 _OF_BUSINESS = (
     Business.working_hours,
@@ -73,11 +77,13 @@ async def business_settings(session: AsyncSession, business: BusinessId) -> Busi
     zone, _ = read_zone(row.timezone)
     return BusinessSettingsOut(
         timezone=zone.key,
-        slot_size_min=row.slot_size_min,
-        min_notice_min=row.min_notice_min,
+        opening_hours=_readable_json(row.opening_hours_json),
+        always_open=bool(row.allow_24_7),
+        slot_step_minutes=row.slot_size_min,
+        min_notice_minutes=row.min_notice_min,
         booking_window_days=row.booking_window_days,
         require_phone_before_booking=bool(row.require_phone_before_booking),
-        **{field: getattr(own, field, None) for field in _OWN_FIELDS},
+        **{field: getattr(own, _BUSINESS_COLUMNS.get(field, field), None) for field in _OWN_FIELDS},
         country_in_force=phone_country(own.country if own else None, row.timezone),
         **_hours_in_force(row),
     )
@@ -95,9 +101,7 @@ async def change_business_settings(
     # Where the zone was unknown, a trigger notes that the wall-clock times are to be read in this one.
     moves = zone is not None and await known_business_zone(session, business) not in (None, zone)
     if "opening_hours" in fields:
-        fields["opening_hours_json"] = _weekly_json(fields.pop("opening_hours"))
-    if "always_open" in fields:
-        fields["allow_24_7"] = fields.pop("always_open")
+        fields["opening_hours"] = _weekly_json(fields["opening_hours"])
     if await session.get(Business, business) is None:
         raise UnknownBusiness(id=business)
     if fields.get("holiday_country") is not None:
@@ -106,12 +110,13 @@ async def change_business_settings(
         fields["country"] = check_phone_country(fields["country"])
     own = {field: fields.pop(field) for field in _OWN_FIELDS if field in fields}
     if fields:
-        await _store(session, business, fields)
+        await _store(session, business, _columns(fields, _BUSINESS_COLUMNS))
     if moves:
         await follow_zone_change(session, business, now)
     if own:
-        upsert = insert(BusinessBookingSettings).values(business_id=business, **own)
-        await session.execute(upsert.on_conflict_do_update(index_elements=["business_id"], set_=own))
+        values = _columns(own, _BUSINESS_COLUMNS)
+        upsert = insert(BusinessBookingSettings).values(business_id=business, **values)
+        await session.execute(upsert.on_conflict_do_update(index_elements=["business_id"], set_=values))
     return await business_settings(session, business)
 
 
@@ -142,9 +147,9 @@ async def calendar_settings(
         raise UnknownCalendar(id=calendar_id)
     own: CalendarSettings | None = row.CalendarSettings
     return CalendarSettingsOut(
-        opening_hours=own and own.opening_hours,
-        slot_step_min=own and own.slot_step_min,
-        min_notice_min=own and own.min_notice_min,
+        opening_hours=_readable_json(row.opening_hours),
+        slot_step_minutes=own and own.slot_step_min,
+        min_notice_minutes=own and own.min_notice_min,
         booking_window_days=own and own.booking_window_days,
         max_per_day=own and own.max_per_day,
         grid=own and own.grid,
@@ -162,74 +167,25 @@ async def change_calendar_settings(
     if "opening_hours" in fields:
         fields["opening_hours"] = _weekly_json(fields["opening_hours"])
     if fields:
-        upsert = insert(CalendarSettings).values(calendar_id=calendar_id, **fields)
-        await session.execute(upsert.on_conflict_do_update(index_elements=["calendar_id"], set_=fields))
+        values = _columns(fields, _CALENDAR_COLUMNS)
+        upsert = insert(CalendarSettings).values(calendar_id=calendar_id, **values)
+        await session.execute(upsert.on_conflict_do_update(index_elements=["calendar_id"], set_=values))
     return await calendar_settings(session, business, calendar_id)
 
 
-async def list_overrides(
-    session: AsyncSession, business: BusinessId, calendar_id: int | None, first: date, last: date
-) -> list[DateOverrideOut]:
-    """The dates with own hours in first..last, of a calendar or (None) of the whole business.
-
-    Raises UnknownCalendar, FieldError `end_before_start` or `range_too_long`.
-    """
-    if calendar_id is not None:
-        await require_calendar(session, business, calendar_id)
-    if last < first:
-        raise FieldError("end_before_start", pointer="/last")
-    if (last - first).days >= MAX_OVERRIDE_DAYS:
-        raise FieldError("range_too_long", pointer="/last", max=MAX_OVERRIDE_DAYS)
-    rows = await session.scalars(
-        select(OpeningHoursOverride)
-        .where(
-            OpeningHoursOverride.business_id == business,
-            OpeningHoursOverride.calendar_id.is_not_distinct_from(calendar_id),
-            OpeningHoursOverride.day.between(first, last),
-        )
-        .order_by(OpeningHoursOverride.day)
-    )
-    return [DateOverrideOut.model_validate(row) for row in rows]
+def _columns(fields: dict[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    return {columns.get(field, field): value for field, value in fields.items()}
 
 
-async def set_override(
-    session: AsyncSession, business: BusinessId, calendar_id: int | None, day: date, wanted: DateOverrideIn
-) -> DateOverrideOut:
-    """Give a date its own hours, replacing those it had. Raises UnknownCalendar, FieldError."""
-    windows = windows_json(parse_windows(wanted.windows, pointer="/windows"))
-    if calendar_id is not None:
-        await require_calendar(session, business, calendar_id)
-    fields = {"windows": windows, "note": wanted.note}
-    upsert = insert(OpeningHoursOverride).values(
-        business_id=business, calendar_id=calendar_id, day=day, **fields
-    )
-    await session.execute(upsert.on_conflict_do_update(index_elements=_ONE_A_DAY, set_=fields))
-    return DateOverrideOut(day=day, windows=windows, note=wanted.note)
+def _readable_json(stored: str | None) -> WeeklyJson | None:
+    """The stored hours, or None where there are none or they cannot be read; `problem` says why."""
+    try:
+        return _weekly_json(stored and read_json(stored))
+    except FieldError:
+        return None
 
 
-async def remove_override(
-    session: AsyncSession,
-    business: BusinessId,
-    calendar_id: int | None,
-    day: date,
-) -> None:
-    """Remove a date's own hours; the weekly ones hold again. Raises UnknownCalendar, UnknownOverride."""
-    if calendar_id is not None:
-        await require_calendar(session, business, calendar_id)
-    removed = await session.scalar(
-        delete(OpeningHoursOverride)
-        .where(
-            OpeningHoursOverride.business_id == business,
-            OpeningHoursOverride.calendar_id.is_not_distinct_from(calendar_id),
-            OpeningHoursOverride.day == day,
-        )
-        .returning(OpeningHoursOverride.id)
-    )
-    if removed is None:
-        raise UnknownOverride(day=day)
-
-
-def _weekly_json(value: object) -> dict[str, list[list[str]]] | None:
+def _weekly_json(value: object) -> WeeklyJson | None:
     return None if value is None else WeeklyHours.parse(value, pointer="/opening_hours").to_json()
 
 
@@ -238,6 +194,11 @@ def _hours_in_force(row: Any) -> dict[str, Any]:
     try:
         weekly, source = weekly_hours(row, zone)
     except FieldError as error:
-        return {"hours": None, "hours_source": None, "problem": problem_of(error), "warnings": []}
-    warnings = [HoursWarning(pointer=pointer, minutes=length) for pointer, length in weekly.long_windows()]
-    return {"hours": weekly.to_json(), "hours_source": source, "problem": problem, "warnings": warnings}
+        return {"hours_in_force": None, "hours_source": None, "problem": problem_of(error), "warnings": []}
+    long = weekly.long_windows()
+    return {
+        "hours_in_force": weekly.to_json(),
+        "hours_source": source,
+        "problem": problem,
+        "warnings": [HoursWarning(pointer=pointer, window_minutes=length) for pointer, length in long],
+    }

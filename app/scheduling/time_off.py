@@ -3,16 +3,18 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
 from app.db.models.appointments import BusyInterval
 from app.db.ownership import require_calendar
+from app.db.paging import page_by_time
 from app.errors import FieldError, UnknownTimeOff
 from app.scheduling.loading import business_zone
 from app.scheduling.waitlist_offers import offer
+from app.schemas.common import Page
 from app.schemas.time_off import TimeOffIn, TimeOffOut
 
 MAX_LENGTH = timedelta(days=400)
@@ -43,23 +45,39 @@ async def add_time_off(
 
 
 async def list_time_off(
-    session: AsyncSession, business: BusinessId, calendar_id: int, since: datetime, until: datetime
-) -> list[TimeOffOut]:
-    """Periods that meet [since, until). Raises UnknownCalendar, FieldError."""
-    if until <= since:
+    session: AsyncSession,
+    business: BusinessId,
+    calendar_id: int,
+    *,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    cursor: str | None,
+) -> Page[TimeOffOut]:
+    """Periods that meet [since, until), in order of time. Raises UnknownCalendar, FieldError."""
+    if since is not None and until is not None and until <= since:
         raise FieldError("end_before_start", pointer="/until")
     await require_calendar(session, business, calendar_id)
-    rows = await session.scalars(
-        select(BusyInterval)
-        .where(
-            BusyInterval.calendar_id == calendar_id,
-            BusyInterval.footprint.overlaps(Range(since, until)),
-            BusyInterval.kind == "time_off",
-        )
-        .order_by(BusyInterval.starts_at, BusyInterval.id)
+    query = select(BusyInterval).where(
+        BusyInterval.calendar_id == calendar_id,
+        BusyInterval.footprint.overlaps(Range(since, until)),
+        BusyInterval.kind == "time_off",
+    )
+    rows, next_cursor = await page_by_time(
+        session, query, BusyInterval.starts_at, BusyInterval.id, limit=limit, cursor=cursor
     )
     zone = await business_zone(session, business)
-    return [_out(row, zone) for row in rows]
+    return Page.of([_out(row, zone) for row in rows], next_cursor)
+
+
+async def get_time_off(
+    session: AsyncSession, business: BusinessId, calendar_id: int, time_off_id: int
+) -> TimeOffOut:
+    """One period. Raises UnknownTimeOff."""
+    row = await session.scalar(select(BusyInterval).where(*_own(business, calendar_id, time_off_id)))
+    if row is None:
+        raise UnknownTimeOff(id=time_off_id)
+    return _out(row, await business_zone(session, business))
 
 
 async def remove_time_off(
@@ -68,18 +86,22 @@ async def remove_time_off(
     """Remove a period and offer its time to the waiting list. Raises UnknownTimeOff."""
     removed = await session.execute(
         delete(BusyInterval)
-        .where(
-            BusyInterval.business_id == business,
-            BusyInterval.calendar_id == calendar_id,
-            BusyInterval.id == time_off_id,
-            BusyInterval.kind == "time_off",
-        )
+        .where(*_own(business, calendar_id, time_off_id))
         .returning(BusyInterval.starts_at, BusyInterval.ends_at)
     )
     row = removed.one_or_none()
     if row is None:
         raise UnknownTimeOff(id=time_off_id)
     await offer(session, business, calendar_id, row.starts_at, row.ends_at, now)
+
+
+def _own(business: BusinessId, calendar_id: int, time_off_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        BusyInterval.business_id == business,
+        BusyInterval.calendar_id == calendar_id,
+        BusyInterval.id == time_off_id,
+        BusyInterval.kind == "time_off",
+    )
 
 
 def _out(row: BusyInterval, zone: ZoneInfo) -> TimeOffOut:

@@ -65,6 +65,16 @@ async def list_entries(
     return Page(data=data, has_more=more, next_cursor=encode_cursor((data[-1].id,)) if more else None)
 
 
+async def get_entry(session: AsyncSession, business: BusinessId, entry_id: int) -> WaitlistOut:
+    """One entry, whatever its status. Raises UnknownWaitlistEntry."""
+    row = await session.scalar(
+        select(WaitlistEntry).where(WaitlistEntry.business_id == business, WaitlistEntry.id == entry_id)
+    )
+    if row is None:
+        raise UnknownWaitlistEntry(id=entry_id)
+    return waitlist_out(row, await business_zone(session, business))
+
+
 async def leave(session: AsyncSession, business: BusinessId, entry_id: int, now: datetime) -> None:
     """Remove an entry; a slot offered to it passes to the next. Raises UnknownWaitlistEntry."""
     mine = WaitlistEntry.business_id == business, WaitlistEntry.id == entry_id

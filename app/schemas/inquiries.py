@@ -35,7 +35,7 @@ class InquiryOut(Output):
     """
 
     id: InquiryId
-    at: datetime
+    created_at: datetime = Field(validation_alias="at")
     expires_at: datetime
     channel: str
     intent_text: str | None
@@ -104,7 +104,7 @@ class ReplayChange(Output):
     """An inquiry that the edited rules would answer differently."""
 
     inquiry_id: InquiryId
-    at: datetime
+    created_at: datetime
     channel: str
     intent_text: str
     service_label: str | None

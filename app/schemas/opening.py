@@ -76,30 +76,31 @@ class HoursWarning(Output):
     """A window of the weekly hours that may be a mistake; it holds all the same."""
 
     code: Literal["long_window"] = "long_window"
-    pointer: str = Field(description="Into `hours`.", examples=["/fri/0"])
-    minutes: int = Field(description="The window's length: 16 hours or more.")
+    pointer: str = Field(description="Into `hours_in_force`.", examples=["/fri/0"])
+    window_minutes: int = Field(description="The window's length: 16 hours or more.")
 
 
 class BusinessSettingsChange(Input):
-    """Changes of settings; a field left out stays as it is. `opening_hours` null: as `working_hours` says."""
+    """Changes of settings; a field left out stays as it is. `opening_hours` null: as the host's
+    `working_hours` says."""
 
     model_config = example(
         opening_hours={"sun": [["08:00", "12:00"], ["16:00", "20:00"]], "fri": [["08:00", "13:00"]]},
-        slot_size_min=30,
-        min_notice_min=120,
+        slot_step_minutes=30,
+        min_notice_minutes=120,
     )
 
     timezone: Zone = optional()
     opening_hours: WeeklyIn = optional()
     always_open: bool = optional()
-    slot_size_min: SlotStep = optional()
-    min_notice_min: Notice = optional()
+    slot_step_minutes: SlotStep = optional()
+    min_notice_minutes: Notice = optional()
     booking_window_days: WindowDays = optional()
     require_phone_before_booking: bool = optional()
     max_per_day: MaxPerDay | None = optional()
     grid: GridName | None = optional()
-    buffer_before_min: Buffer | None = optional()
-    buffer_after_min: Buffer | None = optional()
+    buffer_before_minutes: Buffer | None = optional()
+    buffer_after_minutes: Buffer | None = optional()
     holiday_country: Country | None = optional()
     holiday_eve_closes: WallTime | None = optional()
     closed_dates_keep_evening: KeepEvening = optional()
@@ -108,24 +109,27 @@ class BusinessSettingsChange(Input):
 
 
 class BusinessSettingsOut(Output):
-    """`hours` are the weekly hours in force; `hours_source` says where they come from.
+    """The settings of a business. `opening_hours` are its own; `hours_in_force` are the weekly hours that
+    hold, and `hours_source` says where they come from.
 
     `problem` says why the stored hours or zone cannot be read: then nothing can be booked.
     """
 
     timezone: str
-    hours: WeeklyJson | None
+    opening_hours: WeeklyJson | None
+    always_open: bool
+    hours_in_force: WeeklyJson | None
     hours_source: HoursSource | None
     problem: str | None
     warnings: list[HoursWarning]
-    slot_size_min: int | None
-    min_notice_min: int | None
+    slot_step_minutes: int | None
+    min_notice_minutes: int | None
     booking_window_days: int | None
     require_phone_before_booking: bool
     max_per_day: int | None
     grid: str | None
-    buffer_before_min: int | None
-    buffer_after_min: int | None
+    buffer_before_minutes: int | None
+    buffer_after_minutes: int | None
     holiday_country: str | None
     holiday_eve_closes: time | None
     closed_dates_keep_evening: KeepEvening
@@ -143,8 +147,8 @@ class CalendarSettingsChange(Input):
     model_config = example(opening_hours={"tue": [["10:00", "14:00"]]}, max_per_day=6)
 
     opening_hours: WeeklyIn = optional()
-    slot_step_min: SlotStep | None = optional()
-    min_notice_min: Notice | None = optional()
+    slot_step_minutes: SlotStep | None = optional()
+    min_notice_minutes: Notice | None = optional()
     booking_window_days: WindowDays | None = optional()
     max_per_day: MaxPerDay | None = optional()
     grid: GridName | None = optional()
@@ -152,16 +156,17 @@ class CalendarSettingsChange(Input):
 
 
 class CalendarSettingsOut(Output):
-    """The calendar's own values; null means 'as the business does'. `hours` are those in force."""
+    """The calendar's own values; null means 'as the business does'. `hours_in_force` are the weekly hours
+    that hold."""
 
     opening_hours: WeeklyJson | None
-    slot_step_min: int | None
-    min_notice_min: int | None
+    slot_step_minutes: int | None
+    min_notice_minutes: int | None
     booking_window_days: int | None
     max_per_day: int | None
     grid: str | None
     capacity: int
-    hours: WeeklyJson | None
+    hours_in_force: WeeklyJson | None
     hours_source: HoursSource | None
     problem: str | None
     warnings: list[HoursWarning]

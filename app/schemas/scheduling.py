@@ -55,8 +55,8 @@ class SlotsWanted(Input):
     date_to: LocalDate | None = Field(None, description="Inclusive; left out: two weeks.")
     duration_minutes: Duration | None = None
     part_of_day: Literal["morning", "afternoon", "evening"] | None = None
-    near: WallTime | None = Field(None, description="Wall time; the nearest come first.")
-    not_before: Instant | None = Field(None, description="`more_from` of the last answer.")
+    near_time: WallTime | None = Field(None, description="Time of day; the nearest come first.")
+    since: Instant | None = Field(None, description="`next_since` of the answer before.")
     limit: int = Field(20, ge=1, le=500)
     spread: bool = Field(False, description="Choose the `limit` slots evenly over the range.")
     type_key: ShortText | None = Field(None, description="A pool: the calendars of this type.")
@@ -97,7 +97,7 @@ class SlotsOut(Output):
     calendars: list[CalendarNamed]
     chosen_by: ChosenBy
     duration_minutes: int
-    more_from: datetime | None = Field(description="Search from here for more; null when this is all.")
+    next_since: datetime | None = Field(description="Give it back as `since` for more; null: no more.")
     empty_days: list[DayWithoutSlots] = Field(description="Only when no slot was found.")
     next_free: SlotOut | None = Field(description="The first slot after an empty range.")
 
@@ -147,11 +147,11 @@ class AppointmentIn(Target, Customer):
 class HoldIn(Target):
     """A start to be kept for some minutes."""
 
-    model_config = example(calendar_id=1, starts_at="2027-01-12T10:00:00+02:00", minutes=5)
+    model_config = example(calendar_id=1, starts_at="2027-01-12T10:00:00+02:00", hold_minutes=5)
 
     starts_at: StartTime = Field(examples=["2027-01-12T10:00:00+02:00"])
     duration_minutes: Duration | None = None
-    minutes: Annotated[int, Field(ge=1, le=60, description="How long it is kept.")] = 5
+    hold_minutes: Annotated[int, Field(ge=1, le=60, description="How long it is kept.")] = 5
     note: ShortText | None = None
 
 
@@ -213,7 +213,7 @@ class SeriesFailure(Output):
 class AuditOut(Output):
     """One change of an appointment. `action`: booked, overridden, moved, cancelled, changed, deleted."""
 
-    at: datetime
+    created_at: datetime = Field(validation_alias="at")
     action: str
     actor: str
     channel: str

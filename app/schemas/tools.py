@@ -36,7 +36,7 @@ Retry = Literal["same", "changed", "after", "never"]
 class ToolProblem(BaseModel):
     """A reason why nothing was done. `message` is for the model, `field` a JSON pointer into the arguments.
 
-    `retry`: the same call again, a changed one, the same after `retry_after_s` seconds, or none.
+    `retry`: the same call again, a changed one, the same after `retry_after_seconds` seconds, or none.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -45,7 +45,7 @@ class ToolProblem(BaseModel):
     message: str
     field: str | None = None
     retry: Retry
-    retry_after_s: int | None = None
+    retry_after_seconds: int | None = None
     suggestions: list["Suggestion"] = []
 
 
@@ -104,7 +104,7 @@ class CalendarListInput(ToolInput):
 
 class CalendarEntry(CalendarNamed):
     type_key: str | None
-    tags: list[str]
+    allowed_tags: list[str]
 
 
 class CalendarListOutput(ToolOutput):
@@ -163,9 +163,9 @@ class CalendarFindSlotsOutput(ToolOutput):
     today: date | None = None
     calendars: list[CalendarNamed] | None = None
     chosen_by: str | None = None
-    searched_from: date | None = None
-    searched_to: date | None = None
-    more_from: date | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    next_date_from: date | None = None
     why_empty: list[str] | None = None
 
 

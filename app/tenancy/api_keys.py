@@ -14,8 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId, Principal, Role
 from app.db.models.access import ApiKey
+from app.db.paging import page_by_time
 from app.db.query import Query, Reader
 from app.errors import BusinessInactive, FieldError, Forbidden, LastOwnerKey, Unauthenticated, UnknownKey
+from app.schemas.common import Page
 from app.schemas.tenancy import KeyIn, KeyOut
 
 PREFIX = "luach_"
@@ -140,14 +142,23 @@ async def note_use(session: AsyncSession, key_id: int, now: datetime) -> None:
     )
 
 
-async def list_keys(session: AsyncSession, business: BusinessId | None) -> list[KeyOut]:
+async def list_keys(
+    session: AsyncSession, business: BusinessId | None, *, limit: int, cursor: str | None = None
+) -> Page[KeyOut]:
     """The keys of a business, or those of system administrators; revoked ones too, newest first."""
-    rows = await session.scalars(
-        select(ApiKey)
-        .where(ApiKey.business_id.is_not_distinct_from(business))
-        .order_by(ApiKey.created_at.desc(), ApiKey.id.desc())
+    query = select(ApiKey).where(ApiKey.business_id.is_not_distinct_from(business))
+    rows, next_cursor = await page_by_time(
+        session, query, ApiKey.created_at, ApiKey.id, newest_first=True, limit=limit, cursor=cursor
     )
-    return [KeyOut.model_validate(row) for row in rows]
+    return Page.of([KeyOut.model_validate(row) for row in rows], next_cursor)
+
+
+async def get_key(session: AsyncSession, business: BusinessId, key_id: int) -> KeyOut:
+    """A key of a business. Raises UnknownKey."""
+    row = await session.scalar(select(ApiKey).where(ApiKey.id == key_id, ApiKey.business_id == business))
+    if row is None:
+        raise UnknownKey(id=key_id)
+    return KeyOut.model_validate(row)
 
 
 async def confirm_key(session: AsyncSession, principal: Principal) -> None:

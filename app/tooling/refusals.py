@@ -74,7 +74,7 @@ def refuse(tool: AnyTool, error: LuachError, voice: Voice, signer: Signer | None
         code=code,
         message=problem_text(code, "en", error.params),
         retry=retry,
-        retry_after_s=seconds,
+        retry_after_seconds=seconds,
         suggestions=_suggestions(tool, code, free, voice, signer, ordinary),
     )
     return tool.output(

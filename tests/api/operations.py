@@ -69,7 +69,7 @@ _C, _R, _A = "/api/calendar/calendars", "/api/calendar/routing-rules", "/api/cal
 _O, _B, _T = "/api/calendar/date-overrides", "/api/businesses", "/api/ai/tools"
 _BOOKING = {"starts_at": local(12, "12:00"), "customer_name": "דנה"}
 _RANGE = {"since": local(1, "00:00"), "until": local(30, "00:00")}
-_YEAR = {"first": "2027-01-01", "last": "2027-12-31"}
+_YEAR = {"date_from": "2027-01-01", "date_to": "2027-12-31"}
 _WINDOWS = {"windows": [["10:00", "12:00"]]}
 _H, _W, _F = "/api/calendar/holds", "/api/calendar/waitlist", f"{_C}/{{calendar}}/time-off"
 _WAITING = {"since": local(12, "00:00"), "until": local(13, "00:00"), "customer_name": "דנה"}
@@ -161,28 +161,38 @@ OPERATIONS = (
     Operation("release_hold", BOOKERS, "DELETE", f"{_H}/{{hold}}"),
     Operation("join_waitlist", BOOKERS, "POST", _W, {"calendar_id": "{calendar}", **_WAITING}),
     Operation("list_waitlist", READERS, "GET", _W),
+    Operation("get_waitlist_entry", READERS, "GET", f"{_W}/{{entry}}"),
     Operation("leave_waitlist", BOOKERS, "DELETE", f"{_W}/{{entry}}"),
     Operation(
         *("add_time_off", MANAGERS, "POST", _F),
         {"starts_at": local(14, "00:00"), "ends_at": local(15, "00:00")},
     ),
     Operation("list_time_off", READERS, "GET", _F, query=_RANGE),
+    Operation("get_time_off", READERS, "GET", f"{_F}/{{time_off}}"),
     Operation("remove_time_off", MANAGERS, "DELETE", f"{_F}/{{time_off}}"),
     Operation("get_business_settings", READERS, "GET", "/api/calendar/settings"),
-    Operation("change_business_settings", MANAGERS, "PATCH", "/api/calendar/settings", {"min_notice_min": 1}),
+    Operation(
+        "change_business_settings", MANAGERS, "PATCH", "/api/calendar/settings", {"min_notice_minutes": 1}
+    ),
     Operation("get_routing_settings", READERS, "GET", _S),
     Operation("change_routing_settings", MANAGERS, "PATCH", _S, {"strictness": "strict"}),
     Operation("get_calendar_settings", READERS, "GET", f"{_C}/{{calendar}}/settings"),
     Operation(
-        "change_calendar_settings", MANAGERS, "PATCH", f"{_C}/{{calendar}}/settings", {"slot_step_min": 20}
+        "change_calendar_settings",
+        MANAGERS,
+        "PATCH",
+        f"{_C}/{{calendar}}/settings",
+        {"slot_step_minutes": 20},
     ),
     Operation("list_business_overrides", READERS, "GET", _O, query=_YEAR),
+    Operation("get_business_override", READERS, "GET", f"{_O}/2027-04-01"),
     Operation("set_business_override", MANAGERS, "PUT", f"{_O}/2027-03-01", _WINDOWS),
     Operation("remove_business_override", MANAGERS, "DELETE", f"{_O}/2027-04-01"),
     Operation("list_calendar_overrides", READERS, "GET", f"{_C}/{{calendar}}/date-overrides", query=_YEAR),
     Operation(
         "set_calendar_override", MANAGERS, "PUT", f"{_C}/{{calendar}}/date-overrides/2027-03-01", _WINDOWS
     ),
+    Operation("get_calendar_override", READERS, "GET", f"{_C}/{{calendar}}/date-overrides/2027-04-01"),
     Operation("remove_calendar_override", MANAGERS, "DELETE", f"{_C}/{{calendar}}/date-overrides/2027-04-01"),
     Operation("list_businesses", OPERATORS, "GET", _B),
     Operation("create_business", OPERATORS, "POST", _B, {"name": "עסק חדש"}),
@@ -201,6 +211,7 @@ OPERATIONS = (
         {"role": "owner", "name": "partner"},
         case="of an owner",
     ),
+    Operation("get_key", MANAGERS | OPERATORS, "GET", f"{_B}/{{business}}/keys/{{key}}"),
     Operation("revoke_key", MANAGERS | OPERATORS, "DELETE", f"{_B}/{{business}}/keys/{{key}}"),
     Operation("list_tools", EVERYBODY, "GET", _T),
     Operation("call_tool", READERS, "POST", f"{_T}/calendar_list", {}, case="calendar_list"),

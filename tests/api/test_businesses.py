@@ -77,14 +77,14 @@ async def test_a_keys_secret_is_shown_once_and_works_until_it_is_revoked(
     assert made["secret"].startswith(made["prefix"])
     holder = Caller(service.client, made["secret"])
     body(await holder.get(CALENDARS))
-    listed = {key["id"]: key for key in body(await house.owner.get(keys))}
+    listed = {key["id"]: key for key in body(await house.owner.get(keys))["data"]}
     assert "secret" not in listed[made["id"]]
     assert made["secret"] not in str(listed)
     assert datetime.fromisoformat(listed[made["id"]]["last_used_at"]) == NOW
     for _ in range(2):
         body(await house.owner.delete(f"{keys}/{made['id']}"), 204)
     problem(await holder.get(CALENDARS), 401, "unauthenticated")
-    revoked = {key["id"]: key["revoked_at"] for key in body(await house.owner.get(keys))}
+    revoked = {key["id"]: key["revoked_at"] for key in body(await house.owner.get(keys))["data"]}
     assert revoked[made["id"]] is not None
     problem(await house.owner.delete(f"{keys}/{2**31 - 1}"), 404, "unknown_key")
 
@@ -97,7 +97,9 @@ async def test_the_use_of_a_key_is_noted_once_an_hour(service: Service, house: H
         service.clock.now = NOW + timedelta(minutes=minutes)
         await asyncio.sleep(REMEMBERED_SECONDS)
         body(await holder.get(CALENDARS))
-        used = {key["id"]: key["last_used_at"] for key in body(await house.owner.get(keys))}[made["id"]]
+        used = {key["id"]: key["last_used_at"] for key in body(await house.owner.get(keys))["data"]}[
+            made["id"]
+        ]
         assert datetime.fromisoformat(used) == NOW + timedelta(minutes=noted)
 
 
@@ -118,16 +120,16 @@ async def test_a_key_that_breaks_a_rule_is_not_made(
     house: House, fields: Json, code: str, pointer: str
 ) -> None:
     keys = f"{BUSINESSES}/{house.id}/keys"
-    before = len(body(await house.owner.get(keys)))
+    before = len(body(await house.owner.get(keys))["data"])
     problem(await house.owner.post(keys, {"role": "agent", "name": "x", **fields}), 422, code, pointer)
-    assert len(body(await house.owner.get(keys))) == before
+    assert len(body(await house.owner.get(keys))["data"]) == before
 
 
 async def test_an_admin_neither_makes_owners_nor_ends_their_keys(house: House) -> None:
     keys = f"{BUSINESSES}/{house.id}/keys"
     problem(await house.admin.post(keys, {"role": "owner", "name": "x"}), 403, "forbidden")
-    owners = [key["id"] for key in body(await house.admin.get(keys)) if key["role"] == "owner"]
+    owners = [key["id"] for key in body(await house.admin.get(keys))["data"] if key["role"] == "owner"]
     problem(await house.admin.delete(f"{keys}/{owners[0]}"), 403, "forbidden")
     body(await house.owner.get(CALENDARS))
-    agents = [key["id"] for key in body(await house.admin.get(keys)) if key["role"] == "agent"]
+    agents = [key["id"] for key in body(await house.admin.get(keys))["data"] if key["role"] == "agent"]
     body(await house.admin.delete(f"{keys}/{agents[0]}"), 204)

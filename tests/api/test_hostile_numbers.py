@@ -49,7 +49,7 @@ async def test_moments_at_the_ends_of_time_are_refused(house: House, moment: str
     ):
         assert answer.status_code in {409, 422}, answer.text
         assert answer.json()["code"] in {"invalid_input", "past_date", "too_far", "out_of_hours"}
-    answer = await house.agent.get(SLOTS, params={"not_before": moment})
+    answer = await house.agent.get(SLOTS, params={"since": moment})
     assert answer.status_code in {200, 422}, answer.text
     key = {"role": "viewer", "name": "x", "expires_at": moment}
     answer = await house.owner.post(f"/api/businesses/{house.id}/keys", key)
@@ -79,7 +79,7 @@ async def test_dates_at_the_ends_of_time_are_refused_in_a_search(house: House, d
 async def test_an_override_at_the_ends_of_time_breaks_nothing(house: House, day: str) -> None:
     answer = await house.owner.put(f"{OVERRIDES}/{day}", {"windows": [["09:00", "24:00"]]})
     assert answer.status_code in {200, 422}, answer.text
-    answer = await house.owner.get(OVERRIDES, params={"first": day, "last": day})
+    answer = await house.owner.get(OVERRIDES, params={"date_from": day, "date_to": day})
     assert answer.status_code in {200, 422}, answer.text
     body(await house.agent.get(SLOTS))
 

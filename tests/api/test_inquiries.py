@@ -63,7 +63,7 @@ async def test_an_answer_names_the_inquiry_that_it_left(shop: Shop) -> None:
     (evidence,) = answer["evidence"]
     assert kept == {
         "id": answer["inquiry_id"],
-        "at": "2027-01-10T08:00:00Z",
+        "created_at": "2027-01-10T08:00:00Z",
         "expires_at": "2027-02-09T08:00:00Z",
         "channel": "all",
         "intent_text": SENTENCE,
@@ -128,7 +128,7 @@ async def test_it_is_forgotten_when_its_time_is_over(service: Service, shop: Sho
     service.clock.now = NOW + timedelta(days=30)
     await upkeep.run_round(service.state)
     (left,) = await listed(house)
-    assert datetime.fromisoformat(left["at"]) == NOW + timedelta(days=10)
+    assert datetime.fromisoformat(left["created_at"]) == NOW + timedelta(days=10)
     body(await house.owner.patch(ROUTING, {"inquiry_retention_days": 20}))
     (left,) = await listed(house)
     assert datetime.fromisoformat(left["expires_at"]) == NOW + timedelta(days=30)
@@ -144,7 +144,9 @@ async def test_pages_show_every_inquiry_once_the_newest_first(service: Service, 
             await asked(house, text)
     whole = await listed(house)
     assert len(whole) == 9
-    assert [kept["at"] for kept in whole] == sorted((kept["at"] for kept in whole), reverse=True)
+    assert [kept["created_at"] for kept in whole] == sorted(
+        (kept["created_at"] for kept in whole), reverse=True
+    )
     paged: list[Json] = []
     query: Json = {"limit": 2}
     while query:

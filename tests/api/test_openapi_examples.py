@@ -40,7 +40,7 @@ async def served_document(service: Service) -> Json:
 @pytest.fixture
 async def demo_like(service: Service) -> House:
     """A business with the demo's settings."""
-    return await service.house(booking_window_days=30, min_notice_min=120, slot_size_min=30)
+    return await service.house(booking_window_days=30, min_notice_minutes=120, slot_step_minutes=30)
 
 
 @pytest.mark.parametrize("now", DAYS, ids=str)

@@ -144,7 +144,7 @@ async def test_a_holder_is_remembered_for_less_than_100_ms_from_the_look_up_on()
 
 async def test_the_last_owner_key_of_a_business_is_not_revoked(pair: Pair) -> None:
     keys = f"{BUSINESSES}/{pair.house.id}/keys"
-    (owner,) = [key["id"] for key in body(await pair.house.owner.get(keys)) if key["role"] == "owner"]
+    (owner,) = [key["id"] for key in body(await pair.house.owner.get(keys))["data"] if key["role"] == "owner"]
     operator = await pair.here.system_admin()
     for caller in (pair.house.owner, operator):
         problem(await caller.delete(f"{keys}/{owner}"), 409, "last_owner_key")
@@ -162,7 +162,7 @@ async def test_two_owners_who_revoke_each_other_leave_one(pair: Pair) -> None:
         house = await pair.here.house()
         keys = f"{BUSINESSES}/{house.id}/keys"
         other = body(await house.owner.post(keys, {"role": "owner", "name": "other"}), 201)
-        own = next(key["id"] for key in body(await house.owner.get(keys)) if key["name"] == "owner")
+        own = next(key["id"] for key in body(await house.owner.get(keys))["data"] if key["name"] == "owner")
         answers = await asyncio.gather(
             house.owner.delete(f"{keys}/{other['id']}"),
             Caller(pair.elsewhere.client, other["secret"]).delete(f"{keys}/{own}"),

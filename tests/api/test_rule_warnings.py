@@ -67,7 +67,7 @@ async def test_warnings_are_told_in_the_readers_language_and_name_the_other_cale
     await house.rule(second["id"], "הובלה")
     await house.rule(house.default_calendar, "הובלה")
     for language, words in (("he", "מופיע גם בכלל של צוות ב"), ("en", "is also in a rule of צוות ב")):
-        told = body(await house.viewer.get(WARNINGS, headers={"Accept-Language": language}))
+        told = body(await house.viewer.get(WARNINGS, headers={"Accept-Language": language}))["data"]
         assert words in told[1]["message"]
 
 
@@ -76,14 +76,14 @@ async def test_all_warnings_are_of_rules_that_count(service: Service, house: Hou
     await house.rule(house.default_calendar, "הובלה")
     other = await house.rule(second["id"], "הובלה")
     await house.rule(house.default_calendar, "גז", is_active=False)
-    assert [w["code"] for w in body(await house.viewer.get(WARNINGS))] == ["shared", "shared"]
+    assert [w["code"] for w in body(await house.viewer.get(WARNINGS))["data"]] == ["shared", "shared"]
     body(await house.owner.patch(f"{RULES}/{other['id']}", {"channel_scope": "calls", "priority": 3}))
-    assert body(await house.viewer.get(WARNINGS)) == []
+    assert body(await house.viewer.get(WARNINGS))["data"] == []
     body(await house.owner.patch(f"{RULES}/{other['id']}", {"priority": 0}))
-    assert len(body(await house.viewer.get(WARNINGS))) == 2
+    assert len(body(await house.viewer.get(WARNINGS))["data"]) == 2
     body(await house.owner.delete(f"{CALENDARS}/{second['id']}"), 204)
-    assert body(await house.viewer.get(WARNINGS)) == []
-    assert body(await (await service.house()).viewer.get(WARNINGS)) == []
+    assert body(await house.viewer.get(WARNINGS))["data"] == []
+    assert body(await (await service.house()).viewer.get(WARNINGS))["data"] == []
 
 
 async def test_a_keyword_that_spoke_for_no_answer_in_a_month_is_named(service: Service, house: House) -> None:
@@ -91,7 +91,11 @@ async def test_a_keyword_that_spoke_for_no_answer_in_a_month_is_named(service: S
     await house.rule(second["id"], "הובלה", "משאית", "מנוף")
 
     async def unused() -> set[str]:
-        return {w["keyword"] for w in body(await house.viewer.get(WARNINGS)) if w["code"] == "never_matched"}
+        return {
+            w["keyword"]
+            for w in body(await house.viewer.get(WARNINGS))["data"]
+            if w["code"] == "never_matched"
+        }
 
     await stood_since(service, house, 31)
     assert await unused() == set()  # there are no inquiries yet

@@ -26,7 +26,7 @@ async def free(house: House, calendar_id: int, day: str, **query: Any) -> list[J
 
 
 async def test_slots_are_the_grid_within_the_hours_without_what_is_taken(house: House) -> None:
-    body(await house.owner.patch(SETTINGS, {"slot_size_min": 60}))
+    body(await house.owner.patch(SETTINGS, {"slot_step_minutes": 60}))
     await house.booked(local(12, "10:00"))
     found = [slot["starts_at"][11:16] for slot in await free(house, house.default_calendar, "2027-01-12")]
     assert found == ["09:00", "11:00", "12:00", "13:00", "14:00", "15:00", "16:00"]
@@ -44,9 +44,9 @@ async def test_a_search_goes_on_where_the_answer_stopped(house: House) -> None:
     while True:
         page = body(await house.viewer.get(SLOTS, params=query))
         seen += page["slots"]
-        if page["more_from"] is None:
+        if page["next_since"] is None:
             break
-        query["not_before"] = page["more_from"]
+        query["since"] = page["next_since"]
     assert seen == whole
 
 
@@ -116,9 +116,9 @@ async def test_several_calendars_are_searched_at_once_and_each_slot_says_which_a
         ({"limit": "0"}, "too_small", "/limit"),
         ({"limit": "501"}, "too_large", "/limit"),
         ({"part_of_day": "noon"}, "not_allowed", "/part_of_day"),
-        ({"near": "25:00"}, "bad_time", "/near"),
-        ({"near": "x"}, "bad_time", "/near"),
-        ({"not_before": "2027-01-12T10:00:00"}, "zone_needed", "/not_before"),
+        ({"near_time": "25:00"}, "bad_time", "/near_time"),
+        ({"near_time": "x"}, "bad_time", "/near_time"),
+        ({"since": "2027-01-12T10:00:00"}, "zone_needed", "/since"),
         ({"channel": "fax"}, "not_allowed", "/channel"),
         ({"calendar_id": [1] * 51}, "too_long", "/calendar_id"),
     ],

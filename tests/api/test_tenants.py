@@ -17,7 +17,7 @@ async def furnished(service: Service) -> tuple[House, dict[str, int]]:
     place = f"{CALENDARS}/{calendar['id']}/date-overrides/2027-04-01"
     body(await house.owner.put(place, {"windows": []}))
     body(await house.owner.put(f"{OVERRIDES}/2027-04-01", {"windows": []}))
-    keys = body(await house.owner.get(f"/api/businesses/{house.id}/keys"))
+    keys = body(await house.owner.get(f"/api/businesses/{house.id}/keys"))["data"]
     here = {"calendar_id": calendar["id"]}
     hold = await made(house.agent, "/api/calendar/holds", {**here, "starts_at": local(12, "14:00")})
     span = {"starts_at": local(14, "00:00"), "ends_at": local(15, "00:00")}
@@ -78,7 +78,7 @@ def without_request_id(answer: Json | None) -> Json | None:
 async def everything(house: House, ids: dict[str, int]) -> list[Json]:
     """All that the API shows of a business."""
     owner: Caller = house.owner
-    year = {"first": "2027-01-01", "last": "2027-12-31"}
+    year = {"date_from": "2027-01-01", "date_to": "2027-12-31"}
     span = {"since": local(1, "00:00"), "until": local(30, "00:00")}
     places: list[tuple[str, dict[str, str]]] = [
         (CALENDARS, {}),
@@ -100,5 +100,5 @@ async def everything(house: House, ids: dict[str, int]) -> list[Json]:
         (f"{CALENDARS}/{ids['{calendar}']}/examples", {}),
     ]
     found = [body(await owner.get(path, params=query)) for path, query in places]
-    keys = body(await owner.get(f"/api/businesses/{house.id}/keys"))
+    keys = body(await owner.get(f"/api/businesses/{house.id}/keys"))["data"]
     return [*found, {"keys": [{**key, "last_used_at": None} for key in keys]}]

@@ -25,7 +25,7 @@ ENVELOPE = {"status", "say", "problem", "explain"}
 
 async def test_a_role_sees_the_tools_that_it_may_call(service: Service, house: House) -> None:
     async def names(caller: object) -> set[str]:
-        return {tool["name"] for tool in body(await caller.get(TOOLS))}  # type: ignore[attr-defined]
+        return {tool["name"] for tool in body(await caller.get(TOOLS))["data"]}  # type: ignore[attr-defined]
 
     assert await names(house.agent) == await names(house.owner) == set(TOOLS_BY_NAME)
     readable = {name for name, tool in TOOLS_BY_NAME.items() if tool.permission.value == "read"}
@@ -35,7 +35,7 @@ async def test_a_role_sees_the_tools_that_it_may_call(service: Service, house: H
 
 
 async def test_a_tool_says_what_goes_in_and_comes_out(house: House) -> None:
-    for tool in body(await house.agent.get(TOOLS)):
+    for tool in body(await house.agent.get(TOOLS))["data"]:
         assert tool["description"].endswith(".")
         assert tool["inputSchema"]["additionalProperties"] is False
         assert "business_id" not in str(tool["inputSchema"])
@@ -52,7 +52,7 @@ async def test_calendars_are_listed_best_first(house: House) -> None:
         "id": first["id"],
         "name": "הובלות",
         "type_key": "moves",
-        "tags": ["הובלה"],
+        "allowed_tags": ["הובלה"],
     }
     assert (found["sole_calendar_id"], found["timezone"], found["today"]) == (
         None,
@@ -122,7 +122,7 @@ async def test_from_words_to_a_booking(house: House) -> None:
     words = {"intent_text": "צריך הובלה"}
     found = body(await house.agent.post(FIND, {**words, "date_from": "tomorrow", "part_of_day": "afternoon"}))
     assert (found["status"], len(found["slots"]), found["chosen_by"]) == ("ok", 3, "inquiry")
-    assert (found["searched_from"], found["calendars"][0]["id"]) == ("2027-01-11", moves["id"])
+    assert (found["date_from"], found["calendars"][0]["id"]) == ("2027-01-11", moves["id"])
     slot = found["slots"][0]
     assert slot["starts_at"] == local(11, "12:00")
     wanted = {"starts_at": slot["starts_at"], "calendar_id": slot["calendar_id"], "customer_name": "דנה"}
@@ -148,7 +148,7 @@ async def test_from_words_to_a_booking(house: House) -> None:
     ],
 )
 async def test_a_day_may_be_a_word(house: House, day: str, first: str) -> None:
-    assert body(await house.agent.post(FIND, {"date_from": day}))["searched_from"] == first
+    assert body(await house.agent.post(FIND, {"date_from": day}))["date_from"] == first
 
 
 @pytest.mark.parametrize("language", ["en", "he", "ar", "ru"])
@@ -159,7 +159,7 @@ async def test_a_search_from_a_past_date_is_one_from_today_and_says_so(house: Ho
     for given in ({"date_from": "2025-01-12"}, {"date_from": "2027-01-09", "date_to": "+13d"}):
         found = body(await house.agent.post(FIND, given, headers=headers))
         assert found["slots"] == today["slots"]
-        assert (found["today"], found["searched_from"]) == ("2027-01-10", "2027-01-10")
+        assert (found["today"], found["date_from"]) == ("2027-01-10", "2027-01-10")
         assert found["say"].endswith(today["say"])
         assert found["say"] != today["say"]
 
@@ -184,7 +184,7 @@ async def test_a_search_of_past_dates_only_tells_the_model_todays_date(house: Ho
 async def test_today_is_the_businesss_today(service: Service) -> None:
     house = await service.house(timezone="Pacific/Auckland")
     service.clock.now = service.clock.now.replace(hour=13)  # the 11th has begun there
-    assert body(await house.agent.post(FIND, {"date_from": "today"}))["searched_from"] == "2027-01-11"
+    assert body(await house.agent.post(FIND, {"date_from": "today"}))["date_from"] == "2027-01-11"
     assert body(await house.agent.post(f"{TOOLS}/calendar_list", {}))["today"] == "2027-01-11"
 
 

@@ -232,7 +232,7 @@ async def test_a_transaction_of_ones_own_keeps_what_an_answer_says(service: Serv
 
 async def test_arguments_made_up_from_the_schemas_are_answered(service: Service, house: House) -> None:
     """pydantic-ai's test model calls every tool; a fault of ours would raise."""
-    tools = [tool_over_http(service, house, schema) for schema in body(await house.agent.get(TOOLS))]
+    tools = [tool_over_http(service, house, schema) for schema in body(await house.agent.get(TOOLS))["data"]]
     for seed in range(12):
         done = await Agent(TestModel(seed=seed), tools=tools).run("x")
         assert all(name in str(done.output) for name in TOOLS_BY_NAME)

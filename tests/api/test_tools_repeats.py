@@ -51,7 +51,7 @@ async def test_a_call_repeated_at_once_is_one_booking(service: Service, talk: Ta
     for each in said:
         if each["status"] == "error":
             assert each["problem"]["code"] == "idempotency_in_flight"
-            assert (each["problem"]["retry"], each["problem"]["retry_after_s"]) == ("after", 1)
+            assert (each["problem"]["retry"], each["problem"]["retry_after_seconds"]) == ("after", 1)
     assert len({each["appointment_id"] for each in said if each["status"] == "ok"}) == 1
     assert await stored(service, talk.house) == (1, 1)
 

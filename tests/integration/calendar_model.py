@@ -76,9 +76,9 @@ class CalendarModel(RuleBasedStateMachine):
         week = {"tue": [["09:00", "17:00"]]}
         change = BusinessSettingsChange(
             opening_hours=week,
-            slot_size_min=STEP,
-            buffer_before_min=self.before,
-            buffer_after_min=self.after,
+            slot_step_minutes=STEP,
+            buffer_before_minutes=self.before,
+            buffer_after_minutes=self.after,
             max_per_day=self.most,
         )
         await change_business_settings(session, self.business, change, NOW)

@@ -154,7 +154,7 @@ async def test_a_start_that_cannot_be_booked_is_refused_with_times_that_can(
 
 
 async def test_a_start_within_the_notice_is_too_soon(service: Service) -> None:
-    house = await service.house(min_notice_min=120)
+    house = await service.house(min_notice_minutes=120)
     refused = problem(await house.booking(local(10, "11:00")), 409, "too_soon")
     assert instants(refused["alternatives"])[0] >= NOW + timedelta(hours=2)
     await house.booked(local(10, "12:00"))

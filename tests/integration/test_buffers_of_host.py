@@ -9,7 +9,7 @@ from tests.support.factories import APPOINTMENTS, SETTINGS, House, Service, body
 from tests.support.servers import connected
 
 DAY = "2027-01-12"
-GRID = {"slot_step_min": 5}
+GRID = {"slot_step_minutes": 5}
 
 OLD = """
     INSERT INTO appointments (business_id, calendar_id, title, start_time, end_time, status)
@@ -40,7 +40,7 @@ async def test_the_hosts_appointments_keep_the_same_distance_as_our_own(
     service: Service, house: House, before: int, after: int, of_business: bool
 ) -> None:
     if of_business:
-        buffers = {"buffer_before_min": before, "buffer_after_min": after}
+        buffers = {"buffer_before_minutes": before, "buffer_after_minutes": after}
         body(await house.owner.patch(SETTINGS, buffers))
     own_buffers = (None, None) if of_business else (before, after)
     ours, theirs = await fine_calendar(house, *own_buffers), await fine_calendar(house, *own_buffers)

@@ -141,11 +141,11 @@ async def test_a_window_of_sixteen_hours_and_more_is_warned_of(
     changed = body(
         await house.owner.patch(SETTINGS, {"opening_hours": {"mon": [["01:00", "02:00"], window]}})
     )
-    found = [(each["code"], each["minutes"]) for each in changed["warnings"]]
+    found = [(each["code"], each["window_minutes"]) for each in changed["warnings"]]
     assert found == ([] if minutes is None else [("long_window", minutes)])
     for each in changed["warnings"]:
         _, day, number = each["pointer"].split("/")
-        assert changed["hours"][day][int(number)] == window
+        assert changed["hours_in_force"][day][int(number)] == window
 
 
 @pytest.mark.parametrize("end", ["23:59", "24:00"])
@@ -160,4 +160,4 @@ async def test_a_stored_end_a_minute_before_midnight_means_midnight(
             stored,
         )
     assert await free(house, TUESDAY) == ["22:00", "23:00"]
-    assert body(await house.viewer.get(SETTINGS))["hours"] == {"tue": [["22:00", "24:00"]]}
+    assert body(await house.viewer.get(SETTINGS))["hours_in_force"] == {"tue": [["22:00", "24:00"]]}

@@ -161,7 +161,7 @@ async def check_operations(full: str, mode: str) -> None:
         await waits(house, local(12, "00:00"), local(13, "00:00"))
         await made(caller, WAITLIST, {**pool, "customer_name": "רון"})
         body(await caller.get(WAITLIST, params={"limit": 1, "status": "waiting"}))
-        body(await caller.patch(SETTINGS, {"slot_size_min": 30}))
+        body(await caller.patch(SETTINGS, {"slot_step_minutes": 30}))
         body(await caller.put(f"{OVERRIDES}/2027-01-12", {"windows": [["09:00", "12:00"]]}))
         assert len(body(await caller.get(APPOINTMENTS, params=span))["data"]) == 2
         here = {**span, "calendar_id": house.default_calendar, "limit": 1}
@@ -169,7 +169,7 @@ async def check_operations(full: str, mode: str) -> None:
         place = f"{APPOINTMENTS}/{booked['id']}"
         body(await caller.post(f"{place}/reschedule", {"starts_at": local(14, "10:00")}))
         body(await caller.post(f"{place}/cancel"))
-        assert len(body(await caller.get(f"{place}/history"))) == 3
+        assert len(body(await caller.get(f"{place}/history"))["data"]) == 3
         off = await away(house, local(17, "00:00"), local(18, "00:00"))
         body(await caller.get(time_off_of(house.default_calendar), params=span))
         body(await caller.delete(f"{time_off_of(house.default_calendar)}/{off['id']}"), 204)

@@ -9,7 +9,7 @@ ONE_MAJOR = True
 
 
 async def history(house: House, appointment: Json) -> list[Json]:
-    found: list[Json] = body(await house.viewer.get(f"{APPOINTMENTS}/{appointment['id']}/history"))
+    found: list[Json] = body(await house.viewer.get(f"{APPOINTMENTS}/{appointment['id']}/history"))["data"]
     return found
 
 
@@ -29,7 +29,7 @@ async def test_every_change_leaves_a_line(service: Service, house: House) -> Non
         "owner: owner",
     ]
     assert [line["channel"] for line in (made, moved, ended)] == ["whatsapp", "calls", "web"]
-    at = [datetime.fromisoformat(line["at"]) for line in (made, moved, ended)]
+    at = [datetime.fromisoformat(line["created_at"]) for line in (made, moved, ended)]
     assert at == [NOW, NOW + timedelta(hours=1), NOW + timedelta(hours=2)]
     assert made["before"] is None
     assert moved["before"] == made["after"]

@@ -21,7 +21,7 @@ async def alone(own_database: str) -> AsyncIterator[Service]:
 
 
 async def told(house: House, appointment: Json) -> list[tuple[str, str]]:
-    found = body(await house.viewer.get(f"{APPOINTMENTS}/{appointment['id']}/history"))
+    found = body(await house.viewer.get(f"{APPOINTMENTS}/{appointment['id']}/history"))["data"]
     return [(line["action"], line["channel"]) for line in found]
 
 

@@ -64,7 +64,7 @@ async def test_a_hold_becomes_an_appointment(service: Service, house: House) -> 
 
 
 async def test_a_hold_can_be_booked_until_the_moment_it_expires(service: Service, house: House) -> None:
-    kept = await held(house, TEN, minutes=1)
+    kept = await held(house, TEN, hold_minutes=1)
     service.clock.now = NOW + timedelta(minutes=1) - BLINK
     assert "10:00" not in await free(house, DAY)
     problem(await house.booking(TEN), 409, "slot_taken")
@@ -73,7 +73,7 @@ async def test_a_hold_can_be_booked_until_the_moment_it_expires(service: Service
 
 async def test_no_hold_outlasts_the_start_of_its_slot(service: Service, house: House) -> None:
     service.clock.now = datetime.fromisoformat(TEN) - timedelta(minutes=3)
-    kept = await held(house, TEN, minutes=60)
+    kept = await held(house, TEN, hold_minutes=60)
     assert datetime.fromisoformat(kept["expires_at"]) == datetime.fromisoformat(TEN)
     service.clock.now = datetime.fromisoformat(TEN)
     assert "10:00" in await free(house, DAY)
@@ -113,8 +113,8 @@ async def test_an_expired_hold_blocks_nobody_not_even_for_a_moment(service: Serv
 
 async def test_an_expired_hold_gives_way_to_a_hold_and_to_a_move(service: Service, house: House) -> None:
     booked = await house.booked(local(13, "10:00"))
-    await held(house, TEN, minutes=1)
-    await held(house, local(12, "12:00"), minutes=1)
+    await held(house, TEN, hold_minutes=1)
+    await held(house, local(12, "12:00"), hold_minutes=1)
     service.clock.now = NOW + timedelta(minutes=1)
     await held(house, local(12, "10:30"))
     moved = body(
@@ -129,7 +129,7 @@ async def test_whatever_changes_meanwhile_a_hold_can_be_booked(house: House) -> 
     kept = await held(house, TEN, other["id"])
     place = f"{CALENDARS}/{other['id']}"
     body(await house.owner.patch(settings_of(other["id"]), {"opening_hours": {}, "max_per_day": 1}))
-    body(await house.owner.patch(SETTINGS, {"min_notice_min": 10_000, "booking_window_days": 0}))
+    body(await house.owner.patch(SETTINGS, {"min_notice_minutes": 10_000, "booking_window_days": 0}))
     body(await house.owner.patch(place, {"buffer_after_minutes": 60, "default_duration_minutes": 15}))
     await away(house, local(12, "00:00"), local(13, "00:00"), other["id"])
     body(await house.owner.delete(place), 204)
@@ -240,9 +240,9 @@ async def test_a_start_beside_a_hold_is_refused(house: House) -> None:
 @pytest.mark.parametrize(
     ("fields", "code", "pointer"),
     [
-        ({"minutes": 0}, "too_small", "/minutes"),
-        ({"minutes": 61}, "too_large", "/minutes"),
-        ({"minutes": "x"}, "not_a_number", "/minutes"),
+        ({"hold_minutes": 0}, "too_small", "/hold_minutes"),
+        ({"hold_minutes": 61}, "too_large", "/hold_minutes"),
+        ({"hold_minutes": "x"}, "not_a_number", "/hold_minutes"),
         ({"starts_at": "2027-01-12T10:00:30+02:00"}, "not_whole_minute", "/starts_at"),
         ({"starts_at": "2027-03-26T02:30:00"}, "nonexistent_time", "/starts_at"),
         ({"note": "x" * 256}, "too_long", "/note"),

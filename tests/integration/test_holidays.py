@@ -85,7 +85,9 @@ async def test_an_unknown_country_is_refused(house: House, country: str) -> None
 
 
 async def test_numbers_of_the_business_hold_until_the_calendar_has_its_own(service: Service) -> None:
-    house = await service.house(max_per_day=5, grid="hour_aligned", buffer_before_min=10, buffer_after_min=20)
+    house = await service.house(
+        max_per_day=5, grid="hour_aligned", buffer_before_minutes=10, buffer_after_minutes=20
+    )
     day, calendar = "2027-01-12", house.default_calendar
     plain = await house.calendar(name="ללא", buffer_before_minutes=0, buffer_after_minutes=0)
     body(await house.owner.patch(settings_of(plain["id"]), {"max_per_day": 3, "grid": "opening_start"}))

@@ -64,7 +64,7 @@ def over(days: int, **wanted: object) -> Json:
     "wanted",
     [
         {"spread": True, "limit": 50},
-        {"near": "12:00", "limit": 50},
+        {"near_time": "12:00", "limit": 50},
         {"part_of_day": "evening"},
         {"duration_minutes": 10080},
     ],

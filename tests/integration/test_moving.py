@@ -32,7 +32,7 @@ async def reschedule(house: House, booked: Json, starts_at: str, **fields: Any) 
 @pytest.fixture
 async def fine(house: House) -> House:
     """Slots every half hour."""
-    body(await house.owner.patch(settings_of(house.default_calendar), {"slot_step_min": 30}))
+    body(await house.owner.patch(settings_of(house.default_calendar), {"slot_step_minutes": 30}))
     return house
 
 
@@ -134,7 +134,7 @@ async def test_a_pool_offers_the_same_time_in_its_other_calendars(house: House) 
 
 async def test_a_place_in_a_class_moves_within_its_class(house: House) -> None:
     yoga = (await house.calendar(name="יוגה"))["id"]
-    body(await house.owner.patch(settings_of(yoga), {"capacity": 2, "slot_step_min": 30}))
+    body(await house.owner.patch(settings_of(yoga), {"capacity": 2, "slot_step_minutes": 30}))
     booked = await house.booked(local(12, "10:00"), yoga)
     await house.booked(local(12, "10:00"), yoga)
     await house.booked(local(12, "11:00"), yoga)
@@ -146,7 +146,7 @@ async def test_a_place_in_a_class_moves_within_its_class(house: House) -> None:
 
 async def test_an_agent_finds_another_time_for_what_it_booked(house: House) -> None:
     body(await house.owner.patch(SETTINGS, {"max_per_day": 1}))
-    body(await house.owner.patch(settings_of(house.default_calendar), {"slot_step_min": 30}))
+    body(await house.owner.patch(settings_of(house.default_calendar), {"slot_step_minutes": 30}))
     talk = Talk(house, **{"Luach-Caller-Phone": "+972501234567"})
     made = await talk.call("create_appointment", starts_at=local(12, "10:00"), customer_name="דנה")
     wanted: Json = {"date_from": DAY, "date_to": DAY, "max_results": 10}

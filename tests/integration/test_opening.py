@@ -38,7 +38,11 @@ async def test_the_hours_of_the_business_hold_for_its_calendars_until_they_have_
     second = await house.calendar()
     week = {"tue": [["08:00", "10:00"], ["20:00", "24:00"]]}
     settings = body(await house.owner.patch(SETTINGS, {"opening_hours": week}))
-    assert (settings["hours"], settings["hours_source"], settings["problem"]) == (week, "opening_hours", None)
+    assert (settings["hours_in_force"], settings["hours_source"], settings["problem"]) == (
+        week,
+        "opening_hours",
+        None,
+    )
     assert await starts(house, "2027-01-12") == ["08:00", "09:00", "20:00", "21:00", "22:00", "23:00"]
     assert await starts(house, "2027-01-13") == []
     own = body(await house.owner.patch(hours(second["id"]), {"opening_hours": {"wed": [["22:00", "01:00"]]}}))
@@ -47,15 +51,15 @@ async def test_the_hours_of_the_business_hold_for_its_calendars_until_they_have_
     assert await starts(house, "2027-01-14", second["id"]) == ["00:00"]
     assert await starts(house, "2027-01-12", second["id"]) == []
     back = body(await house.owner.patch(hours(second["id"]), {"opening_hours": None}))
-    assert (back["hours"], back["hours_source"]) == (week, "opening_hours")
+    assert (back["hours_in_force"], back["hours_source"]) == (week, "opening_hours")
 
 
 async def test_the_sources_of_hours_stand_in_one_order(service: Service) -> None:
     house = await service.house(opening_hours=None)
     settings = body(await house.viewer.get(SETTINGS))
     assert settings["hours_source"] == "working_hours"
-    assert settings["hours"]["sun"] == [["08:00", "18:00"]]
-    assert "sat" not in settings["hours"]
+    assert settings["hours_in_force"]["sun"] == [["08:00", "18:00"]]
+    assert "sat" not in settings["hours_in_force"]
     always = body(await house.owner.patch(SETTINGS, {"always_open": True}))
     assert always["hours_source"] == "always_open"
     assert len(await starts(house, "2027-01-16")) == 24
@@ -74,15 +78,15 @@ async def test_a_date_has_its_own_hours_and_a_calendars_go_before_the_businesss(
     assert await starts(house, day) == []
     await house.booked(local(12, "10:00"), second["id"])
     body(await house.owner.put(own, {"windows": [["13:00", "14:00"]]}))
-    span = {"first": day, "last": day}
+    span = {"date_from": day, "date_to": day}
     listed = body(await house.viewer.get(own.removesuffix(f"/{day}"), params=span))
-    assert listed == [{"day": day, "windows": [["13:00", "14:00"]], "note": None}]
+    assert listed["data"] == [{"day": day, "windows": [["13:00", "14:00"]], "note": None}]
     body(await house.owner.delete(own), 204)
     problem(await house.owner.delete(own), 404, "unknown_override")
     assert await starts(house, day, second["id"]) == []
     body(await house.owner.delete(f"{OVERRIDES}/{day}"), 204)
     assert (await starts(house, day))[0] == "09:00"
-    assert body(await house.viewer.get(OVERRIDES, params=span)) == []
+    assert body(await house.viewer.get(OVERRIDES, params=span))["data"] == []
 
 
 BROKEN: list[tuple[object, str, str]] = [
@@ -117,9 +121,9 @@ async def test_hours_that_break_a_rule_are_not_stored(
         ({"timezone": "Asia"}, "unknown_zone", "/timezone"),
         ({"timezone": ""}, "too_short", "/timezone"),
         ({"timezone": None}, "not_text", "/timezone"),
-        ({"slot_size_min": 0}, "too_small", "/slot_size_min"),
-        ({"slot_size_min": 1441}, "too_large", "/slot_size_min"),
-        ({"min_notice_min": -1}, "too_small", "/min_notice_min"),
+        ({"slot_step_minutes": 0}, "too_small", "/slot_step_minutes"),
+        ({"slot_step_minutes": 1441}, "too_large", "/slot_step_minutes"),
+        ({"min_notice_minutes": -1}, "too_small", "/min_notice_minutes"),
         ({"booking_window_days": 3661}, "too_large", "/booking_window_days"),
         ({"always_open": None}, "not_true_or_false", "/always_open"),
         ({"require_phone_before_booking": "?"}, "not_true_or_false", "/require_phone_before_booking"),
@@ -130,7 +134,7 @@ async def test_settings_that_break_a_rule_are_not_stored(
     house: House, fields: Json, code: str, pointer: str
 ) -> None:
     before = body(await house.viewer.get(SETTINGS))
-    problem(await house.owner.patch(SETTINGS, {"min_notice_min": 7, **fields}), 422, code, pointer)
+    problem(await house.owner.patch(SETTINGS, {"min_notice_minutes": 7, **fields}), 422, code, pointer)
     assert body(await house.viewer.get(SETTINGS)) == before
 
 
@@ -149,17 +153,15 @@ async def test_a_date_with_hours_that_break_a_rule_is_not_stored(
     house: House, wanted: Json, code: str, pointer: str
 ) -> None:
     problem(await house.owner.put(f"{OVERRIDES}/2027-01-12", wanted), 422, code, pointer)
-    span = {"first": "2027-01-01", "last": "2027-12-31"}
-    assert body(await house.viewer.get(OVERRIDES, params=span)) == []
+    span = {"date_from": "2027-01-01", "date_to": "2027-12-31"}
+    assert body(await house.viewer.get(OVERRIDES, params=span))["data"] == []
 
 
 @pytest.mark.parametrize(
     ("span", "code", "pointer"),
     [
-        ({"first": "2027-01-02", "last": "2027-01-01"}, "end_before_start", "/last"),
-        ({"first": "2027-01-01", "last": "2037-01-01"}, "range_too_long", "/last"),
-        ({"first": "x", "last": "2037-01-01"}, "bad_date", "/first"),
-        ({"first": "2027-01-01"}, "missing", "/last"),
+        ({"date_from": "2027-01-02", "date_to": "2027-01-01"}, "end_before_start", "/date_to"),
+        ({"date_from": "x", "date_to": "2037-01-01"}, "bad_date", "/date_from"),
     ],
 )
 async def test_a_span_of_dates_that_is_none_is_refused(
@@ -191,7 +193,7 @@ async def test_a_business_whose_hours_the_host_wrote_wrongly_is_closed_and_told_
         change = "UPDATE business_settings SET opening_hours_json = $1 WHERE tenant_id = $2"
         await connection.execute(change, text, house.id)
     settings = body(await house.viewer.get(SETTINGS))
-    assert settings["hours"] is None
+    assert settings["hours_in_force"] is None
     assert "opening_hours_json" in settings["problem"]
     assert "opening_hours_json" in body(await house.viewer.get(hours(house.default_calendar)))["problem"]
     found = body(await house.viewer.get(SLOTS))
@@ -257,7 +259,7 @@ async def test_a_business_without_settings_has_the_defaults(service: Service, ho
     settings = body(await house.viewer.get(SETTINGS))
     assert (settings["timezone"], settings["problem"]) == ("Asia/Jerusalem", None)
     await house.booked(local(12, "10:00"))
-    assert body(await house.owner.patch(SETTINGS, {"slot_size_min": 20}))["slot_size_min"] == 20
+    assert body(await house.owner.patch(SETTINGS, {"slot_step_minutes": 20}))["slot_step_minutes"] == 20
 
 
 async def test_a_row_that_the_host_inserts_is_a_business_like_any_other(service: Service) -> None:

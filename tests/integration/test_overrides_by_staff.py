@@ -29,7 +29,7 @@ async def test_staff_book_over_busy_time(service: Service, house: House) -> None
     await house.booked(local(12, "10:00"))
     booked = await made(house.admin, APPOINTMENTS, over(house, local(12, "10:30"), channel="calls"))
     assert (booked["status"], booked["starts_at"]) == ("scheduled", local(12, "10:30"))
-    (line,) = body(await house.viewer.get(f"{APPOINTMENTS}/{booked['id']}/history"))
+    (line,) = body(await house.viewer.get(f"{APPOINTMENTS}/{booked['id']}/history"))["data"]
     assert (line["action"], line["actor"], line["channel"]) == ("overridden", "admin: admin", "calls")
     assert await stored(service, house) == (2, 2)
     assert await free(house, DAY) == ["09:00", "12:00", "13:00", "14:00", "15:00", "16:00"]
@@ -76,5 +76,5 @@ async def test_a_hold_that_staff_book_is_an_ordinary_booking(house: House) -> No
     kept = await held(house, local(12, "10:00"))
     wanted = {"hold_id": kept["id"], "customer_name": "דנה", "override": True}
     booked = await made(house.owner, APPOINTMENTS, wanted)
-    (line,) = body(await house.viewer.get(f"{APPOINTMENTS}/{booked['id']}/history"))
+    (line,) = body(await house.viewer.get(f"{APPOINTMENTS}/{booked['id']}/history"))["data"]
     assert line["action"] == "booked"

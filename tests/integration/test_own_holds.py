@@ -17,7 +17,7 @@ NINE = local(12, "09:00")
 @pytest.fixture
 async def fine(house: House) -> House:
     """Slots every half hour."""
-    body(await house.owner.patch(settings_of(house.default_calendar), {"slot_step_min": 30}))
+    body(await house.owner.patch(settings_of(house.default_calendar), {"slot_step_minutes": 30}))
     return house
 
 
@@ -198,7 +198,7 @@ async def test_an_expired_hold_is_moved_to_by_nobody(service: Service, fine: Hou
 
 async def class_of(house: House, capacity: int) -> int:
     yoga = (await house.calendar(name="יוגה"))["id"]
-    body(await house.owner.patch(settings_of(yoga), {"capacity": capacity, "slot_step_min": 30}))
+    body(await house.owner.patch(settings_of(yoga), {"capacity": capacity, "slot_step_minutes": 30}))
     return int(yoga)
 
 

@@ -100,11 +100,11 @@ async def test_a_choice_is_spread_from_the_first_to_the_last(house: House) -> No
     starts = [slot["starts_at"] for slot in found["slots"]]
     assert (starts[0], starts[-1]) == (local(12, "09:00"), local(14, "16:00"))
     assert starts[1][:10] == "2027-01-13"
-    assert found["more_from"] is None
+    assert found["next_since"] is None
 
 
 async def test_the_nearest_to_a_wished_time_come_first(house: House) -> None:
-    found = await free(house, DAY, near="14:00", limit=3)
+    found = await free(house, DAY, near_time="14:00", limit=3)
     assert found == ["14:00", "13:00", "15:00"]
     assert await free(house, DAY, part_of_day="afternoon") == ["12:00", "13:00", "14:00", "15:00", "16:00"]
     assert await free(house, DAY, part_of_day="evening") == []

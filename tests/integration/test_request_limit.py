@@ -30,7 +30,7 @@ async def test_requests_that_wait_for_a_lock_leave_connections_to_others(service
                 "SELECT FROM business_booking_settings WHERE business_id = $1 FOR UPDATE", house.id
             )
             waiting = [
-                asyncio.create_task(house.owner.patch(SETTINGS, {"min_notice_min": number}))
+                asyncio.create_task(house.owner.patch(SETTINGS, {"min_notice_minutes": number}))
                 for number in range(MANY)
             ]
             await asyncio.wait(waiting, timeout=0.5)

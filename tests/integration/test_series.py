@@ -33,7 +33,7 @@ async def test_every_instance_is_booked(service: Service, house: House) -> None:
     assert await stored(service, house) == (4, 4)
     for one in series["appointments"]:
         problem(await house.booking(one["starts_at"]), 409, "slot_taken")
-        (told,) = body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))
+        (told,) = body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))["data"]
         assert (told["action"], told["channel"]) == ("booked", "whatsapp")
 
 
@@ -219,7 +219,7 @@ async def test_what_is_left_of_a_series_is_cancelled(service: Service, house: Ho
     standing = body(await house.viewer.get(place(series)))["appointments"]
     assert [one["status"] for one in standing] == ["scheduled", "scheduled", "cancelled", "cancelled"]
     for one in rest:
-        booked, cancelled = body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))
+        booked, cancelled = body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))["data"]
         assert (cancelled["action"], cancelled["actor"], cancelled["channel"]) == (
             "cancelled",
             "admin: admin",
@@ -227,7 +227,7 @@ async def test_what_is_left_of_a_series_is_cancelled(service: Service, house: Ho
         )
         assert cancelled["before"] == booked["after"]
     for one in (first, second):
-        assert len(body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))) == 1
+        assert len(body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))["data"]) == 1
     assert await stored(service, house) == (4, 2)
     assert body(await house.admin.post(f"{place(series)}/cancel")) == {"id": series["id"], "cancelled": []}
 
@@ -281,5 +281,5 @@ async def test_two_who_cancel_a_series_at_once_cancel_each_appointment_once(hous
     )
     assert {answer.status_code for answer in answers} <= {200, 409}
     for one in series["appointments"]:
-        lines = body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))
+        lines = body(await house.viewer.get(f"{APPOINTMENTS}/{one['id']}/history"))["data"]
         assert [told["action"] for told in lines] == ["booked", "cancelled"]

@@ -148,11 +148,16 @@ async def test_what_was_lost_is_drift_and_comes_back(adopted: str) -> None:
 @pytest.mark.parametrize("business", [1, 10], ids=["with settings", "without settings"])
 async def test_settings_slots_and_booking_work_over_the_api(service: Service, business: int) -> None:
     owner = await caller(service, business)
-    change = {"opening_hours": WEEK, "timezone": "Asia/Jerusalem", "slot_size_min": 20, "min_notice_min": 0}
+    change = {
+        "opening_hours": WEEK,
+        "timezone": "Asia/Jerusalem",
+        "slot_step_minutes": 20,
+        "min_notice_minutes": 0,
+    }
     body(await owner.get(SETTINGS))
     for _ in range(2):
         changed = body(await owner.patch(SETTINGS, {**change, "booking_window_days": 90}))
-        assert (changed["slot_size_min"], changed["booking_window_days"]) == (20, 90)
+        assert (changed["slot_step_minutes"], changed["booking_window_days"]) == (20, 90)
     assert body(await owner.get(SETTINGS)) == changed
     dates = {"date_from": "2027-01-11", "date_to": "2027-01-11"}
     slots = body(await owner.get(SLOTS, params=dates))["slots"]
@@ -168,7 +173,7 @@ async def test_settings_slots_and_booking_work_over_the_api(service: Service, bu
 
 
 async def test_a_business_that_the_api_makes_has_its_settings_under_the_hosts_key(service: Service) -> None:
-    house = await service.house(slot_size_min=30)
+    house = await service.house(slot_step_minutes=30)
     assert (await house.booked(local(11, "09:00")))["starts_at"] == local(11, "09:00")
     async with service.database.transaction() as session:
         key = await create_key(session, None, Role.SYSTEM_ADMIN, "operator")
@@ -200,16 +205,18 @@ async def test_old_code_makes_and_changes_businesses_that_the_api_serves(service
         )
         await connection.execute(change, number)
         found = body(await owner.get(SETTINGS))
-        assert (found["timezone"], found["slot_size_min"]) == ("Europe/Rome", 25)
+        assert (found["timezone"], found["slot_step_minutes"]) == ("Europe/Rome", 25)
         await connection.execute("DELETE FROM business_settings WHERE business_id = $1", number)
-        assert body(await owner.get(SETTINGS))["slot_size_min"] is None
+        assert body(await owner.get(SETTINGS))["slot_step_minutes"] is None
 
 
 async def test_first_changes_at_the_same_time_end_in_one_row(service: Service) -> None:
     async with connected(service.database_url) as connection:
         number = await new_business(connection)
         owner = await caller(service, number)
-        answers = await asyncio.gather(*(owner.patch(SETTINGS, {"slot_size_min": n}) for n in range(10, 18)))
+        answers = await asyncio.gather(
+            *(owner.patch(SETTINGS, {"slot_step_minutes": n}) for n in range(10, 18))
+        )
         assert [answer.status_code for answer in answers] == [200] * 8
         count = "SELECT count(*) FROM business_settings WHERE business_id = $1 AND tenant_id = $1"
         assert await connection.fetchval(count, number) == 1

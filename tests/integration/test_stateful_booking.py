@@ -63,7 +63,7 @@ class OneCalendar(CalendarModel):
     @rule(start=starts, length=lengths, minutes=st.sampled_from([1, 5, 60]))
     def hold(self, start: int, length: int, minutes: int) -> None:
         length = self.length_of(length)
-        wanted = HoldIn(starts_at=DAY + start * MINUTE, duration_minutes=length, minutes=minutes)
+        wanted = HoldIn(starts_at=DAY + start * MINUTE, duration_minutes=length, hold_minutes=minutes)
         with self.allowed(self.fits(start, length)):
             made = self.do(
                 lambda session: holds.hold(

@@ -157,7 +157,7 @@ async def test_who_does_not_fit_is_passed_over(house: House, busy_day: list[Json
 
 
 async def test_two_short_ones_share_a_long_time(house: House) -> None:
-    body(await house.owner.patch(SETTINGS, {"slot_size_min": 30}))
+    body(await house.owner.patch(SETTINGS, {"slot_step_minutes": 30}))
     long = await house.booked(local(12, "09:00"), duration_minutes=480)
     for name in ("ראשון", "שני"):
         await waits(house, *ALL_DAY, name, duration_minutes=240)
@@ -216,7 +216,7 @@ async def test_an_offer_ends_when_its_time_begins(service: Service, house: House
 
 
 async def test_what_is_closed_too_soon_or_full_is_not_offered(service: Service, house: House) -> None:
-    body(await house.owner.patch(SETTINGS, {"min_notice_min": 120}))
+    body(await house.owner.patch(SETTINGS, {"min_notice_minutes": 120}))
     booked = await house.booked(local(10, "12:00"))
     await waits(house, local(10, "10:00"), local(10, "17:00"))
     service.clock.now = NOW + timedelta(minutes=30)

@@ -129,7 +129,7 @@ async def test_a_removed_override_frees_its_day_and_no_other(alone: Service) -> 
     [
         ({"max_per_day": 1}, {"max_per_day": 2}),
         ({"booking_window_days": 1}, {"booking_window_days": 30}),
-        ({"min_notice_min": 10 * 1440}, {"min_notice_min": 0}),
+        ({"min_notice_minutes": 10 * 1440}, {"min_notice_minutes": 0}),
         ({}, {"capacity": 2}),
     ],
     ids=lambda fields: str(fields),
@@ -283,4 +283,4 @@ async def test_a_change_never_fails_because_of_those_who_wait(alone: Service) ->
     await by_host(alone, "UPDATE business SET working_hours = '07:00-20:00' WHERE id = $1", house.id)
     await by_host(alone, "UPDATE business_settings SET min_notice_min = 1 WHERE tenant_id = $1", house.id)
     await by_host(alone, "ALTER TABLE gone RENAME TO freed_times")
-    assert body(await house.viewer.get(SETTINGS))["min_notice_min"] == 1
+    assert body(await house.viewer.get(SETTINGS))["min_notice_minutes"] == 1

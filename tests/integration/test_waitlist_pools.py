@@ -150,7 +150,7 @@ async def test_of_many_cancellations_in_a_pool_each_is_offered_once(house: House
     booked = [each for calendar in teams[:2] for each in (await full(house, calendar))[:3]]
     for number in range(6):
         await wishes(house, f"{number}", type_key="moves")
-    body(await house.owner.patch(settings_of(teams[0]), {"slot_step_min": 60}))
+    body(await house.owner.patch(settings_of(teams[0]), {"slot_step_minutes": 60}))
     await all_at_once(
         *(house.agent.post(f"/api/calendar/appointments/{each['id']}/cancel") for each in booked)
     )

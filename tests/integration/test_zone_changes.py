@@ -63,7 +63,7 @@ async def test_the_wall_clock_follows_in_the_same_transaction(alone: Service) ->
     shown = body(await house.viewer.get(f"{APPOINTMENTS}/{after[0]['id']}"))
     assert (shown["starts_at"], shown["timezone"]) == ("2027-01-12T09:00:00Z", "Europe/London")
     for row in after:
-        told = body(await house.viewer.get(f"{APPOINTMENTS}/{row['id']}/history"))
+        told = body(await house.viewer.get(f"{APPOINTMENTS}/{row['id']}/history"))["data"]
         assert "host" not in {line["channel"] for line in told}
     alone.clock.now = NOW + timedelta(minutes=1)
     await run_round(alone.state)
