@@ -15,7 +15,10 @@ _SETTINGS = Table(
         "strictness": "varchar(16) DEFAULT 'normal' NOT NULL",
         "default_question": "varchar(500)",
         "inquiry_storage": "varchar(16) DEFAULT 'text' NOT NULL",
-        "inquiry_retention_days": "integer DEFAULT 30 NOT NULL",
+        # PostgreSQL 18 would derive a name of more than 50 bytes.
+        "inquiry_retention_days": (
+            "integer DEFAULT 30 CONSTRAINT business_routing_settings_days_not_null NOT NULL"
+        ),
         "updated_at": "timestamptz DEFAULT now() NOT NULL",
     },
     constraints={

@@ -17,6 +17,11 @@ from app.migrations import (
     m127_conversations,
     m128_zones,
     m129_closed_dates,
+    m130_services,
+    m131_claims,
+    m132_customers,
+    m133_sessions,
+    m134_details,
 )
 
 STEPS = (
@@ -36,4 +41,9 @@ STEPS = (
     *m127_conversations.STEPS,
     *m128_zones.STEPS,
     *m129_closed_dates.STEPS,
+    *m130_services.STEPS,
+    *m131_claims.STEPS,
+    *m132_customers.STEPS,
+    *m133_sessions.STEPS,
+    *m134_details.STEPS,
 )

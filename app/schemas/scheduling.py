@@ -113,7 +113,7 @@ class Target(Input):
     channel: ChannelScope = "all"
 
 
-class Customer(Input):
+class CustomerFields(Input):
     """The customer of an appointment, and notes about it."""
 
     customer_name: Name = Field(examples=["דנה לוי"])
@@ -123,7 +123,7 @@ class Customer(Input):
     notes: LongText | None = None
 
 
-class AppointmentIn(Target, Customer):
+class AppointmentIn(Target, CustomerFields):
     """A time to be booked, or a hold to be taken up.
 
     `starts_at` without an offset means the wall clock of the calendar.

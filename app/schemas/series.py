@@ -7,10 +7,10 @@ from pydantic import Field, StringConstraints
 
 from app.schemas.calendars import Duration
 from app.schemas.common import Instant, Output, StartTime, Storable, example
-from app.schemas.scheduling import AppointmentOut, CancelIn, Customer, ReadAs, Target
+from app.schemas.scheduling import AppointmentOut, CancelIn, CustomerFields, ReadAs, Target
 
 
-class SeriesIn(Target, Customer):
+class SeriesIn(Target, CustomerFields):
     """A recurring appointment. `rrule` is RFC 5545 with COUNT or UNTIL, on the local wall clock."""
 
     model_config = example(

@@ -16,7 +16,9 @@ DAMAGES = [
         id="overlap",
     ),
     pytest.param(
-        "ALTER TABLE busy_intervals DROP CONSTRAINT busy_intervals_pkey", "busy_intervals_pkey", id="key"
+        "ALTER TABLE busy_intervals DROP CONSTRAINT busy_intervals_pkey CASCADE",
+        "busy_intervals_pkey",
+        id="key",
     ),
     pytest.param(
         "ALTER TABLE business_calendars DROP CONSTRAINT business_calendars_pkey CASCADE",

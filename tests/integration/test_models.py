@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy.dialects import postgresql
 
 from app.db.models import access as caller_models
+from app.db.models import catalog as service_models
+from app.db.models import customers as customer_models
 from app.db.models import routing as inquiry_models
 from app.db.models.base import Base
 from tests.support.servers import connected
@@ -21,7 +23,9 @@ WORDS = {
 }
 
 
-assert caller_models, inquiry_models  # importing them adds their tables to the metadata
+assert all(
+    (caller_models, customer_models, inquiry_models, service_models)
+)  # importing them adds their tables to the metadata
 
 
 def spelled(kind: str) -> str:

@@ -67,11 +67,37 @@ class AppointmentPhone(Base):
     read_from: Mapped[str] = mapped_column(Text)
 
 
+class AppointmentDetails(Base):
+    """Details of an appointment that the host has no columns for. `items` are its services as booked, with
+    their names, calendars, times and prices; `service_id` is that of the first."""
+
+    __tablename__ = "appointment_details"
+
+    appointment_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
+    customer_id: Mapped[int | None]
+    service_id: Mapped[int | None]
+    session_id: Mapped[int | None]
+    hold_id: Mapped[int | None]
+    party_size: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
+    items: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
+    price_minor: Mapped[int | None]
+    currency: Mapped[str | None] = mapped_column(String(3))
+    # `metadata` is SQLAlchemy's own attribute of a model.
+    extra: Mapped[dict[str, str]] = mapped_column("metadata", JSONB, server_default=text("'{}'::jsonb"))
+    cancel_reason: Mapped[str | None] = mapped_column(Text)
+    cancelled_at: Mapped[datetime | None] = mapped_column(InstantColumn)
+    cancelled_by: Mapped[str | None] = mapped_column(String(300))
+    created_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))
+    updated_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))
+
+
 class BusyInterval(Base):
     """A stretch of a calendar's time that is taken, buffers included.
 
-    `busy_intervals_no_overlap` lets no two exclusive footprints of one calendar and seat overlap. `holder` is
-    a SHA-256 hash of the conversation or caller whose hold it is.
+    `busy_intervals_no_overlap` lets no two exclusive footprints of one calendar and seat overlap. `claim_id`
+    is the leading interval of the same booking; this one is deleted with it. `holder` is a SHA-256 hash of
+    the conversation or caller whose hold it is.
     """
 
     __tablename__ = "busy_intervals"
@@ -86,6 +112,7 @@ class BusyInterval(Base):
     exclusive: Mapped[bool] = mapped_column(Boolean, server_default=text("true"))
     seat: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     expires_at: Mapped[datetime | None] = mapped_column(InstantColumn)
+    claim_id: Mapped[int | None] = mapped_column(ForeignKey("busy_intervals.id", ondelete="CASCADE"))
     note: Mapped[str | None] = mapped_column(String(255))
     holder: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))

@@ -47,7 +47,11 @@ class BusinessCalendar(Base):
 
 
 class CalendarSettings(Base):
-    """A calendar's own values of the business's settings; NULL means 'as the business does'."""
+    """A calendar's own values of the business's settings; NULL means 'as the business does'.
+
+    `kind` is what the calendar stands for: a person, a place, a thing or a class. `in_use`: services may
+    claim it although it is inactive. `time_of` is the calendar whose time it takes, NULL for its own.
+    """
 
     __tablename__ = "calendar_settings"
 
@@ -61,6 +65,10 @@ class CalendarSettings(Base):
     max_per_day: Mapped[int | None] = mapped_column(Integer)
     grid: Mapped[str | None] = mapped_column(String(16))
     capacity: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
+    kind: Mapped[str | None] = mapped_column(String(16))
+    in_use: Mapped[bool | None] = mapped_column(Boolean)
+    party_max: Mapped[int | None] = mapped_column(SmallInteger)
+    time_of: Mapped[int | None] = mapped_column(ForeignKey("business_calendars.id", ondelete="SET NULL"))
     updated_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))
 
 
