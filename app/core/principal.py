@@ -1,7 +1,7 @@
 """The holder of a key: their business, their role, and the permissions of each role."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 from typing import NewType
 
@@ -53,13 +53,14 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The holder of a key. `business` is None for a system administrator only."""
+    """The holder of a key. `business` is None for a system administrator only; `zone` is the business's."""
 
     key_id: int
     role: Role
     business: BusinessId | None
     name: str
     expires_at: datetime | None = None
+    zone: tzinfo = UTC
 
     def may(self, permission: Permission) -> bool:
         return permission in _GRANTED[self.role]

@@ -12,6 +12,7 @@ from app.core.scheduling.estimate import check_size, steps_per_day
 from app.core.scheduling.policy import start_second
 from app.core.scheduling.recurrence import instances
 from app.core.scheduling.request import StartRequest
+from app.core.scheduling.zones import find_zone, instant
 from app.db.models.appointments import Appointment, AppointmentSeries
 from app.errors import BookingRefused, FieldError, NotReady, SeriesRefused, UnknownSeries
 from app.scheduling.appointments import NOT_OVER, appointment_out, appointments_of_series
@@ -107,7 +108,7 @@ async def get_series(session: AsyncSession, business: BusinessId, series_id: int
     return SeriesShown(
         id=row.id,
         rrule=row.rrule,
-        starts_local=row.starts_local,
+        starts_at=instant(row.starts_local, find_zone(row.timezone)),
         timezone=row.timezone,
         created_at=row.created_at,
         appointments=await appointments_of_series(session, business, series_id),

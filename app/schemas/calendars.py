@@ -85,7 +85,7 @@ class CalendarChange(Input):
 
 
 class CalendarOut(Versioned):
-    """`created_at` and `updated_at` are UTC instants."""
+    """A calendar of the business."""
 
     id: Id
     name: str

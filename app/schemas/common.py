@@ -3,7 +3,8 @@
 import hashlib
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
@@ -13,7 +14,9 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -36,8 +39,15 @@ def _storable(value: str) -> str:
     return value
 
 
+ANSWER_ZONE: ContextVar[tzinfo] = ContextVar("answer_zone", default=UTC)
+"""The zone whose offset the instants of the present answer carry: the business's."""
+
+
+def _in_answer_zone(value: datetime | None) -> datetime | None:
+    return value and value.astimezone(ANSWER_ZONE.get())
+
+
 def _read_as_utc(value: object) -> object:
-    # These columns have no zone; our sessions write them in UTC.
     if not isinstance(value, datetime):
         return value
     stored = bounded(value)
@@ -50,7 +60,9 @@ _DATE_TIME = re.compile(
     _DATE + r"[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?"
 )
 
-_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(:00)?")
+
+_CLOCK_SCHEMA = {"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$", "examples": ["09:30"]}
 
 
 def _date_time_form(value: object) -> object:
@@ -106,9 +118,21 @@ StartTime = Annotated[datetime, BeforeValidator(_date_time_form), AfterValidator
 
 LocalDate = Annotated[date, BeforeValidator(_date_form), AfterValidator(_within_reach)]
 
-WallTime = Annotated[time, BeforeValidator(_clock_form)]
+WallTime = Annotated[time, BeforeValidator(_clock_form), WithJsonSchema(_CLOCK_SCHEMA)]
 
-StoredAsUtc = Annotated[datetime | None, BeforeValidator(_read_as_utc)]
+InstantOut = Annotated[datetime, AfterValidator(_in_answer_zone)]
+
+StoredAsUtc = Annotated[datetime | None, BeforeValidator(_read_as_utc), AfterValidator(_in_answer_zone)]
+"""An instant of a column that has no zone; our sessions write them in UTC."""
+
+LocalDateTime = Annotated[
+    datetime, WithJsonSchema({"type": "string", "examples": ["2027-03-26T02:30:00"]}, mode="serialization")
+]
+"""A date and a time of day that do not exist in the zone, so that they have no offset."""
+
+ClockOut = Annotated[
+    time, PlainSerializer(lambda value: f"{value:%H:%M}", return_type=str), WithJsonSchema(_CLOCK_SCHEMA)
+]
 
 OneLine = AfterValidator(_readable)
 """For names: one line, with a character that can be seen."""

@@ -1,13 +1,12 @@
 """Schemas of examples: sentences of customers per calendar, and a report about their use."""
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from app.core.routing.examples.examples import MAX_EXAMPLES_PER_CALENDAR
 from app.core.routing.model import ExampleMode
-from app.schemas.common import Id, Input, Output, Storable, example
+from app.schemas.common import Id, Input, InstantOut, Output, Storable, example
 
 ExampleText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), Storable
@@ -51,7 +50,7 @@ class ExamplesReport(Output):
 
     mode: ExampleMode
     installed: bool
-    learned_at: datetime | None
+    learned_at: InstantOut | None
     enough: int
     calendars: list[CalendarTaught]
     answers: ShadowOut

@@ -1,6 +1,5 @@
 """Schemas of stored inquiries: what customers asked for, replays, and suggested keywords."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import FailFast, Field
@@ -8,7 +7,7 @@ from pydantic import FailFast, Field
 from app.core.routing.model import Decision, Strictness
 from app.core.routing.reviewing.replay import ChangeKind
 from app.schemas.calendars import Question, RuleChange
-from app.schemas.common import Id, Input, Output, ShortText, example, optional
+from app.schemas.common import Id, Input, InstantOut, Output, ShortText, example, optional
 from app.schemas.routing import EvidenceOut
 from app.schemas.scheduling import InquiryIn, Phone
 
@@ -35,8 +34,8 @@ class InquiryOut(Output):
     """
 
     id: InquiryId
-    created_at: datetime = Field(validation_alias="at")
-    expires_at: datetime
+    created_at: InstantOut = Field(validation_alias="at")
+    expires_at: InstantOut
     channel: str
     intent_text: str | None
     service_label: str | None
@@ -104,7 +103,7 @@ class ReplayChange(Output):
     """An inquiry that the edited rules would answer differently."""
 
     inquiry_id: InquiryId
-    created_at: datetime
+    created_at: InstantOut
     channel: str
     intent_text: str
     service_label: str | None

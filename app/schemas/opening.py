@@ -1,6 +1,6 @@
 """Opening hours and booking settings of a business and of its calendars."""
 
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
@@ -9,7 +9,7 @@ from app.core.scheduling.hours import DAY_MINUTES
 from app.core.scheduling.policy import MAX_NOTICE_MIN, MAX_PER_DAY, MAX_WINDOW_DAYS, Grid
 from app.core.scheduling.setup import HoursSource
 from app.schemas.calendars import Buffer
-from app.schemas.common import Input, Output, ShortText, Storable, WallTime, example, optional
+from app.schemas.common import ClockOut, Input, Output, ShortText, Storable, WallTime, example, optional
 from app.schemas.tenancy import Zone
 
 WeeklyJson = dict[str, list[list[str]]]
@@ -131,7 +131,7 @@ class BusinessSettingsOut(Output):
     buffer_before_minutes: int | None
     buffer_after_minutes: int | None
     holiday_country: str | None
-    holiday_eve_closes: time | None
+    holiday_eve_closes: ClockOut | None
     closed_dates_keep_evening: KeepEvening
     country: str | None
     country_in_force: str | None = Field(description="`country`, or the country of the zone.")

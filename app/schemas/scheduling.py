@@ -1,7 +1,7 @@
 """Slots and appointments."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -11,6 +11,7 @@ from app.schemas.common import (
     Id,
     Input,
     Instant,
+    InstantOut,
     LocalDate,
     LongText,
     Name,
@@ -195,7 +196,7 @@ class HoldOut(Output):
     starts_at: datetime
     ends_at: datetime
     timezone: str
-    expires_at: datetime
+    expires_at: InstantOut
     note: str | None = None
     read_as: ReadAs | None = None
     chosen_by: ChosenBy | None = None
@@ -210,15 +211,24 @@ class SeriesFailure(Output):
     alternatives: list[SlotOut]
 
 
+class AppointmentState(Output):
+    """The parts of an appointment whose changes the history keeps."""
+
+    calendar_id: Id | None = None
+    starts_at: InstantOut | None = None
+    ends_at: InstantOut | None = None
+    status: str | None = None
+
+
 class AuditOut(Output):
     """One change of an appointment. `action`: booked, overridden, moved, cancelled, changed, deleted."""
 
-    created_at: datetime = Field(validation_alias="at")
+    created_at: InstantOut = Field(validation_alias="at")
     action: str
     actor: str
     channel: str
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
+    before: AppointmentState | None
+    after: AppointmentState | None
 
 
 class AppointmentOut(Output):

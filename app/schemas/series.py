@@ -1,12 +1,11 @@
 """Recurring appointments."""
 
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from app.schemas.calendars import Duration
-from app.schemas.common import Instant, Output, StartTime, Storable, example
+from app.schemas.common import Instant, InstantOut, LocalDateTime, Output, StartTime, Storable, example
 from app.schemas.scheduling import AppointmentOut, CancelIn, CustomerFields, ReadAs, Target
 
 
@@ -30,18 +29,18 @@ class SeriesOut(Output):
     id: int
     rrule: str
     appointments: list[AppointmentOut]
-    skipped: list[datetime]
+    skipped: list[LocalDateTime]
     read_as: ReadAs | None
 
 
 class SeriesShown(Output):
-    """A series as it stands. `starts_local`: the first instance on the wall clock that it was booked by."""
+    """A series as it stands. `starts_at`: its first instance; `timezone`: the zone whose clock it follows."""
 
     id: int
     rrule: str
-    starts_local: datetime
+    starts_at: InstantOut
     timezone: str
-    created_at: datetime
+    created_at: InstantOut
     appointments: list[AppointmentOut]
 
 

@@ -1,6 +1,5 @@
 """Businesses, their settings, and keys."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -9,6 +8,7 @@ from app.schemas.common import (
     Id,
     Input,
     Instant,
+    InstantOut,
     Name,
     Output,
     ShortText,
@@ -65,10 +65,10 @@ class KeyOut(Output):
     role: str
     name: str
     prefix: str
-    created_at: datetime
-    expires_at: datetime | None
-    last_used_at: datetime | None
-    revoked_at: datetime | None
+    created_at: InstantOut
+    expires_at: InstantOut | None
+    last_used_at: InstantOut | None
+    revoked_at: InstantOut | None
 
 
 class KeyCreated(KeyOut):

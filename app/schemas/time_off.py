@@ -1,10 +1,8 @@
 """Time off of a calendar."""
 
-from datetime import datetime
-
 from pydantic import Field
 
-from app.schemas.common import Input, Instant, Output, ShortText, example
+from app.schemas.common import Input, Instant, InstantOut, Output, ShortText, example
 
 
 class TimeOffIn(Input):
@@ -19,6 +17,6 @@ class TimeOffIn(Input):
 
 class TimeOffOut(Output):
     id: int
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: InstantOut
+    ends_at: InstantOut
     note: str | None

@@ -1,12 +1,11 @@
 """The waiting list."""
 
-from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
 
 from app.schemas.calendars import Duration, TypeKey
-from app.schemas.common import Id, Input, Instant, LongText, Name, Output, Tag, example
+from app.schemas.common import Id, Input, Instant, InstantOut, LongText, Name, Output, Tag, example
 from app.schemas.scheduling import Phone
 
 WaitlistStatus = Literal["waiting", "offered", "booked", "expired", "removed"]
@@ -40,8 +39,8 @@ class WaitlistOut(Output):
     calendar_id: Id | None = Field(description="Null: any of the pool; the hold says which it is.")
     type_key: str | None
     tag: str | None
-    since: datetime | None
-    until: datetime | None
+    since: InstantOut | None
+    until: InstantOut | None
     duration_minutes: int | None
     customer_name: str
     customer_phone: str | None
@@ -49,4 +48,4 @@ class WaitlistOut(Output):
     status: str
     hold_id: int | None
     appointment_id: int | None
-    created_at: datetime
+    created_at: InstantOut

@@ -6,13 +6,14 @@ A key has 256 bits of randomness, so one round of SHA-256 is enough: slow hashes
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId, Principal, Role
+from app.core.scheduling.setup import read_zone
 from app.db.models.access import ApiKey
 from app.db.paging import page_by_time
 from app.db.query import Query, Reader
@@ -32,7 +33,7 @@ class KeyId(NamedTuple):
 
 
 class KeyHolder(NamedTuple):
-    """A key that is not revoked. `is_active` is the business's, None where the host says nothing."""
+    """A key that is not revoked, with its business's `is_active` and `timezone` as the host has them."""
 
     id: int
     business_id: int | None
@@ -41,12 +42,14 @@ class KeyHolder(NamedTuple):
     expires_at: datetime | None
     last_used_at: datetime | None
     is_active: bool | None
+    timezone: str | None
 
 
 _LOOK_UP = Query(
     """
-    SELECT k.id, k.business_id, k.role, k.name, k.expires_at, k.last_used_at, b.is_active
+    SELECT k.id, k.business_id, k.role, k.name, k.expires_at, k.last_used_at, b.is_active, s.timezone
     FROM api_keys k LEFT JOIN business b ON b.id = k.business_id
+    LEFT JOIN business_settings s ON s.tenant_id = k.business_id
     WHERE k.key_hash = :key_hash AND k.revoked_at IS NULL
     """,
     KeyHolder,
@@ -127,8 +130,9 @@ async def principal_of(reader: Reader, secret: str, now: datetime) -> tuple[Prin
     if row.is_active is False:
         raise BusinessInactive
     business = None if row.business_id is None else BusinessId(row.business_id)
+    zone = UTC if business is None else read_zone(row.timezone)[0]
     unnoted = row.last_used_at is None or row.last_used_at < now - _USE_IS_NOTED_EVERY
-    return Principal(row.id, Role(row.role), business, row.name, row.expires_at), unnoted
+    return Principal(row.id, Role(row.role), business, row.name, row.expires_at, zone), unnoted
 
 
 async def note_use(session: AsyncSession, key_id: int, now: datetime) -> None:

@@ -13,7 +13,7 @@ from app.core.principal import BusinessId, Permission, Principal
 from app.db.query import ReadConnection
 from app.errors import NotReady, Unauthenticated
 from app.runtime.state import State
-from app.schemas.common import MAX_PAGE_SIZE, PAGE_SIZE, Id
+from app.schemas.common import ANSWER_ZONE, MAX_PAGE_SIZE, PAGE_SIZE, Id
 from app.tenancy.api_keys import note_use, principal_of
 
 
@@ -66,6 +66,7 @@ async def holder_of(request: Request) -> Principal:
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
         known = await authenticate(state_of(request), key if scheme.lower() == "bearer" else None)
         request.scope[_HOLDER] = known
+        ANSWER_ZONE.set(known.zone)
     return known
 
 

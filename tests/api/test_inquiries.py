@@ -63,8 +63,8 @@ async def test_an_answer_names_the_inquiry_that_it_left(shop: Shop) -> None:
     (evidence,) = answer["evidence"]
     assert kept == {
         "id": answer["inquiry_id"],
-        "created_at": "2027-01-10T08:00:00Z",
-        "expires_at": "2027-02-09T08:00:00Z",
+        "created_at": "2027-01-10T10:00:00+02:00",
+        "expires_at": "2027-02-09T10:00:00+02:00",
         "channel": "all",
         "intent_text": SENTENCE,
         "service_label": None,

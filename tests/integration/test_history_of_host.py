@@ -80,7 +80,7 @@ async def test_each_change_of_the_host_leaves_a_line(host: asyncpg.Connection) -
         "status": "scheduled",
     }
     assert found[3]["after"]["ends_at"] == "2027-01-12T11:15:00+00:00"
-    assert sorted(line["created_at"] for line in found) == [line["created_at"] for line in found]
+    assert sorted(line["at"] for line in found) == [line["at"] for line in found]
 
 
 @pytest.mark.parametrize(

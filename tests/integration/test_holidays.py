@@ -23,7 +23,7 @@ async def israeli(service: Service) -> House:
 
 async def test_holidays_are_closed_and_their_eves_are_short(israeli: House) -> None:
     settings = body(await israeli.viewer.get(SETTINGS))
-    assert (settings["holiday_country"], settings["holiday_eve_closes"]) == ("IL", "13:00:00")
+    assert (settings["holiday_country"], settings["holiday_eve_closes"]) == ("IL", "13:00")
     assert await free(israeli, EVE_OF_PASSOVER) == ["09:00", "10:00", "11:00", "12:00"]
     for day in (PASSOVER, ATONEMENT):
         assert [each["reason"] for each in (await search(israeli, day))["empty_days"]] == ["closed_day"]
