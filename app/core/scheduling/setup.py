@@ -40,7 +40,10 @@ _MARGIN = timedelta(days=9)
 @dataclass(frozen=True, slots=True)
 class CalendarSetup:
     """The rules of one calendar. `hours` is None where the stored ones cannot be read; `problem` says why.
-    `country` is the one that the business chose for phone numbers."""
+
+    `country` is the one that the business chose for phone numbers. `in_use`: services may claim the calendar
+    although it is inactive. `time_of`: the calendar whose time it takes, if not its own.
+    """
 
     id: int
     business: BusinessId
@@ -53,6 +56,19 @@ class CalendarSetup:
     phone_required: bool
     country: str | None
     capacity: int = 1
+    party_max: int | None = None
+    in_use: bool = False
+    time_of: int | None = None
+
+    @property
+    def diary(self) -> int:
+        """The calendar whose time is taken."""
+        return self.id if self.time_of is None else self.time_of
+
+    @property
+    def serves(self) -> bool:
+        """Whether a service may claim it."""
+        return self.is_active or self.in_use
 
     def agenda(self, busy: Sequence[Busy], duration_min: int | None) -> Agenda:
         """The agenda for appointments of `duration_min` (None: the calendar's own length)."""

@@ -156,7 +156,12 @@ def find_slots(agendas: Mapping[int, Agenda], search: Search, now: datetime) -> 
     for key, agenda in agendas.items():
         plans[key] = plan(agenda, search, now)
         yield
-    starts = yield from _wanted_starts(plans.values(), search, zone_of(agendas.values()))
+    return (yield from slots_of(plans, search, zone_of(agendas.values())))
+
+
+def slots_of(plans: Mapping[int, Plan], search: Search, zone: ZoneInfo) -> Slices[list[Slot]]:
+    """The slots of a search in the free time of several plans, as `find_slots`."""
+    starts = yield from _wanted_starts(plans.values(), search, zone)
     if len(plans) == 1:
         (only,) = plans
         return [Slot(moment(start), (only,)) for start in starts]
@@ -209,9 +214,17 @@ def _nearest(
 def why_empty(agendas: Mapping[int, Agenda], search: Search, now: datetime) -> Slices[dict[date, Reason]]:
     """For each date on which no calendar has a slot: the reason against the start that came closest."""
     search = replace(search, since=None)
+    pairs = ((agenda, plan(agenda, search, now)) for agenda in agendas.values())
+    return (yield from reasons_of_days(pairs, search, now))
+
+
+def reasons_of_days(
+    pairs: Iterable[tuple[Agenda, Plan]], search: Search, now: datetime
+) -> Slices[dict[date, Reason]]:
+    """`why_empty` of agendas with their plans."""
     by_calendar = []
-    for agenda in agendas.values():
-        by_calendar.append(_day_reasons(agenda, search, now))
+    for agenda, each in pairs:
+        by_calendar.append(_day_reasons(agenda, each, search, now))
         yield
     empty = (day for day in _days(search) if by_calendar and all(day in reasons for reasons in by_calendar))
     return {day: max((reasons[day] for reasons in by_calendar), key=RANK.__getitem__) for day in empty}
@@ -221,12 +234,12 @@ def _days(search: Search) -> list[date]:
     return [search.first + timedelta(days=i) for i in range((search.last - search.first).days + 1)]
 
 
-def _day_reasons(agenda: Agenda, search: Search, now: datetime) -> dict[date, Reason]:
+def _day_reasons(agenda: Agenda, plan: Plan, search: Search, now: datetime) -> dict[date, Reason]:
     """The reason of each date without a slot; dates with one are left out."""
     days = _days(search)
     if agenda.hours is None:
         return dict.fromkeys(days, Reason.CALENDAR_UNAVAILABLE)
-    free = _last_starts(plan(agenda, search, now), agenda.hours.zone)
+    free = _last_starts(plan, agenda.hours.zone)
     reason = _reason_of_day(agenda, agenda.hours, search, now)
     return {day: reason(day) for day in days if day not in free}
 
@@ -250,13 +263,13 @@ def _reason_of_day(agenda: Agenda, hours: Hours, search: Search, now: datetime) 
     def reason(day: date) -> Reason:
         if day < today:
             return Reason.PAST_DATE
+        start = latest.get(day)
+        if start is not None and start < soonest:
+            return Reason.TOO_SOON if start >= seconds_up(now) else Reason.PAST_DATE
         if day > last_date:
             return Reason.TOO_FAR
-        start = latest.get(day)
         if start is None:
             return Reason.OUT_OF_HOURS if day in opened else Reason.CLOSED_DAY
-        if start >= soonest:
-            return Reason.DAY_FULL if day in full else Reason.SLOT_TAKEN
-        return Reason.TOO_SOON if start >= seconds_up(now) else Reason.PAST_DATE
+        return Reason.DAY_FULL if day in full else Reason.SLOT_TAKEN
 
     return reason
