@@ -26,9 +26,10 @@ import asyncpg
 import structlog
 
 from app.embedded import server as embedded
-from app.migrations import STEPS, m116_sql
+from app.migrations import STEPS, m116_fill
+from app.migrations.parts.extensions import Extension
 from app.migrations.parts.steps import with_required_steps
-from app.migrations.parts.tables import ConcurrentIndex
+from app.migrations.parts.tables import Column, ConcurrentIndex, Table
 from app.migrations.parts.zone_data import ZoneData
 from app.migrations.running.runner import Runner
 
@@ -61,18 +62,26 @@ PLAIN_115 = (
 ZONES = next(step for step in STEPS if step.name == "128_zone_offsets")
 
 
+# The steps that make what the statement of migration 116 reads and writes.
+PLAIN_STEPS = (
+    "116_btree_gist",
+    "116_busy_intervals_table",
+    "116_appointments_instants",
+    "116_calendar_settings_table",
+    "130_calendar_settings_columns",
+    "131_claims",
+)
+
+
 def plain_116() -> list[str]:
     """Migration 116 in its simplest form: the same objects, and one statement for all rows."""
     statements = []
-    for step in STEPS:
-        if step.migration != 116:
-            continue
-        for part in step.parts:
-            if isinstance(part, ConcurrentIndex) and part.table == "appointments":
-                statements.append(part.index.create(concurrently=False))
-            elif step.name in ("116_btree_gist", "116_busy_intervals_table", "116_appointments_instants"):
-                statements += part.sql()
-    fill = m116_sql.FILL_INSTANTS.replace("{settings_key}", "tenant_id").replace("a.id = ANY($1) AND", "")
+    for part in (part for step in STEPS if step.name in PLAIN_STEPS for part in step.parts):
+        if isinstance(part, ConcurrentIndex):
+            statements.append(part.index.create(concurrently=False))
+        elif isinstance(part, Table | Column | Extension):
+            statements += part.sql()
+    fill = m116_fill.FILL_INSTANTS.replace("{settings_key}", "tenant_id").replace("a.id = ANY($1) AND", "")
     return [*statements, fill]
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import asyncpg
 
 from app.embedded import server as embedded
-from app.migrations import apply_migrations, m116_sql
+from app.migrations import apply_migrations, m116_fill, m116_sql
 from app.migrations.m128_sql import first_reading, later_reading, zone_of
 
 Variant = Callable[[str], str]
@@ -97,7 +97,7 @@ async def fill(connection: asyncpg.Connection, variant: Variant) -> float:
     ids = [row[0] for row in await connection.fetch("SELECT id FROM appointments ORDER BY id")]
     begun = time.perf_counter()
     for first in range(0, len(ids), BATCH_SIZE):
-        await connection.execute(variant(m116_sql.FILL_INSTANTS), ids[first : first + BATCH_SIZE])
+        await connection.execute(variant(m116_fill.FILL_INSTANTS), ids[first : first + BATCH_SIZE])
     return time.perf_counter() - begun
 
 

@@ -1,6 +1,6 @@
 """Migration 116: busy intervals with the constraint against overlaps, and instants of appointments."""
 
-from app.migrations import m116_sql, m128_sql
+from app.migrations import m116_fill, m116_sql, m128_sql
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.extensions import Extension
 from app.migrations.parts.functions import Trigger
@@ -102,7 +102,7 @@ _OVERRIDES = Table(
 _FILL = Batches(
     "appointments",
     pending="t.starts_at IS NULL AND t.start_time IS NOT NULL",
-    statements=(m116_sql.RELEASE_INTERVALS, m116_sql.FILL_INSTANTS),
+    statements=(m116_fill.FILL_INSTANTS,),
     analyze_before=("appointments (calendar_id, starts_at)", "business_calendars"),
     analyze_after=("appointments", "busy_intervals"),
 )
@@ -163,12 +163,14 @@ STEPS = (
             ),
             Trigger("luach_appointment_deleted", "appointments", "AFTER DELETE", "luach_appointment_deleted"),
         ),
-        # The triggers of a new database read the zones of migration 128.
+        # The triggers of a new database read the zones of migration 128, and the columns of 130 and 131.
         after=(
             "001_business_settings_table",
             "116_appointments_instants",
             "116_busy_intervals_table",
             "128_zone_offsets",
+            "130_calendar_settings_columns",
+            "131_claims",
         ),
         needs=("appointments", "business_settings"),
     ),

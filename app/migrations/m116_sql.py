@@ -8,6 +8,34 @@ from app.migrations.parts.host import CALENDAR_ORDER
 # trigger's table. Waits less than deadlock_timeout, so that this statement gives way and not the host's.
 TRIGGER_ATTRIBUTES = "SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '500ms'"
 
+# The claims $3 of an appointment that ended at $4, under its new interval $1. A claim that reached to the end
+# of the appointment follows the end ($6), any other follows the start ($5). One whose time is taken, and each
+# where $7 is false, blocks beside what is there.
+_CARRY_CLAIMS = """$sql$
+                    WITH wanted AS MATERIALIZED (
+                        SELECT nextval('%1$I.busy_intervals_id_seq') AS id, o.calendar_id, o.for_calendar_id,
+                               o.seat, tstzrange(o.since + $5, o.until + e.shift) AS footprint,
+                               o.starts_at + $5 AS starts_at, o.ends_at + e.shift AS ends_at
+                        FROM jsonb_to_recordset($3) AS o(
+                            calendar_id integer, for_calendar_id integer, seat smallint, since timestamptz,
+                            until timestamptz, starts_at timestamptz, ends_at timestamptz)
+                        CROSS JOIN LATERAL (
+                            SELECT CASE WHEN o.until >= $4 AND o.until + $6 > o.since + $5 THEN $6
+                                        ELSE $5 END AS shift) e
+                        ORDER BY o.calendar_id, o.seat, o.since
+                    ), claimed AS (
+                        INSERT INTO %1$I.busy_intervals (id, claim_id, business_id, calendar_id,
+                            for_calendar_id, footprint, kind, seat, starts_at, ends_at)
+                        SELECT id, $1, $2, calendar_id, for_calendar_id, footprint, 'appointment', seat,
+                               starts_at, ends_at
+                        FROM wanted WHERE $7 ON CONFLICT DO NOTHING RETURNING id
+                    )
+                    INSERT INTO %1$I.busy_intervals (id, claim_id, business_id, calendar_id,
+                        for_calendar_id, footprint, kind, seat, starts_at, ends_at, exclusive)
+                    SELECT id, $1, $2, calendar_id, for_calendar_id, footprint, 'appointment', seat,
+                           starts_at, ends_at, FALSE
+                    FROM wanted WHERE id NOT IN (SELECT id FROM claimed) $sql$"""
+
 # Rows whose starts_at or busy_interval_id the statement sets come from Luach itself and are left alone.
 WRITE_FUNCTION = Function(
     "luach_appointment_written",
@@ -29,6 +57,11 @@ DECLARE
     before interval := '0';
     after interval := '0';
     place smallint := 0;
+    taken_calendar integer;
+    others jsonb;
+    carry text;
+    start_shift interval;
+    end_shift interval;
 BEGIN
     IF anew THEN
         ours := NEW.starts_at IS NOT NULL;
@@ -103,6 +136,16 @@ BEGIN
                AND NEW.calendar_id = OLD.calendar_id AND NEW.business_id = OLD.business_id THEN
                 RETURN NEW;
             END IF;
+            IF takes AND NEW.business_id = OLD.business_id THEN
+                -- The claims on further calendars, which go with the first.
+                EXECUTE format($sql$
+                    SELECT jsonb_agg(jsonb_build_object(
+                        'calendar_id', b.calendar_id, 'for_calendar_id', b.for_calendar_id, 'seat', b.seat,
+                        'since', lower(b.footprint), 'until', upper(b.footprint),
+                        'starts_at', b.starts_at, 'ends_at', b.ends_at))
+                    FROM %I.busy_intervals b WHERE b.claim_id = $1 $sql$, TG_TABLE_SCHEMA)
+                INTO others USING OLD.busy_interval_id;
+            END IF;
             EXECUTE format('DELETE FROM %I.busy_intervals WHERE id = $1
                             RETURNING lower(footprint) AS starts, upper(footprint) AS ends, seat',
                            TG_TABLE_SCHEMA)
@@ -116,25 +159,43 @@ BEGIN
         IF NOT takes THEN
             RETURN NEW;
         END IF;
+        EXECUTE format('SELECT time_of FROM %I.calendar_settings WHERE calendar_id = $1', TG_TABLE_SCHEMA)
+        INTO taken_calendar USING NEW.calendar_id;
         BEGIN
-            EXECUTE format('INSERT INTO %I.busy_intervals
-                                (business_id, calendar_id, footprint, kind, seat, starts_at, ends_at)
-                            VALUES ($1, $2, tstzrange($3 - $6, $4 + $7), ''appointment'', $5, $3, $4)
+            EXECUTE format('INSERT INTO %I.busy_intervals (business_id, calendar_id, for_calendar_id,
+                                footprint, kind, seat, starts_at, ends_at)
+                            VALUES ($1, coalesce($8, $2), CASE WHEN $8 IS NOT NULL THEN $2 END,
+                                tstzrange($3 - $6, $4 + $7), ''appointment'', $5, $3, $4)
                             ON CONFLICT DO NOTHING RETURNING id', TG_TABLE_SCHEMA)
             INTO NEW.busy_interval_id
-            USING NEW.business_id, NEW.calendar_id, NEW.starts_at, NEW.ends_at, place, before, after;
+            USING NEW.business_id, NEW.calendar_id, NEW.starts_at, NEW.ends_at, place, before, after,
+                  taken_calendar;
         EXCEPTION WHEN OTHERS THEN
             NEW.busy_interval_id := NULL;
         END;
         IF NEW.busy_interval_id IS NULL THEN
             -- Taken, or in doubt: it blocks all the same, beside what was there.
-            EXECUTE format('INSERT INTO %I.busy_intervals
-                                (business_id, calendar_id, footprint, kind, seat, starts_at, ends_at,
-                                 exclusive)
-                            VALUES ($1, $2, tstzrange($3 - $6, $4 + $7), ''appointment'', $5, $3, $4, FALSE)
+            EXECUTE format('INSERT INTO %I.busy_intervals (business_id, calendar_id, for_calendar_id,
+                                footprint, kind, seat, starts_at, ends_at, exclusive)
+                            VALUES ($1, coalesce($8, $2), CASE WHEN $8 IS NOT NULL THEN $2 END,
+                                tstzrange($3 - $6, $4 + $7), ''appointment'', $5, $3, $4, FALSE)
                             RETURNING id', TG_TABLE_SCHEMA)
             INTO NEW.busy_interval_id
-            USING NEW.business_id, NEW.calendar_id, NEW.starts_at, NEW.ends_at, place, before, after;
+            USING NEW.business_id, NEW.calendar_id, NEW.starts_at, NEW.ends_at, place, before, after,
+                  taken_calendar;
+        END IF;
+        IF others IS NOT NULL THEN
+            -- Seconds: days of an interval would be added on the wall clock of the session's zone.
+            start_shift := make_interval(secs => extract(epoch FROM NEW.starts_at - OLD.starts_at));
+            end_shift := make_interval(secs => extract(epoch FROM NEW.ends_at - OLD.ends_at));
+            carry := format({_CARRY_CLAIMS}, TG_TABLE_SCHEMA);
+            BEGIN
+                EXECUTE carry USING NEW.busy_interval_id, NEW.business_id, others, OLD.ends_at, start_shift,
+                                    end_shift, TRUE;
+            EXCEPTION WHEN OTHERS THEN
+                EXECUTE carry USING NEW.busy_interval_id, NEW.business_id, others, OLD.ends_at, start_shift,
+                                    end_shift, FALSE;
+            END;
         END IF;
         RETURN NEW;
     EXCEPTION WHEN OTHERS THEN
@@ -168,51 +229,3 @@ EXCEPTION WHEN OTHERS THEN
 END
 """,
 )
-
-# The former interval of a row whose last change the trigger could not complete (see its exception handler).
-RELEASE_INTERVALS = """
-    DELETE FROM busy_intervals WHERE id IN (
-        SELECT busy_interval_id FROM appointments
-        WHERE id = ANY($1) AND starts_at IS NULL AND busy_interval_id IS NOT NULL)"""
-
-# One statement per batch: lock the rows, insert an exclusive interval where the time is free and a
-# non-exclusive one elsewhere, and write each row once, its calendar included. Scalar subqueries instead of
-# joins keep the plan independent of statistics.
-FILL_INSTANTS = f"""
-    WITH picked AS MATERIALIZED (
-        SELECT a.id, a.business_id, a.start_time, a.end_time,
-               coalesce(lower(a.status::text), '') NOT IN ('cancelled', 'canceled', 'no_show') AS live,
-               coalesce(a.calendar_id, (
-                   SELECT c.id FROM business_calendars c WHERE c.business_id = a.business_id
-                   ORDER BY {CALENDAR_ORDER} LIMIT 1)) AS calendar_id
-        FROM appointments a WHERE a.id = ANY($1) AND a.starts_at IS NULL ORDER BY a.id FOR NO KEY UPDATE
-    ), read AS MATERIALIZED (
-        SELECT p.id, p.business_id, p.live, p.calendar_id,
-               CASE WHEN isfinite(p.start_time) AND isfinite(p.end_time)
-                    THEN p.end_time - p.start_time END AS wall_length,
-               {first_reading("p.start_time")} AS starts_at, {first_reading("p.end_time")} AS read_end
-        FROM picked p JOIN zone_offsets z ON z.zone = {zone_of("p.business_id")}
-    ), whole AS MATERIALIZED (
-        SELECT id, business_id, live, calendar_id, starts_at,
-               CASE WHEN read_end <= starts_at AND wall_length > interval '0' THEN starts_at + wall_length
-                    ELSE read_end END AS ends_at
-        FROM read
-    ), timed AS MATERIALIZED (
-        SELECT r.*, CASE WHEN live AND calendar_id IS NOT NULL AND ends_at > starts_at
-                              AND isfinite(starts_at) AND isfinite(ends_at)
-                         THEN nextval('busy_intervals_id_seq') END AS interval_id
-        FROM whole r ORDER BY id
-    ), taken AS (
-        INSERT INTO busy_intervals (id, business_id, calendar_id, footprint, kind)
-        SELECT interval_id, business_id, calendar_id, tstzrange(starts_at, ends_at), 'appointment'
-        FROM timed WHERE interval_id IS NOT NULL ORDER BY id
-        ON CONFLICT DO NOTHING RETURNING id
-    ), beside AS (
-        INSERT INTO busy_intervals (id, business_id, calendar_id, footprint, kind, exclusive)
-        SELECT interval_id, business_id, calendar_id, tstzrange(starts_at, ends_at), 'appointment', FALSE
-        FROM timed WHERE interval_id IS NOT NULL AND interval_id NOT IN (SELECT id FROM taken)
-    )
-    UPDATE appointments a
-    SET calendar_id = t.calendar_id, starts_at = t.starts_at, ends_at = t.ends_at,
-        busy_interval_id = t.interval_id
-    FROM timed t WHERE a.id = t.id"""  # noqa: S608

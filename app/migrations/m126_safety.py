@@ -5,7 +5,7 @@ Migration 116 fills all rows in the order of their ids, behind a ready service. 
 appointment takes no time, so its time could be given to somebody else.
 """
 
-from app.migrations import m116_sql, m128_sql
+from app.migrations import m116_fill, m116_sql, m128_sql
 from app.migrations.parts.batches import Batches
 from app.migrations.parts.functions import Function, NewBody, Trigger
 from app.migrations.parts.steps import Step
@@ -17,7 +17,7 @@ _COMING = "coalesce(t.end_time > now() - interval '2 days', TRUE)"
 _FILL_COMING = Batches(
     "appointments",
     pending=f"t.starts_at IS NULL AND t.start_time IS NOT NULL AND {_COMING}",
-    statements=(m116_sql.RELEASE_INTERVALS, m116_sql.FILL_INSTANTS),
+    statements=(m116_fill.FILL_INSTANTS,),
     analyze_before=("appointments (calendar_id, starts_at)", "business_calendars"),
     always_selective=True,
 )

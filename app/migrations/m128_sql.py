@@ -160,8 +160,9 @@ END
 
 # Appointments of the last month and coming ones; $1 are ids of businesses. A business in one transaction, so
 # that an interval does not meet its neighbour where that was before. An instant that is still a reading of
-# its wall time stays. An interval keeps its id, its buffers and its seat; the ORDER BY deletes all before it
-# inserts the first.
+# its wall time stays. An interval keeps its buffers and its seat, and its id, unless further claims hang on
+# it: the foreign key would delete them with it. They move as its start does. The ORDER BY deletes all before
+# it inserts the first.
 READ_AGAIN = f"""
     WITH again AS MATERIALIZED (
         SELECT t.id, t.busy_interval_id, t.starts_at AS was_start, t.ends_at AS was_end,
@@ -181,27 +182,46 @@ READ_AGAIN = f"""
         FROM again
     ), freed AS (
         DELETE FROM busy_intervals b USING read r WHERE b.id = r.busy_interval_id
-        RETURNING b.id, b.business_id, b.calendar_id, b.kind, b.exclusive, b.seat, b.note, b.created_at,
-                  r.starts_at, r.ends_at, greatest(r.was_start - lower(b.footprint), interval '0') AS before,
-                  greatest(upper(b.footprint) - r.was_end, interval '0') AS after
+        RETURNING b.id, b.business_id, b.calendar_id, b.for_calendar_id, b.kind, b.exclusive, b.seat, b.note,
+                  b.created_at, r.starts_at, r.ends_at,
+                  greatest(r.was_start - lower(b.footprint), interval '0') AS before,
+                  greatest(upper(b.footprint) - r.was_end, interval '0') AS after,
+                  make_interval(secs => extract(epoch FROM r.starts_at - r.was_start)) AS shift
+    ), freed_claims AS (
+        DELETE FROM busy_intervals b USING read r WHERE b.claim_id = r.busy_interval_id
+        RETURNING b.id, b.claim_id, b.business_id, b.calendar_id, b.for_calendar_id, b.footprint, b.kind,
+                  b.exclusive, b.seat, b.note, b.created_at, b.starts_at, b.ends_at
+    ), leads AS MATERIALIZED (
+        SELECT f.*, CASE WHEN EXISTS (SELECT FROM freed_claims c WHERE c.claim_id = f.id)
+                         THEN nextval('busy_intervals_id_seq') ELSE f.id END AS new_id
+        FROM freed f WHERE f.ends_at > f.starts_at ORDER BY f.id
     ), moved AS MATERIALIZED (
-        SELECT * FROM freed WHERE ends_at > starts_at ORDER BY id
+        SELECT new_id AS id, NULL::bigint AS claim_id, business_id, calendar_id, for_calendar_id,
+               tstzrange(starts_at - before, ends_at + after) AS footprint, kind, exclusive, seat, note,
+               created_at, starts_at, ends_at
+        FROM leads
+        UNION ALL
+        SELECT c.id, l.new_id, c.business_id, c.calendar_id, c.for_calendar_id,
+               tstzrange(lower(c.footprint) + l.shift, upper(c.footprint) + l.shift), c.kind, c.exclusive,
+               c.seat, c.note, c.created_at, c.starts_at + l.shift, c.ends_at + l.shift
+        FROM freed_claims c JOIN leads l ON l.id = c.claim_id
+        ORDER BY id
     ), taken AS (
-        INSERT INTO busy_intervals (id, business_id, calendar_id, footprint, kind, exclusive, seat, note,
-                                    created_at, starts_at, ends_at)
-        SELECT id, business_id, calendar_id, tstzrange(starts_at - before, ends_at + after), kind, exclusive,
-               seat, note, created_at, starts_at, ends_at
+        INSERT INTO busy_intervals (id, claim_id, business_id, calendar_id, for_calendar_id, footprint, kind,
+                                    exclusive, seat, note, created_at, starts_at, ends_at)
+        SELECT id, claim_id, business_id, calendar_id, for_calendar_id, footprint, kind, exclusive, seat,
+               note, created_at, starts_at, ends_at
         FROM moved ON CONFLICT DO NOTHING RETURNING id
     ), beside AS (
-        INSERT INTO busy_intervals (id, business_id, calendar_id, footprint, kind, exclusive, seat, note,
-                                    created_at, starts_at, ends_at)
-        SELECT id, business_id, calendar_id, tstzrange(starts_at - before, ends_at + after), kind, FALSE,
-               seat, note, created_at, starts_at, ends_at
+        INSERT INTO busy_intervals (id, claim_id, business_id, calendar_id, for_calendar_id, footprint, kind,
+                                    exclusive, seat, note, created_at, starts_at, ends_at)
+        SELECT id, claim_id, business_id, calendar_id, for_calendar_id, footprint, kind, FALSE, seat,
+               note, created_at, starts_at, ends_at
         FROM moved WHERE id NOT IN (SELECT id FROM taken)
     )
     UPDATE appointments t
     SET starts_at = r.starts_at, ends_at = r.ends_at,
-        busy_interval_id = CASE WHEN r.ends_at > r.starts_at THEN t.busy_interval_id END
+        busy_interval_id = (SELECT l.new_id FROM leads l WHERE l.id = t.busy_interval_id)
     FROM read r WHERE t.id = r.id"""  # noqa: S608
 
 # The second pass finds what a transaction wrote that began before the periods changed.

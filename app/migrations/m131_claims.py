@@ -1,8 +1,9 @@
 """Migration 131: an appointment claims the time of several calendars, all of it or nothing."""
 
+from app.migrations import m116_sql
 from app.migrations.parts.changes import MoreWords
 from app.migrations.parts.constraints import Constraint
-from app.migrations.parts.functions import Function
+from app.migrations.parts.functions import Function, NewBody
 from app.migrations.parts.steps import Step
 from app.migrations.parts.tables import Column, ConcurrentIndex, Index
 
@@ -25,6 +26,13 @@ END
 
 STEPS = (
     Step(
+        "131_appointment_written",
+        "Further claims of an appointment follow it when old code moves it",
+        (NewBody(m116_sql.WRITE_FUNCTION),),
+        after=("116_appointment_triggers", "128_appointment_written"),
+        needs=("appointments", "business_settings"),
+    ),
+    Step(
         "131_claims",
         "An appointment's further calendars are claimed and freed together with its first",
         (
@@ -42,6 +50,21 @@ STEPS = (
                 "busy_intervals",
                 "busy_intervals_claim_id_fkey",
                 "FOREIGN KEY (claim_id) REFERENCES busy_intervals(id) ON DELETE CASCADE",
+            ),
+            # Where calendar_id is the calendar whose time another one takes (`time_of`): that other one.
+            Column("busy_intervals", "for_calendar_id", "integer"),
+            ConcurrentIndex(
+                Index(
+                    "idx_busy_intervals_for_calendar",
+                    "busy_intervals",
+                    ("for_calendar_id",),
+                    where="for_calendar_id IS NOT NULL",
+                )
+            ),
+            Constraint(
+                "busy_intervals",
+                "busy_intervals_for_calendar_id_fkey",
+                "FOREIGN KEY (for_calendar_id) REFERENCES business_calendars(id) ON DELETE CASCADE",
             ),
             _WHOLE_FUNCTION,
         ),

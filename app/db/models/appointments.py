@@ -96,8 +96,9 @@ class BusyInterval(Base):
     """A stretch of a calendar's time that is taken, buffers included.
 
     `busy_intervals_no_overlap` lets no two exclusive footprints of one calendar and seat overlap. `claim_id`
-    is the leading interval of the same booking; this one is deleted with it. `holder` is a SHA-256 hash of
-    the conversation or caller whose hold it is.
+    is the leading interval of the same booking; this one is deleted with it. `for_calendar_id` is the
+    calendar that was booked, where that takes the time of another, `calendar_id`; else NULL. `holder` is a
+    SHA-256 hash of the conversation or caller whose hold it is.
     """
 
     __tablename__ = "busy_intervals"
@@ -105,6 +106,9 @@ class BusyInterval(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     business_id: Mapped[int] = mapped_column(ForeignKey("business.id", ondelete="CASCADE"))
     calendar_id: Mapped[int] = mapped_column(ForeignKey("business_calendars.id", ondelete="CASCADE"))
+    for_calendar_id: Mapped[int | None] = mapped_column(
+        ForeignKey("business_calendars.id", ondelete="CASCADE")
+    )
     footprint: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
     starts_at: Mapped[datetime | None] = mapped_column(InstantColumn)
     ends_at: Mapped[datetime | None] = mapped_column(InstantColumn)
