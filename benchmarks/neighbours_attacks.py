@@ -23,6 +23,7 @@ POOL = 300
 RULES, KEYWORDS = 16, 300
 FREED = 3_624
 UNKNOWN = {f"field{number}": 1 for number in range(50_000)}
+UNKNOWN_SMALL = {f"field{number}": 1 for number in range(7_000)}
 ROLES = (Role.OWNER, Role.ADMIN, Role.AGENT, Role.VIEWER)
 
 _CALENDARS = """
@@ -155,13 +156,17 @@ def _words_and_rules(setting: Setting) -> dict[str, Attack]:
         ),
         "edits of 4,800 keywords": Attack(Role.ADMIN, edit),
         "replays of 4,800 keywords": Attack(Role.ADMIN, _post(f"{rules}/replay", {"upsert": edits})),
-        "warnings of 4,800 keywords": Attack(Role.VIEWER, lambda _: Request("GET", f"{rules}/warnings")),
+        "warnings of 4,800 keywords": Attack(
+            Role.VIEWER, lambda _: Request("GET", f"{rules}/warnings?limit=200")
+        ),
+        "50,000 unknown fields of a rule": Attack(Role.ADMIN, _post(rules, UNKNOWN)),
     }
 
 
 def _large_inputs() -> dict[str, Attack]:
     return {
         "50,000 unknown fields": Attack(Role.AGENT, _post("/api/calendar/appointments", UNKNOWN)),
+        "7,000 unknown fields": Attack(Role.AGENT, _post("/api/calendar/appointments", UNKNOWN_SMALL)),
         "tool: 50,000 unknown fields": Attack(
             Role.AGENT, _post("/api/ai/tools/calendar_resolve_target", UNKNOWN)
         ),

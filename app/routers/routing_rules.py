@@ -85,11 +85,19 @@ async def create_rule(
 
 @router.get("/warnings")
 async def list_rule_warnings(
-    business: ReaderOf, session: SessionDep, state: StateDep, now: NowDep, language: LanguageOf
+    business: ReaderOf,
+    session: SessionDep,
+    state: StateDep,
+    now: NowDep,
+    language: LanguageOf,
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
 ) -> Page[RuleWarning]:
-    """Possible mistakes in the active rules, such as keywords that have not matched for 30 days. One page."""
+    """Possible mistakes in the active rules, such as keywords that have not matched for 30 days."""
     await state.journal.flush()
-    return Page.of(await warnings.list_warnings(session, state.rules, business, now, language), None)
+    return await warnings.list_warnings(
+        session, state.rules, business, now, language, limit=limit, cursor=cursor
+    )
 
 
 @router.get("/suggestions")

@@ -2,15 +2,17 @@
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
 from app.core.routing.reviewing.lint import LintWarning, lint_rules, lint_unmatched
+from app.db.paging import decode_cursor, encode_cursor
 from app.db.query import Query
 from app.routing.ruleset import CurrentRules, RulesCache
 from app.schemas.calendars import RuleOut, RuleSaved, RuleWarning
+from app.schemas.common import Page
 from app.sentences.languages import Language
 from app.sentences.problems import warning_text
 
@@ -57,14 +59,34 @@ async def add_warnings(
 
 
 async def list_warnings(
-    session: AsyncSession, rules: RulesCache, business: BusinessId, now: datetime, language: Language
-) -> list[RuleWarning]:
-    """The warnings about all active rules of active calendars, by rule and keyword."""
+    session: AsyncSession,
+    rules: RulesCache,
+    business: BusinessId,
+    now: datetime,
+    language: Language,
+    *,
+    limit: int,
+    cursor: str | None = None,
+) -> Page[RuleWarning]:
+    """The warnings about all active rules of active calendars, by rule and keyword.
+
+    FieldError `bad_cursor`.
+    """
+    after = None if cursor is None else decode_cursor(cursor, (int, str, str, int, str))
     current = await rules.current(session, business)
     found = await rules.threads.run(business, lint_rules, current.compiled)
     found += await _unused_keywords(session, business, current, now)
-    told = _warnings_out(current, found, language)
-    return sorted(told, key=lambda warning: (warning.rule_id, warning.keyword, warning.code))
+    rest = sorted((one for one in found if after is None or _sort_key(one) > after), key=_sort_key)
+    shown = rest[:limit]
+    return Page.of(
+        _warnings_out(current, shown, language),
+        encode_cursor(_sort_key(shown[-1])) if len(rest) > limit else None,
+    )
+
+
+def _sort_key(warning: LintWarning) -> tuple[int, str, str, int, str]:
+    rule_id, other = cast("int", warning.rule_id), cast("int | None", warning.other_rule_id)
+    return rule_id, warning.keyword, warning.code, other or 0, warning.other_keyword or ""
 
 
 async def _unused_keywords(

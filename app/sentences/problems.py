@@ -18,7 +18,10 @@ PROBLEMS: dict[str, Sentence] = {
         "The body must be JSON, sent with Content-Type: application/json.",
         "גוף הבקשה חייב להיות JSON, עם Content-Type: application/json.",
     ),
-    "body_too_large": Sentence("The body is larger than a million bytes.", "גוף הבקשה גדול ממיליון בתים."),
+    "body_too_large": Sentence(
+        "The body is too large: at most 128 KB, or 1 MB for routing rules and examples.",
+        "גוף הבקשה גדול מדי: לכל היותר 128KB, או 1MB לכללי ניתוב ולדוגמאות.",
+    ),
     "headers_too_large": Sentence(
         "The request line and headers are larger than 64 KB.", "שורת הבקשה והכותרות גדולות מ-64 ק״ב."
     ),

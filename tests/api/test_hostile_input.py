@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from app.web.boundary import MAX_BODY_BYTES
+from app.core.routing.examples.examples import MAX_EXAMPLES_PER_CALENDAR
+from app.web.boundary import MAX_BODY_BYTES, MAX_RULES_BODY_BYTES
 from tests.support.desk import raw, what_there_is
 from tests.support.factories import (
     APPOINTMENTS,
@@ -59,13 +60,28 @@ async def in_pieces(size: int) -> AsyncIterator[bytes]:
     yield b'"}'
 
 
-async def test_a_body_of_two_megabytes_is_refused_however_it_comes(house: House) -> None:
-    whole = json.dumps({"name": "x" * 2_000_000})
-    problem(await raw(house.owner, CALENDARS, whole), 413, "body_too_large")
-    problem(await raw(house.owner, CALENDARS, in_pieces(2_000_000)), 413, "body_too_large")
-    problem(await raw(house.owner, f"{TOOLS}/calendar_list", in_pieces(2_000_000)), 413, "body_too_large")
+async def test_a_body_that_is_too_large_is_refused_however_it_comes(house: House) -> None:
+    for address, limit in (
+        (CALENDARS, MAX_BODY_BYTES),
+        (f"{TOOLS}/calendar_list", MAX_BODY_BYTES),
+        ("/api/calendar/routing-rules", MAX_RULES_BODY_BYTES),
+        ("/api/calendar/routing-rules/replay", MAX_RULES_BODY_BYTES),
+    ):
+        whole = json.dumps({"name": "x" * limit})
+        problem(await raw(house.owner, address, whole), 413, "body_too_large")
+        problem(await raw(house.owner, address, in_pieces(limit + 10_000)), 413, "body_too_large")
     below = json.dumps({"name": "x" * (MAX_BODY_BYTES - 100)})
     problem(await raw(house.owner, CALENDARS, below), 422, "too_long", "/name")
+    below = json.dumps({"match_keywords": ["x" * (MAX_RULES_BODY_BYTES - 100)]})
+    assert (await raw(house.owner, "/api/calendar/routing-rules", below)).status_code == 422
+
+
+async def test_as_many_examples_as_are_allowed_fit_into_a_body(house: House) -> None:
+    calendar = (await house.calendar())["id"]
+    texts = [f"{number} " + "ש" * 400 for number in range(MAX_EXAMPLES_PER_CALENDAR)]
+    assert len(json.dumps(texts, ensure_ascii=False).encode()) > MAX_BODY_BYTES
+    answer = await house.owner.put(f"{CALENDARS}/{calendar}/examples", {"texts": texts})
+    assert answer.status_code == 200, answer.text
 
 
 async def test_a_request_id_comes_back_unless_it_is_not_one(service: Service) -> None:

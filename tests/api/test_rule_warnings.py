@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.support.factories import CALENDARS, NOW, RESOLVE, RULES, House, Json, Service, body
+from tests.support.factories import CALENDARS, NOW, RESOLVE, RULES, House, Json, Service, body, problem
 from tests.support.servers import connected
 
 WARNINGS = f"{RULES}/warnings"
@@ -114,3 +114,23 @@ async def test_a_keyword_that_spoke_for_no_answer_in_a_month_is_named(service: S
         assert await unused() == {"מנוף"}
     await stood_since(service, house, 29)
     assert await unused() == set()
+
+
+async def test_warnings_are_read_page_by_page(house: House) -> None:
+    other = (await house.calendar(name="צוות ב"))["id"]
+    words = ["גג", "גז", "???", "תור", "תספורת"]
+    await house.rule(house.default_calendar, *words)
+    await house.rule(other, *words)
+    whole = body(await house.viewer.get(f"{WARNINGS}?limit=200"))
+    found: list[Json] = []
+    cursor = ""
+    for _ in range(len(whole["data"])):
+        page = body(await house.viewer.get(f"{WARNINGS}?limit=3{cursor}"))
+        found += page["data"]
+        cursor = f"&cursor={page['next_cursor']}"
+        if not page["has_more"]:
+            break
+    assert found == whole["data"]
+    assert len(found) > 10
+    assert page["next_cursor"] is None
+    problem(await house.viewer.get(f"{WARNINGS}?cursor=WzFd"), 422, "bad_cursor", "/cursor")
