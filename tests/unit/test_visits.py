@@ -166,6 +166,16 @@ def test_a_choice_is_taken_back_where_the_others_would_find_nobody() -> None:
     assert sorted(calendars_of(fit(plans(Visit((team,))), "10:00"))) == [1, 2, 3, 9]
 
 
+def test_two_needs_of_one_group_share_its_seats_whatever_is_free_of_each() -> None:
+    mats, hall = 1, 2
+    group = days_of(mats, capacity=2, busy=[(630, 660, 1)])
+    visit = Visit((service(60, need(hall), need(mats, windows=[(0, 30)]), need(mats)),))
+    found = fit(plans(visit, group), "10:00")
+    seats = {(each.seat, each.starts_at) for each in claims_of(found).times if each.calendar_id == mats}
+    assert seats == {(0, clock("10:00")), (1, clock("10:00"))}
+    assert refused(plans(visit, group), "10:15").demand == 2
+
+
 def test_what_a_need_takes_before_and_after_may_lie_outside_opening_hours() -> None:
     surgery = service(60, need(1), need(2, windows=[(-15, 90)]))
     times = [(each.since, each.until) for each in claims_of(fit(plans(Visit((surgery,))), "09:00")).times]

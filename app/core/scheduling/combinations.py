@@ -1,6 +1,7 @@
 """Combinations: for each demand of a visit a calendar and its seats, no two of them at odds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from app.core.scheduling.intervals import Interval
@@ -63,19 +64,25 @@ class _Choosing:
         self.furthest = max(self.furthest, depth)
         position = self.order[depth]
         for option in self.fitting[position]:
-            self._tries += 1
-            if self._tries > MAX_TRIES:
-                return False
-            seats = self._seats(option)
-            if seats is not None:
+            for seats in self._seats(option, self._is_wanted_later(option, depth)):
+                self._tries += 1
+                if self._tries > MAX_TRIES:
+                    return False
                 self.chosen[position] = ChosenCalendar(option, seats)
                 if self.choose(depth + 1):
                     return True
                 del self.chosen[position]
         return False
 
-    def _seats(self, option: Option) -> tuple[int, ...] | None:
-        """The lowest free seats that no chosen demand takes at the same time."""
+    def _is_wanted_later(self, option: Option, depth: int) -> bool:
+        return any(
+            other.setup.diary == option.setup.diary
+            for position in self.order[depth + 1 :]
+            for other in self.fitting[position]
+        )
+
+    def _seats(self, option: Option, every: bool) -> Iterable[tuple[int, ...]]:
+        """The lowest free seats that no chosen demand takes then; with `every`, all such sets of seats."""
         mine = option.taken_at(self.start)
         rivals = {
             seat
@@ -85,7 +92,7 @@ class _Choosing:
             for seat in other.seats
         }
         free = [seat for seat in option.free_seats(self.start) if seat not in rivals]
-        return tuple(free[: option.takes]) if len(free) >= option.takes else None
+        return islice(combinations(free, option.takes), None if every else 1)
 
 
 def _overlap(one: Sequence[Interval], other: Sequence[Interval]) -> bool:
