@@ -1,9 +1,9 @@
 """The holder of a key: their business, their role, and the permissions of each role."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, Self
 
 from app.errors import Forbidden
 
@@ -53,7 +53,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The holder of a key. `business` is None for a system administrator only; `zone` is the business's."""
+    """The holder of a key. `zone` is the business's.
+
+    Without a `business` the holder is a system administrator, who may also act for one: see `acting_for`.
+    """
 
     key_id: int
     role: Role
@@ -63,7 +66,20 @@ class Principal:
     zone: tzinfo = UTC
 
     def may(self, permission: Permission) -> bool:
-        return permission in _GRANTED[self.role]
+        return permission in self.permissions
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """The role's permissions. Acting for a business, a system administrator has its owner's too."""
+        granted = _GRANTED[self.role]
+        acting = self.role is Role.SYSTEM_ADMIN and self.business is not None
+        return granted | _GRANTED[Role.OWNER] if acting else granted
+
+    def acting_for(self, business: BusinessId, zone: tzinfo) -> Self:
+        """A system administrator who acts for a business. Raises Forbidden for every other role."""
+        if self.role is not Role.SYSTEM_ADMIN:
+            raise Forbidden(role=self.role.value, permission="act for a business")
+        return replace(self, business=business, zone=zone)
 
     def require(self, permission: Permission) -> None:
         """Raise Forbidden unless the role grants `permission`."""

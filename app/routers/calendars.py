@@ -7,7 +7,17 @@ from fastapi import APIRouter, Query, Response
 from app.scheduling import calendars
 from app.schemas.calendars import CalendarChange, CalendarIn, CalendarOut, Provider
 from app.schemas.common import Page, ShortText
-from app.web.deps import DEFAULT_LIMIT, CalendarId, Cursor, IfMatch, Limit, ManagerOf, ReaderOf, SessionDep
+from app.web.deps import (
+    DEFAULT_LIMIT,
+    CalendarId,
+    Cursor,
+    IfMatch,
+    Limit,
+    ManagerOf,
+    ReaderOf,
+    SessionDep,
+    with_etag,
+)
 from app.web.idempotent import OnceDep
 from app.web.key_first import KeyFirst
 
@@ -56,9 +66,7 @@ async def get_calendar(
     calendar_id: CalendarId, business: ReaderOf, session: SessionDep, response: Response
 ) -> CalendarOut:
     """One calendar; its version is the ETag."""
-    found = await calendars.get_calendar(session, business, calendar_id)
-    response.headers["ETag"] = found.etag
-    return found
+    return with_etag(response, await calendars.get_calendar(session, business, calendar_id))
 
 
 @router.patch("/{calendar_id}")
@@ -72,8 +80,22 @@ async def change_calendar(
 ) -> CalendarOut:
     """Change the given fields."""
     changed = await calendars.change_calendar(session, business, calendar_id, change, if_match=if_match)
-    response.headers["ETag"] = changed.etag
-    return changed
+    return with_etag(response, changed)
+
+
+@router.put("/{calendar_id}")
+async def replace_calendar(
+    calendar_id: CalendarId,
+    wanted: CalendarIn,
+    business: ManagerOf,
+    session: SessionDep,
+    response: Response,
+    if_match: IfMatch = None,
+) -> CalendarOut:
+    """Give a calendar these fields. One that is left out gets its default; PATCH keeps it."""
+    change = CalendarChange.model_validate(wanted.model_dump())
+    changed = await calendars.change_calendar(session, business, calendar_id, change, if_match=if_match)
+    return with_etag(response, changed)
 
 
 @router.delete("/{calendar_id}", status_code=204)

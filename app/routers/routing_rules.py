@@ -21,6 +21,7 @@ from app.web.deps import (
     ReaderOf,
     SessionDep,
     StateDep,
+    with_etag,
 )
 from app.web.idempotent import OnceDep
 from app.web.key_first import KeyFirst
@@ -128,9 +129,7 @@ async def replay_inquiries(wanted: ReplayIn, business: ManagerOf, state: StateDe
 @router.get("/{rule_id}")
 async def get_rule(rule_id: RuleId, business: ReaderOf, session: SessionDep, response: Response) -> RuleOut:
     """One rule; its version is the ETag."""
-    found = await rules.get_rule(session, business, rule_id)
-    response.headers["ETag"] = found.etag
-    return found
+    return with_etag(response, await rules.get_rule(session, business, rule_id))
 
 
 @router.patch("/{rule_id}")
@@ -153,8 +152,24 @@ async def change_rule(
         if_match=if_match,
         max_keywords=state.settings.max_keywords,
     )
-    response.headers["ETag"] = changed.etag
-    return await warnings.add_warnings(session, state.rules, business, changed, language)
+    saved = await warnings.add_warnings(session, state.rules, business, changed, language)
+    return with_etag(response, saved)
+
+
+@router.put("/{rule_id}")
+async def replace_rule(
+    rule_id: RuleId,
+    wanted: RuleIn,
+    business: ManagerOf,
+    session: SessionDep,
+    state: StateDep,
+    response: Response,
+    language: LanguageOf,
+    if_match: IfMatch = None,
+) -> RuleSaved:
+    """Give a rule these fields. One that is left out gets its default; PATCH keeps it."""
+    change = RuleChange.model_validate(wanted.model_dump())
+    return await change_rule(rule_id, change, business, session, state, response, language, if_match)
 
 
 @router.delete("/{rule_id}", status_code=204)

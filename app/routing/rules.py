@@ -11,7 +11,7 @@ from app.db.models.routing import CalendarRoutingRule
 from app.db.ownership import require_calendar
 from app.db.paging import page_by_priority
 from app.db.query import Query
-from app.errors import PreconditionFailed, TooManyKeywords, UnknownRule
+from app.errors import TooManyKeywords, UnknownRule
 from app.schemas.calendars import RuleChange, RuleIn, RuleOut
 from app.schemas.common import Page
 
@@ -135,8 +135,7 @@ async def _row(
     )
     if row is None:
         raise UnknownRule(id=rule_id)
-    if if_match is not None and not RuleOut.model_validate(row).matches(if_match):
-        raise PreconditionFailed(id=rule_id)
+    RuleOut.model_validate(row).require(if_match, id=rule_id)
     return row
 
 

@@ -8,9 +8,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.db.models.businesses import Business
 from app.db.models.routing import BusinessRoutingSettings, RoutingInquiry
-from app.errors import FieldError, UnknownBusiness
+from app.db.ownership import lock_business
+from app.errors import FieldError
 from app.routing.learning import ModelStore, can_learn, learn_soon
 from app.routing.ruleset import RoutingSettings
 from app.schemas.routing import RoutingSettingsChange, RoutingSettingsOut
@@ -22,16 +22,22 @@ async def get_routing_settings(session: AsyncSession, business: BusinessId) -> R
 
 
 async def change_routing_settings(
-    session: AsyncSession, models: ModelStore, business: BusinessId, change: RoutingSettingsChange
+    session: AsyncSession,
+    models: ModelStore,
+    business: BusinessId,
+    change: RoutingSettingsChange,
+    *,
+    if_match: str | None = None,
 ) -> RoutingSettingsOut:
     """Change settings. Another retention also counts for the inquiries that are stored already.
 
-    Raises UnknownBusiness, and FieldError `not_installed` for examples without the extra `learn`.
+    Raises UnknownBusiness, PreconditionFailed, and FieldError `not_installed` for examples without the extra
+    `learn`.
     """
     if change.examples in ("shadow", "on") and not can_learn():
         raise FieldError("not_installed", pointer="/examples", extra="luach[learn]")
-    if await session.get(Business, business) is None:
-        raise UnknownBusiness(id=business)
+    await lock_business(session, business)
+    (await get_routing_settings(session, business)).require(if_match)
     fields: dict[str, Any] = change.model_dump(exclude_unset=True)
     if fields:
         fields["updated_at"] = func.clock_timestamp()

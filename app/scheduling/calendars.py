@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
 from app.db.failures import UNIQUE_VIOLATION, read_violation
-from app.db.models.businesses import Business
 from app.db.models.calendars import BusinessCalendar
+from app.db.ownership import lock_business
 from app.db.paging import page_by_priority
-from app.errors import DefaultCalendarExists, LastActiveCalendar, PreconditionFailed, UnknownCalendar
+from app.errors import DefaultCalendarExists, LastActiveCalendar, UnknownCalendar
 from app.schemas.calendars import CalendarChange, CalendarIn, CalendarOut
 from app.schemas.common import Page
 
@@ -81,7 +81,7 @@ async def deactivate_calendar(
 
 async def _refuse_for_last_active(session: AsyncSession, business: BusinessId, calendar_id: int) -> None:
     # The business row is the lock: two requests that each deactivate one of the last two must not both pass.
-    await session.execute(select(Business.id).where(Business.id == business).with_for_update(key_share=True))
+    await lock_business(session, business)
     others = await session.scalar(
         select(func.count()).where(
             BusinessCalendar.business_id == business,
@@ -114,8 +114,7 @@ async def _row_for_change(
     )
     if row is None:
         raise UnknownCalendar(id=calendar_id)
-    if if_match is not None and not CalendarOut.model_validate(row).matches(if_match):
-        raise PreconditionFailed(id=calendar_id)
+    CalendarOut.model_validate(row).require(if_match, id=calendar_id)
     return row
 
 

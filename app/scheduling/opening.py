@@ -17,6 +17,7 @@ from app.core.stored_json import read_json
 from app.customers.countries import check_phone_country, phone_country
 from app.db.models.businesses import Business, BusinessBookingSettings, BusinessSettings
 from app.db.models.calendars import BusinessCalendar, CalendarSettings
+from app.db.ownership import lock_business
 from app.errors import FieldError, UnknownBusiness, UnknownCalendar
 from app.scheduling.loading import known_business_zone
 from app.scheduling.zone_changes import follow_zone_change
@@ -90,20 +91,27 @@ async def business_settings(session: AsyncSession, business: BusinessId) -> Busi
 
 
 async def change_business_settings(
-    session: AsyncSession, business: BusinessId, change: BusinessSettingsChange, now: datetime
+    session: AsyncSession,
+    business: BusinessId,
+    change: BusinessSettingsChange,
+    now: datetime,
+    *,
+    if_match: str | None = None,
 ) -> BusinessSettingsOut:
     """Change the given settings. With another zone, opening hours move and appointments stay where they are.
 
-    Raises FieldError for an unknown zone and for hours that break a rule, UnknownBusiness, NotReady.
+    Raises FieldError for an unknown zone and for hours that break a rule, UnknownBusiness,
+    PreconditionFailed, NotReady.
     """
+    await lock_business(session, business)
+    if if_match is not None:
+        (await business_settings(session, business)).require(if_match)
     fields: dict[str, Any] = change.model_dump(exclude_unset=True)
     zone = find_zone(fields["timezone"]) if "timezone" in fields else None
     # Where the zone was unknown, a trigger notes that the wall-clock times are to be read in this one.
     moves = zone is not None and await known_business_zone(session, business) not in (None, zone)
     if "opening_hours" in fields:
         fields["opening_hours"] = _weekly_json(fields["opening_hours"])
-    if await session.get(Business, business) is None:
-        raise UnknownBusiness(id=business)
     if fields.get("holiday_country") is not None:
         fields["holiday_country"] = check_country(fields["holiday_country"])
     if fields.get("country") is not None:
@@ -159,10 +167,16 @@ async def calendar_settings(
 
 
 async def change_calendar_settings(
-    session: AsyncSession, business: BusinessId, calendar_id: int, change: CalendarSettingsChange
+    session: AsyncSession,
+    business: BusinessId,
+    calendar_id: int,
+    change: CalendarSettingsChange,
+    *,
+    if_match: str | None = None,
 ) -> CalendarSettingsOut:
-    """Raises UnknownCalendar, FieldError for hours that break a rule."""
-    await calendar_settings(session, business, calendar_id)
+    """Raises UnknownCalendar, PreconditionFailed, FieldError for hours that break a rule."""
+    await lock_business(session, business)
+    (await calendar_settings(session, business, calendar_id)).require(if_match, id=calendar_id)
     fields: dict[str, Any] = change.model_dump(exclude_unset=True)
     if "opening_hours" in fields:
         fields["opening_hours"] = _weekly_json(fields["opening_hours"])

@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from app.core.scheduling.policy import EARLIEST, LATEST
 from app.core.scheduling.zones import bounded
+from app.errors import PreconditionFailed
 
 PAGE_SIZE = 50
 
@@ -192,9 +193,11 @@ class Versioned(Output):
         """The value of the ETag header."""
         return etag_of(self.model_dump_json())
 
-    def matches(self, if_match: str) -> bool:
-        """Whether an If-Match header names this version (RFC 9110, 13.1.1)."""
-        return if_match.strip() == "*" or self.etag in (part.strip() for part in if_match.split(","))
+    def require(self, if_match: str | None, **params: int) -> None:
+        """Raise PreconditionFailed for an If-Match header that names other versions (RFC 9110, 13.1.1)."""
+        given = {"*"} if if_match is None else {part.strip() for part in if_match.split(",")}
+        if given.isdisjoint({"*", self.etag}):
+            raise PreconditionFailed(pointer=None, **params)
 
 
 def _without_default(schema: dict[str, Any]) -> None:

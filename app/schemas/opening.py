@@ -9,7 +9,17 @@ from app.core.scheduling.hours import DAY_MINUTES
 from app.core.scheduling.policy import MAX_NOTICE_MIN, MAX_PER_DAY, MAX_WINDOW_DAYS, Grid
 from app.core.scheduling.setup import HoursSource
 from app.schemas.calendars import Buffer
-from app.schemas.common import ClockOut, Input, Output, ShortText, Storable, WallTime, example, optional
+from app.schemas.common import (
+    ClockOut,
+    Input,
+    Output,
+    ShortText,
+    Storable,
+    Versioned,
+    WallTime,
+    example,
+    optional,
+)
 from app.schemas.tenancy import Zone
 
 WeeklyJson = dict[str, list[list[str]]]
@@ -108,7 +118,7 @@ class BusinessSettingsChange(Input):
     withheld_may_name_number: WithheldMayName = optional()
 
 
-class BusinessSettingsOut(Output):
+class BusinessSettingsOut(Versioned):
     """The settings of a business. `opening_hours` are its own; `hours_in_force` are the weekly hours that
     hold, and `hours_source` says where they come from.
 
@@ -155,7 +165,7 @@ class CalendarSettingsChange(Input):
     capacity: Capacity = optional()
 
 
-class CalendarSettingsOut(Output):
+class CalendarSettingsOut(Versioned):
     """The calendar's own values; null means 'as the business does'. `hours_in_force` are the weekly hours
     that hold."""
 

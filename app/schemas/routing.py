@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from app.core.routing.model import Decision, ExampleMode, Strictness
 from app.schemas.calendars import Question
-from app.schemas.common import Id, Input, Output, example, optional
+from app.schemas.common import Id, Input, Output, Versioned, example, optional
 
 InquiryStorage = Literal["text", "spans", "off"]
 
@@ -33,7 +33,7 @@ def _off_where_never_set(stored: object) -> object:
     return "off" if stored is None else stored
 
 
-class RoutingSettingsOut(Output):
+class RoutingSettingsOut(Versioned):
     """`default_question` is asked if nothing shows which calendar is meant; null: one of the names."""
 
     strictness: Strictness

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from app.core.principal import Permission, Role
 from app.schemas.common import (
     Id,
     Input,
@@ -79,6 +80,25 @@ class KeyCreated(KeyOut):
     def without_secret(self) -> "KeyCreated":
         """The part that may be stored."""
         return self.model_copy(update={"secret": None})
+
+
+class MeOut(Output):
+    """The holder of a key, and what they may do."""
+
+    key_id: int = Field(description="The key's id, as in the list of keys.")
+    name: str = Field(description="The key's name.")
+    role: Role
+    permissions: list[Permission] = Field(
+        description="`read`: see; `book`: book, move and cancel; `manage`: change calendars, rules, settings "
+        "and keys; `administer`: make businesses and the keys of any."
+    )
+    business: BusinessOut | None = Field(
+        description="The key's business; null for a system administrator who acts for none."
+    )
+    acting: bool = Field(
+        description="Whether a system administrator acts for the business, by `Luach-Business`."
+    )
+    expires_at: InstantOut | None = Field(description="The end of the key; null: none.")
 
 
 class BusinessCreated(BusinessOut):

@@ -1,15 +1,50 @@
-"""Businesses: making, listing and changing them."""
+"""Businesses: making, listing and changing them, and acting for one."""
+
+from datetime import UTC
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.principal import BusinessId
+from app.core.principal import BusinessId, Principal
+from app.core.scheduling.setup import read_zone
 from app.core.scheduling.zones import find_zone
 from app.db.models.businesses import Business, BusinessSettings
 from app.db.paging import decode_cursor, encode_cursor
-from app.errors import UnknownBusiness
+from app.db.query import Query, Reader
+from app.errors import BusinessInactive, UnknownBusiness
 from app.schemas.common import Page
 from app.schemas.tenancy import BusinessChange, BusinessIn, BusinessOut
+
+
+class _ActingRow(NamedTuple):
+    is_active: bool | None
+    timezone: str | None
+
+
+_ACTING = Query(
+    """
+    SELECT b.is_active, s.timezone
+    FROM business b LEFT JOIN business_settings s ON s.tenant_id = b.id
+    WHERE b.id = :business
+    """,
+    _ActingRow,
+)
+
+
+async def act_for(reader: Reader, principal: Principal, business_id: int) -> Principal:
+    """A system administrator as one who acts for a business.
+
+    Raises Forbidden for other roles, UnknownBusiness, BusinessInactive.
+    """
+    business = BusinessId(business_id)
+    acting = principal.acting_for(business, UTC)
+    row = await _ACTING.first(reader, business=business) if 0 < business_id < 2**31 else None
+    if row is None:
+        raise UnknownBusiness(id=business_id)
+    if row.is_active is False:
+        raise BusinessInactive
+    return acting.acting_for(business, read_zone(row.timezone)[0])
 
 
 async def create_business(session: AsyncSession, wanted: BusinessIn) -> BusinessOut:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import ConfigurationError
+from app.web.conditional import as_get, without_needless_body
 from app.web.errors import problem_response
 
 log = structlog.get_logger("luach.http")
@@ -81,7 +82,7 @@ class _Exchange:
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=self.request_id)
         try:
-            await self.app(self.scope, self.receive, self.send)
+            await self.app(as_get(self.scope), self.receive, without_needless_body(self.scope, self.send))
         except Exception as error:
             log.error("request_crashed", path=self.scope["path"], exc_info=error)
             if not self.status:

@@ -2,19 +2,26 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Annotated, cast
+from typing import Annotated, TypeVar, cast
 
-from fastapi import Depends, Header, Path, Query, Request
+import structlog
+from fastapi import Depends, Header, Path, Query, Request, Response
 from fastapi.openapi.models import HTTPBearer
 from fastapi.security.base import SecurityBase
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId, Permission, Principal
 from app.db.query import ReadConnection
-from app.errors import NotReady, Unauthenticated
+from app.errors import FieldError, NotReady, Unauthenticated
 from app.runtime.state import State
-from app.schemas.common import ANSWER_ZONE, MAX_PAGE_SIZE, PAGE_SIZE, Id
+from app.schemas.common import ANSWER_ZONE, MAX_PAGE_SIZE, PAGE_SIZE, Id, Versioned
 from app.tenancy.api_keys import note_use, principal_of
+from app.tenancy.businesses import act_for
+
+log = structlog.get_logger("luach.http")
+
+LONGEST_ID = 20
+"""Digits of an id that is read at all."""
 
 
 def state_of(request: Request) -> State:
@@ -56,15 +63,33 @@ async def authenticate(state: State, key: str | None) -> Principal:
     return principal
 
 
-async def holder_of(request: Request) -> Principal:
-    """The holder of the request's key, looked up once per request.
+ACTING_FOR = "Luach-Business"
+"""The header with the id of the business that a system administrator acts for."""
 
-    Raises NotReady, Unauthenticated, BusinessInactive.
+
+async def identify(request: Request, key: str | None) -> Principal:
+    """The holder of a key, acting for the business that the request's header names, if any.
+
+    Raises NotReady, Unauthenticated, BusinessInactive, Forbidden, UnknownBusiness, FieldError.
     """
+    state, given = state_of(request), request.headers.get(ACTING_FOR)
+    holder = await authenticate(state, key)
+    if given is None:
+        return holder
+    if not (given.isascii() and given.isdecimal() and len(given) <= LONGEST_ID):
+        raise FieldError("not_a_number", pointer=f"/{ACTING_FOR}")
+    async with state.database.read() as connection:
+        acting = await act_for(connection, holder, int(given))
+    log.info("acting_for_business", key_id=holder.key_id, name=holder.name, business=acting.business)
+    return acting
+
+
+async def holder_of(request: Request) -> Principal:
+    """The holder of the request's key, looked up once per request. Raises as `identify` does."""
     known: Principal | None = request.scope.get(_HOLDER)
     if known is None:
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
-        known = await authenticate(state_of(request), key if scheme.lower() == "bearer" else None)
+        known = await identify(request, key if scheme.lower() == "bearer" else None)
         request.scope[_HOLDER] = known
         ANSWER_ZONE.set(known.zone)
     return known
@@ -144,6 +169,15 @@ IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", description="The ETag you read; 412 when it is no longer the present one."),
 ]
+
+Resource = TypeVar("Resource", bound=Versioned)
+
+
+def with_etag(response: Response, shown: Resource) -> Resource:
+    """The resource itself; its version becomes the answer's ETag."""
+    response.headers["ETag"] = shown.etag
+    return shown
+
 
 Limit = Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE, description=f"At most {MAX_PAGE_SIZE}.")]
 

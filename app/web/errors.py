@@ -66,7 +66,7 @@ STATUS: tuple[tuple[type[LuachError], int], ...] = (
     (LuachError, 500),
 )
 
-_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+_METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 _METHODS_OF_FILES = {"GET", "HEAD"}
 
@@ -177,7 +177,7 @@ def _methods_of_address(request: Request) -> list[str]:
     for route in request.app.routes:
         for method in _METHODS:
             if route.matches({**request.scope, "method": method})[0] is Match.FULL:
-                methods.add(method)
+                methods |= {method, "HEAD"} if method == "GET" else {method}
     # Within a mount the scope's path is no route's any more; all that is mounted here are files.
     return sorted(methods or _METHODS_OF_FILES)
 

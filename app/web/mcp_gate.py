@@ -13,7 +13,7 @@ from app.errors import Unauthenticated
 from app.runtime.state import State
 from app.web.boundary import MAX_BODY_BYTES
 from app.web.callers import caller_of
-from app.web.deps import authenticate, state_of
+from app.web.deps import identify, state_of
 from app.web.errors import problem_response
 
 PATH = "/mcp"
@@ -68,9 +68,8 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        state = state_of(request)
         try:
-            principal = await authenticate(state, _key(request))
+            principal = await identify(request, _key(request))
         except Unauthenticated:
             challenge = f'Bearer resource_metadata="{_base(request)}{METADATA}{PATH}"'
             answer = problem_response(

@@ -78,6 +78,7 @@ OPERATIONS = (
     Operation("list_calendars", READERS, "GET", _C),
     Operation("create_calendar", MANAGERS, "POST", _C, {"name": "ייעוץ"}),
     Operation("get_calendar", READERS, "GET", f"{_C}/{{calendar}}"),
+    Operation("replace_calendar", MANAGERS, "PUT", f"{_C}/{{calendar}}", {"name": "הובלות", "priority": 3}),
     Operation("change_calendar", MANAGERS, "PATCH", f"{_C}/{{calendar}}", {"priority": 7}),
     Operation("deactivate_calendar", MANAGERS, "DELETE", f"{_C}/{{calendar}}"),
     Operation("list_rules", READERS, "GET", _R),
@@ -95,6 +96,10 @@ OPERATIONS = (
     ),
     Operation("get_rule", READERS, "GET", f"{_R}/{{rule}}"),
     Operation("change_rule", MANAGERS, "PATCH", f"{_R}/{{rule}}", {"priority": 7}),
+    Operation(
+        *("replace_rule", MANAGERS, "PUT", f"{_R}/{{rule}}"),
+        {"calendar_id": "{calendar}", "match_keywords": ["מנוף"]},
+    ),
     Operation("delete_rule", MANAGERS, "DELETE", f"{_R}/{{rule}}"),
     Operation("resolve", READERS, "POST", "/api/calendar/resolve", {"intent_text": "צריך הובלה"}),
     Operation("get_examples_report", MANAGERS, "GET", "/api/calendar/routing-examples"),
@@ -213,6 +218,7 @@ OPERATIONS = (
     ),
     Operation("get_key", MANAGERS | OPERATORS, "GET", f"{_B}/{{business}}/keys/{{key}}"),
     Operation("revoke_key", MANAGERS | OPERATORS, "DELETE", f"{_B}/{{business}}/keys/{{key}}"),
+    Operation("get_me", EVERYBODY, "GET", "/api/me"),
     Operation("list_tools", EVERYBODY, "GET", _T),
     Operation("call_tool", READERS, "POST", f"{_T}/calendar_list", {}, case="calendar_list"),
     Operation(
