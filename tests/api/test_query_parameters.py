@@ -75,14 +75,14 @@ async def test_a_refused_method_names_every_method_of_the_address(house: House, 
 @pytest.mark.parametrize(
     ("method", "path", "methods"),
     [
-        ("PUT", CALENDARS, {"GET", "POST"}),
-        ("PUT", f"{CALENDARS}/1", {"GET", "PATCH", "DELETE"}),
-        ("POST", f"{RULES}/1", {"GET", "PATCH", "DELETE"}),
+        ("PUT", CALENDARS, {"GET", "HEAD", "POST"}),
+        ("POST", f"{CALENDARS}/1", {"GET", "HEAD", "PUT", "PATCH", "DELETE"}),
+        ("POST", f"{RULES}/1", {"GET", "HEAD", "PUT", "PATCH", "DELETE"}),
         ("GET", "/mcp", {"POST"}),
-        ("DELETE", "/openapi.json", {"GET"}),
+        ("DELETE", "/openapi.json", {"GET", "HEAD"}),
         ("POST", "/static/page.css", {"GET", "HEAD"}),
-        ("TRACE", CALENDARS, {"GET", "POST"}),
-        ("PROPFIND", CALENDARS, {"GET", "POST"}),
+        ("TRACE", CALENDARS, {"GET", "HEAD", "POST"}),
+        ("PROPFIND", CALENDARS, {"GET", "HEAD", "POST"}),
     ],
 )
 async def test_allow_is_exact(house: House, method: str, path: str, methods: set[str]) -> None:
