@@ -14,6 +14,8 @@ from tests.support.desk import confirm, held
 from tests.support.factories import APPOINTMENTS, SETTINGS, House, Service, body, local, made, problem
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 INSERT = """
     INSERT INTO appointments (business_id, title, start_time, end_time, contact_phone)
     VALUES ($1, 'תספורת', $3::text::timestamp, $3::text::timestamp + interval '1 hour', $2) RETURNING id"""

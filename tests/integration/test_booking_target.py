@@ -6,6 +6,8 @@ from tests.support.factories import (
     local,
 )
 
+ONE_MAJOR = True
+
 
 async def test_without_a_calendar_it_is_the_only_one(house: House) -> None:
     booked = await house.booked(local(12, "10:00"), intent_text="אני רוצה לבטל")

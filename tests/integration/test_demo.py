@@ -17,6 +17,8 @@ from tests.support.children import Child, free_port, until_ready
 from tests.support.factories import Json
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 
 async def test_several_that_start_at_once_make_one_demo_business(
     own_database: str, capsys: pytest.CaptureFixture[str]

@@ -28,6 +28,8 @@ from tests.support.factories import (
     stored,
 )
 
+ONE_MAJOR = True
+
 DAY = "2027-01-12"
 TEN = local(12, "10:00")
 BLINK = timedelta(microseconds=1)

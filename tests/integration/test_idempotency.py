@@ -40,6 +40,8 @@ from tests.support.factories import (
 )
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 TEN = local(12, "10:00")
 
 

@@ -13,6 +13,8 @@ from tests.support.desk import all_at_once, statuses, until_somebody_waits, with
 from tests.support.factories import CALENDARS, NOW, Caller, House, Json, Service, body, problem
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 BUSINESSES = "/api/businesses"
 
 

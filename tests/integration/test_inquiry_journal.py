@@ -17,6 +17,8 @@ from tests.support import factories
 from tests.support.factories import NOW, RESOLVE, House, Service, body
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 WORDS = "המילים של הלקוח"
 
 

@@ -22,6 +22,8 @@ from tests.support.children import served, until_ready
 from tests.support.factories import APPOINTMENTS, CALENDARS, body, problem
 from tests.support.servers import PostgresServer, connected, database_name
 
+ONE_MAJOR = True
+
 QUIET = {"LUACH_LOG_LEVEL": "info", "LUACH_DEMO": "false"}
 
 

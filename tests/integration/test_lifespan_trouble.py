@@ -9,6 +9,8 @@ from tests.support import factories
 from tests.support.factories import APPOINTMENTS, CALENDARS, SLOTS, House, Service, body, local, problem
 from tests.support.servers import PostgresServer, connected
 
+ONE_MAJOR = True
+
 
 @pytest.fixture
 async def alone(own_database: str) -> AsyncIterator[Service]:

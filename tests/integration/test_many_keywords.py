@@ -11,6 +11,8 @@ from app.routing.ruleset import RulesCache
 from tests.support.factories import RESOLVE, RULES, TOOLS, House, Json, Service, body, problem, running
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 LETTERS = "אבגדהוזחטיכלמנסעפצקרשת"
 MANY = 3_000
 QUOTA = 40

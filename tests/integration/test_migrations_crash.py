@@ -17,6 +17,8 @@ from app.migrations.running.tracking import Tracking
 from tests.integration.migrating import FILL_STEPS, child, fingerprint, output, until, value_when_there
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 MakeLegacy = Callable[..., str]
 NAMES = {step.name for step in STEPS}
 CUT = (

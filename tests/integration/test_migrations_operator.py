@@ -12,6 +12,8 @@ from app.migrations import STEPS, Migrations, apply_migrations
 from tests.integration.migrating import ROOT, fingerprint
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 MakeLegacy = Callable[..., str]
 ALL = [step.name for step in STEPS]
 

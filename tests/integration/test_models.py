@@ -10,6 +10,8 @@ from app.db.models import routing as inquiry_models
 from app.db.models.base import Base
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 COLUMNS = """
     SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod) AS type, NOT a.attnotnull AS nullable
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid

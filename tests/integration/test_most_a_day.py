@@ -31,6 +31,8 @@ from tests.support.factories import (
 from tests.support.servers import connected
 from tests.support.talk import DANA, Talk
 
+ONE_MAJOR = True
+
 DAY = "2027-01-12"
 
 

@@ -21,6 +21,8 @@ from tests.support.factories import (
 )
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 
 async def starts(house: House, day: str, calendar_id: int | None = None) -> list[str]:
     query: Json = {"calendar_id": calendar_id or house.default_calendar, "date_from": day, "date_to": day}

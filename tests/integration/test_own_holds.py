@@ -10,6 +10,8 @@ from tests.support.factories import APPOINTMENTS, House, Json, Service, body, lo
 from tests.support.servers import connected
 from tests.support.talk import DANA, Talk
 
+ONE_MAJOR = True
+
 DAY = "2027-01-12"
 NINE = local(12, "09:00")
 

@@ -10,6 +10,8 @@ from tests.support.doors import MCP
 from tests.support.factories import CALENDARS, RULES, SETTINGS, House, Service, body
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 MANY = 25
 
 

@@ -14,6 +14,8 @@ from tests.support.children import served
 from tests.support.factories import CALENDARS, RESOLVE, RULES, House, Json, Service, body
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 SENTENCE = "צריך הובלה"
 RULE = "UPDATE calendar_routing_rules SET {} WHERE id = :rule"
 CALENDAR = "UPDATE business_calendars SET {} WHERE id = :calendar"

@@ -14,6 +14,8 @@ import pytest
 from tests.support.children import CLEAN, ROOT, Child, free_port, until_ready
 from tests.support.servers import PostgresServer, connected, database_name
 
+ONE_MAJOR = True
+
 SERVE = ("-m", "app.cli", "serve")
 UVICORN = ("-m", "uvicorn", "app.main:app")
 WRONG_CODE, UVICORN_CODE = 2, 3

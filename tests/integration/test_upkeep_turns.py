@@ -13,6 +13,8 @@ from tests.support.desk import standing, waits
 from tests.support.factories import NOW, SETTINGS, WEEK, House, Json, Service, body, local
 from tests.support.servers import connected
 
+ONE_MAJOR = True
+
 ALL_DAY = local(12, "00:00"), local(13, "00:00")
 CLOSED: Json = {**WEEK, "tue": []}
 FLOOD = 3_624

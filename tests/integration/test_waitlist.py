@@ -34,6 +34,8 @@ from tests.support.factories import (
     stored,
 )
 
+ONE_MAJOR = True
+
 DAY = "2027-01-12"
 ALL_DAY = local(12, "00:00"), local(13, "00:00")
 

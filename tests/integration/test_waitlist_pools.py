@@ -7,6 +7,8 @@ import pytest
 from tests.support.desk import HOLDS, WAITLIST, all_at_once, cancelled, confirm, line, settings_of
 from tests.support.factories import CALENDARS, House, Json, Service, body, local, made, problem, stored
 
+ONE_MAJOR = True
+
 ALL_DAY = {"since": local(12, "00:00"), "until": local(13, "00:00")}
 
 
