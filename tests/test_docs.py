@@ -12,7 +12,6 @@ from typer.main import get_command
 
 from app.cli import app as luach
 from app.errors import LuachError
-from app.main import create_app
 from app.migrations import STEPS, apply_migrations
 from app.migrations.__main__ import app as migrations
 from app.sentences.field_rules import RULES
@@ -20,6 +19,7 @@ from app.sentences.problems import PROBLEMS, REASONS, ROUTING, WARNINGS
 from app.settings import Settings
 from app.web.errors import STATUS
 from tests.support.catalog import Named, objects_of
+from tests.support.document import openapi_document
 from tests.support.servers import connected
 from tests.support.source import CODE, ROOT
 from tests.support.tools import TOOLS_BY_NAME
@@ -27,7 +27,7 @@ from tests.support.tools import TOOLS_BY_NAME
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 COMMANDS = {"luach": get_command(luach), "python -m app.migrations": get_command(migrations)}
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-OPENAPI_PATHS = [*create_app().openapi()["paths"], "/docs", "/openapi.json"]
+OPENAPI_PATHS = [*openapi_document()["paths"], "/docs", "/openapi.json"]
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 

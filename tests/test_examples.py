@@ -15,6 +15,8 @@ from app.clock import utc_now
 from tests.support.children import CLEAN, printed_key, served, until_ready
 from tests.support.source import ROOT, imports_of
 
+ONE_MAJOR = True
+
 FRAMEWORKS = ("openai_agents", "pydantic_ai_agent")
 
 

@@ -14,8 +14,8 @@ from pydantic import AliasChoices
 from typer.main import get_command
 
 from app.cli import app as cli
-from app.main import create_app
 from app.settings import Settings
+from tests.support.document import openapi_document
 from tests.support.source import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -107,7 +107,7 @@ def test_the_image_starts_a_command_that_exists_and_stops_on_sigterm() -> None:
 def test_the_health_check_asks_a_path_and_port_that_are_served() -> None:
     check = json.loads(arguments("HEALTHCHECK")[0].partition("CMD ")[2])
     port, path = re.findall(r"http://127\.0\.0\.1:(\d+)(/\w+)", check[2])[0]
-    assert path in create_app().openapi()["paths"]
+    assert path in openapi_document()["paths"]
     assert port in arguments("CMD")[0]
     assert arguments("EXPOSE") == [port]
     compile(check[2], "HEALTHCHECK", "exec")

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.main import create_app
 from tests.api.operations import IDS, OPERATIONS, Operation
+from tests.support.document import openapi_document
 from tests.support.factories import Caller, House, Json, Service, local
 from tests.support.tools import TOOLS_BY_NAME
 
-DOCUMENT: Json = create_app().openapi()
+DOCUMENT: Json = openapi_document()
 DESCRIBED: dict[str, Json] = {
     operation["operationId"]: operation
     for methods in DOCUMENT["paths"].values()

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from app.main import create_app
 from tests.api.operations import OPERATIONS, Operation
 from tests.api.test_tenants import everything, furnished
+from tests.support.document import openapi_document
 from tests.support.factories import House, Json, Service, body
 
-DOCUMENT: Json = create_app().openapi()
+DOCUMENT: Json = openapi_document()
 
 INSTANTS = {"since", "until", "next_since"}
 

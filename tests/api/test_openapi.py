@@ -11,10 +11,11 @@ import pytest
 
 from app.main import create_app
 from app.schemas.common import Input
+from tests.support.document import openapi_document
 from tests.support.source import ROOT
 
 VENDOR = ROOT / "app" / "web" / "static" / "vendor"
-DOCUMENT: dict[str, Any] = create_app().openapi()
+DOCUMENT: dict[str, Any] = openapi_document()
 OPERATIONS = [
     (method, path, operation)
     for path, methods in DOCUMENT["paths"].items()

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from app.main import create_app
+from tests.support.document import openapi_document
 from tests.support.factories import APPOINTMENTS, CALENDARS, RULES, House, body, local, problem
 
-DOCUMENT: dict[str, Any] = create_app().openapi()
+DOCUMENT: dict[str, Any] = openapi_document()
 OPERATIONS = [(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods]
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 RANGE = {"since": local(1, "00:00"), "until": local(30, "00:00")}
