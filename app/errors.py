@@ -56,6 +56,10 @@ class UnknownRule(NotFound):
     code = "unknown_rule"
 
 
+class UnknownService(NotFound):
+    code = "unknown_service"
+
+
 class UnknownOverride(NotFound):
     code = "unknown_override"
 
@@ -177,7 +181,7 @@ class LimitReached(Conflict):
 
 
 class TooManyKeywords(Conflict):
-    """The active rules of a business would have more keywords and labels than the quota allows."""
+    """The active rules or services of a business would have more keywords and labels than its quota."""
 
     code = "too_many_keywords"
 

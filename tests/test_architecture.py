@@ -24,7 +24,7 @@ LADDER: tuple[tuple[str, ...], ...] = (
     ("db", "embedded", "schemas"),
     ("migrations",),
     ("customers",),
-    ("scheduling", "routing", "tenancy"),
+    ("scheduling", "routing", "catalog", "tenancy"),
     ("tooling",),
     ("reception",),
     ("ai_tools",),

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from app.routing import replays, rules
 from app.routing import rule_warnings as warnings
@@ -10,11 +10,11 @@ from app.routing import suggestions as lessons
 from app.schemas.calendars import ChannelScope, RuleChange, RuleIn, RuleOut, RuleSaved, RuleWarning
 from app.schemas.common import Id, Page
 from app.schemas.inquiries import ReplayIn, ReplayOut, SuggestionsOut
-from app.sentences.languages import Language, problem_language
 from app.web.deps import (
     DEFAULT_LIMIT,
     Cursor,
     IfMatch,
+    LanguageOf,
     Limit,
     ManagerOf,
     NowDep,
@@ -29,17 +29,6 @@ from app.web.key_first import KeyFirst
 router = APIRouter(route_class=KeyFirst, prefix="/api/calendar/routing-rules", tags=["routing rules"])
 
 RuleId = Annotated[Id, Path()]
-
-
-async def _language(
-    accept_language: Annotated[
-        str | None, Header(description="`he` or `en`, for the warnings' sentences.")
-    ] = None,
-) -> Language:
-    return problem_language(accept_language)
-
-
-LanguageOf = Annotated[Language, Depends(_language)]
 
 
 @router.get("")

@@ -76,6 +76,14 @@ RULES: dict[str, Sentence] = {
         "does not belong to a question that was asked here", "אינו של שאלה שנשאלה כאן"
     ),
     "either_or": Sentence("give either {one} or {other}", "יש לתת או {one} או {other}"),
+    "without_price": Sentence(
+        "must be left out where the kind of the price is none", "אין לתת ערך כשאין מחיר (kind הוא none)"
+    ),
+    "unknown_currency": Sentence("is not a currency of ISO 4217", "אינו מטבע של ISO 4217"),
+    "first_need_only": Sentence(
+        "is only for the calendars of the first need", "מותר רק בלוחות של הצורך הראשון"
+    ),
+    "named_twice": Sentence("is named twice in this need", "מופיע פעמיים בצורך הזה"),
     "invalid": Sentence("is not valid", "ערך לא תקין"),
 }
 

@@ -51,6 +51,7 @@ PROBLEMS: dict[str, Sentence] = {
     "unknown_business": Sentence("There is no such business.", "אין עסק כזה."),
     "unknown_calendar": Sentence("This business has no such calendar.", "לעסק אין לוח כזה."),
     "unknown_rule": Sentence("This business has no such routing rule.", "לעסק אין כלל ניתוב כזה."),
+    "unknown_service": Sentence("This business has no such service.", "לעסק אין שירות כזה."),
     "unknown_series": Sentence("This business has no such series.", "לעסק אין סדרת תורים כזאת."),
     "unknown_appointment": Sentence("This business has no such appointment.", "לעסק אין תור כזה."),
     "unknown_hold": Sentence("There is no such hold.", "אין שמירת מקום כזאת."),
@@ -63,8 +64,8 @@ PROBLEMS: dict[str, Sentence] = {
         "השיחה הזאת כבר עשתה זאת {max} פעמים, וזה המותר.",
     ),
     "too_many_keywords": Sentence(
-        "The active rules would have {count} keywords and labels; at most {max} are allowed.",
-        "לכללים הפעילים יהיו {count} מילות מפתח ותוויות; מותרות לכל היותר {max}.",
+        "All that is active would have {count} keywords and labels; at most {max} are allowed.",
+        "לכל מה שפעיל יהיו {count} מילות מפתח ותוויות; מותרות לכל היותר {max}.",
     ),
     "number_withheld": Sentence(
         "The caller's number is withheld: only what this conversation books can be moved or cancelled.",
@@ -215,6 +216,17 @@ WARNINGS: dict[str, Sentence] = {
     ),
 }
 
+SERVICE_WARNINGS: dict[str, Sentence] = {
+    "need_without_calendar": Sentence(
+        "Need {number} has no calendar that can be booked, so the service cannot be booked.",
+        "לצורך מספר {number} אין לוח שאפשר לקבוע בו, ולכן אי אפשר לקבוע את השירות.",
+    ),
+    "keyword_shared": Sentence(
+        "'{keyword}' is also a word of the service '{other}'.",
+        "'{keyword}' היא מילה גם של השירות '{other}'.",
+    ),
+}
+
 
 def problem_text(code: str, language: Language, params: dict[str, object]) -> str:
     """The sentence of an error or booking reason."""
@@ -229,3 +241,8 @@ def routing_text(reason: str, language: Language) -> str:
 def warning_text(code: str, language: Language, params: dict[str, object]) -> str:
     """The sentence of a warning about a routing rule."""
     return WARNINGS[code].render(language, params)
+
+
+def service_warning_text(code: str, language: Language, params: dict[str, object]) -> str:
+    """The sentence of a warning about a service."""
+    return SERVICE_WARNINGS[code].render(language, params)

@@ -15,6 +15,7 @@ from app.db.query import ReadConnection
 from app.errors import FieldError, NotReady, Unauthenticated
 from app.runtime.state import State
 from app.schemas.common import ANSWER_ZONE, MAX_PAGE_SIZE, PAGE_SIZE, Id, Versioned
+from app.sentences.languages import Language, problem_language
 from app.tenancy.api_keys import note_use, principal_of
 from app.tenancy.businesses import act_for
 
@@ -178,6 +179,16 @@ def with_etag(response: Response, shown: Resource) -> Resource:
     response.headers["ETag"] = shown.etag
     return shown
 
+
+async def _language(
+    accept_language: Annotated[
+        str | None, Header(description="`he` or `en`, for the warnings' sentences.")
+    ] = None,
+) -> Language:
+    return problem_language(accept_language)
+
+
+LanguageOf = Annotated[Language, Depends(_language)]
 
 Limit = Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE, description=f"At most {MAX_PAGE_SIZE}.")]
 

@@ -25,6 +25,7 @@ IDS = (
     "{entry}",
     "{series}",
     "{inquiry}",
+    "{service}",
 )
 
 
@@ -67,6 +68,7 @@ def _filled(value: Any, ids: dict[str, int]) -> Any:
 _S, _I = "/api/calendar/routing-settings", "/api/calendar/inquiries"
 _C, _R, _A = "/api/calendar/calendars", "/api/calendar/routing-rules", "/api/calendar/appointments"
 _O, _B, _T = "/api/calendar/date-overrides", "/api/businesses", "/api/ai/tools"
+_V = "/api/calendar/services"
 _BOOKING = {"starts_at": local(12, "12:00"), "customer_name": "דנה"}
 _RANGE = {"since": local(1, "00:00"), "until": local(30, "00:00")}
 _YEAR = {"date_from": "2027-01-01", "date_to": "2027-12-31"}
@@ -81,6 +83,22 @@ OPERATIONS = (
     Operation("replace_calendar", MANAGERS, "PUT", f"{_C}/{{calendar}}", {"name": "הובלות", "priority": 3}),
     Operation("change_calendar", MANAGERS, "PATCH", f"{_C}/{{calendar}}", {"priority": 7}),
     Operation("deactivate_calendar", MANAGERS, "DELETE", f"{_C}/{{calendar}}"),
+    Operation("list_services", READERS, "GET", _V),
+    Operation("list_services", READERS, "GET", _V, query={"calendar_id": "{calendar}"}, case="of a calendar"),
+    Operation("create_service", MANAGERS, "POST", _V, {"name": "תספורת", "duration_minutes": 30}),
+    Operation(
+        *("create_service", MANAGERS, "POST", _V),
+        {"name": "צבע", "duration_minutes": 90, "needs": [{"calendars": [{"calendar_id": "{calendar}"}]}]},
+        case="in a calendar",
+    ),
+    Operation("get_service", READERS, "GET", f"{_V}/{{service}}"),
+    Operation("change_service", MANAGERS, "PATCH", f"{_V}/{{service}}", {"priority": 7}),
+    Operation(
+        *("change_service", MANAGERS, "PATCH", f"{_V}/{{service}}"),
+        {"needs": [{"calendars": [{"calendar_id": "{calendar}"}]}]},
+        case="in a calendar",
+    ),
+    Operation("deactivate_service", MANAGERS, "DELETE", f"{_V}/{{service}}"),
     Operation("list_rules", READERS, "GET", _R),
     Operation("list_rules", READERS, "GET", _R, query={"calendar_id": "{calendar}"}, case="of a calendar"),
     Operation("create_rule", MANAGERS, "POST", _R, {"calendar_id": "{calendar}", "match_keywords": ["גג"]}),

@@ -3,7 +3,18 @@
 import pytest
 
 from tests.api.operations import IDS, OPERATIONS, Operation
-from tests.support.factories import CALENDARS, OVERRIDES, Caller, House, Json, Service, body, local, made
+from tests.support.factories import (
+    CALENDARS,
+    OVERRIDES,
+    SERVICES,
+    Caller,
+    House,
+    Json,
+    Service,
+    body,
+    local,
+    made,
+)
 
 UNKNOWN = 2**31 - 2
 
@@ -27,9 +38,11 @@ async def furnished(service: Service) -> tuple[House, dict[str, int]]:
     daily = {**here, "starts_at": local(20, "10:00"), "customer_name": "דנה", "rrule": "FREQ=DAILY;COUNT=2"}
     series = await made(house.agent, "/api/calendar/appointments/series", daily)
     resolved = body(await house.agent.post("/api/calendar/resolve", {"intent_text": "צריך הובלה"}))
+    needs = [{"calendars": [{"calendar_id": calendar["id"]}]}]
+    cut = await made(house.owner, SERVICES, {"name": "תספורת", "duration_minutes": 30, "needs": needs})
     ids = (
         *(calendar["id"], rule["id"], appointment["id"], keys[0]["id"], house.id),
-        *(hold["id"], off["id"], entry["id"], series["id"], resolved["inquiry_id"]),
+        *(hold["id"], off["id"], entry["id"], series["id"], resolved["inquiry_id"], cut["id"]),
     )
     return house, dict(zip(IDS, ids, strict=True))
 
@@ -95,6 +108,7 @@ async def everything(house: House, ids: dict[str, int]) -> list[Json]:
         (f"{CALENDARS}/{ids['{calendar}']}/date-overrides", year),
         (f"/api/businesses/{house.id}", {}),
         ("/api/calendar/inquiries", {}),
+        (SERVICES, {}),
         ("/api/calendar/routing-settings", {}),
         ("/api/calendar/routing-examples", {}),
         (f"{CALENDARS}/{ids['{calendar}']}/examples", {}),

@@ -31,6 +31,7 @@ NOW = datetime(2027, 1, 10, 8, 0, tzinfo=UTC)
 WEEK = {day: [["09:00", "17:00"]] for day in ("sun", "mon", "tue", "wed", "thu")}
 CALENDARS = "/api/calendar/calendars"
 RULES = "/api/calendar/routing-rules"
+SERVICES = "/api/calendar/services"
 APPOINTMENTS = "/api/calendar/appointments"
 SLOTS = "/api/calendar/slots"
 SETTINGS = "/api/calendar/settings"

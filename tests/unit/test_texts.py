@@ -17,12 +17,14 @@ from app.core.scheduling.policy import Reason
 from app.errors import FieldError, LuachError
 from app.schemas.calendars import RuleWarning
 from app.schemas.field_problems import _RULE_OF
+from app.schemas.services import ServiceWarningCode
 from app.sentences.field_rules import RULES, rule_text
 from app.sentences.languages import LANGUAGES, problem_language
 from app.sentences.problems import (
     PROBLEMS,
     REASONS,
     ROUTING,
+    SERVICE_WARNINGS,
     WARNINGS,
     problem_text,
 )
@@ -83,6 +85,7 @@ ALL_TEXTS = [
         ("rule", RULES),
         ("routing", ROUTING),
         ("warning", WARNINGS),
+        ("service warning", SERVICE_WARNINGS),
     )
     for key, text in table.items()
 ]
@@ -155,6 +158,10 @@ def test_both_languages_say_the_same_with_the_same_params(text: Sentence) -> Non
 def test_a_hebrew_sentence_is_hebrew(text: Sentence) -> None:
     letters = any("א" <= letter <= "ת" for letter in text.he)
     assert letters or text.he == "{problem}"
+
+
+def test_every_warning_about_a_service_has_a_sentence_and_no_other() -> None:
+    assert set(SERVICE_WARNINGS) == set(get_args(ServiceWarningCode))
 
 
 def test_every_warning_about_a_rule_has_a_sentence_and_no_other() -> None:
