@@ -162,6 +162,9 @@ async def calendar_settings(
         max_per_day=own and own.max_per_day,
         grid=own and own.grid,
         capacity=own.capacity if own else 1,
+        kind=own and own.kind,
+        in_use=bool(own and own.in_use),
+        party_max=own and own.party_max,
         **_hours_in_force(row),
     )
 

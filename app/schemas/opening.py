@@ -38,6 +38,20 @@ MaxPerDay = Annotated[int, Field(ge=1, le=MAX_PER_DAY)]
 
 Capacity = Annotated[int, Field(ge=1, le=1000, description="Customers at the same time: a group.")]
 
+CalendarKind = Literal["person", "place", "thing", "class"]
+
+InUse = Annotated[
+    bool,
+    Field(
+        description="Whether services may take an inactive calendar: a room or a machine that nobody books "
+        "alone."
+    ),
+]
+
+CalendarPartyMax = Annotated[
+    int, Field(ge=1, le=1000, description="The largest party that has room: the seats of a table.")
+]
+
 Country = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=8),
@@ -163,6 +177,9 @@ class CalendarSettingsChange(Input):
     max_per_day: MaxPerDay | None = optional()
     grid: GridName | None = optional()
     capacity: Capacity = optional()
+    kind: CalendarKind | None = optional()
+    in_use: InUse = optional()
+    party_max: CalendarPartyMax | None = optional()
 
 
 class CalendarSettingsOut(Versioned):
@@ -176,6 +193,9 @@ class CalendarSettingsOut(Versioned):
     max_per_day: int | None
     grid: str | None
     capacity: int
+    kind: CalendarKind | None = Field(description="The kind of thing that the calendar stands for.")
+    in_use: InUse
+    party_max: int | None
     hours_in_force: WeeklyJson | None
     hours_source: HoursSource | None
     problem: str | None

@@ -236,3 +236,17 @@ async def test_answers_about_a_business_are_not_kept_by_caches(service: Service,
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert (await service.anonymous.get("/livez")).headers["x-request-id"]
+
+
+async def test_the_kind_and_the_use_of_a_calendar_are_kept(house: House) -> None:
+    room = (await house.calendar(name="חדר לייזר"))["id"]
+    place = f"{CALENDARS}/{room}/settings"
+    fresh = body(await house.viewer.get(place))
+    assert (fresh["kind"], fresh["in_use"], fresh["party_max"]) == (None, False, None)
+    wanted = {"kind": "place", "in_use": True, "party_max": 6}
+    changed = body(await house.owner.patch(place, wanted))
+    assert {name: changed[name] for name in wanted} == wanted
+    back = {"kind": None, "in_use": False, "party_max": None}
+    assert body(await house.owner.patch(place, back)) == fresh
+    problem(await house.owner.patch(place, {"kind": "animal"}), 422, "not_allowed", "/kind")
+    problem(await house.owner.patch(place, {"party_max": 0}), 422, "too_small", "/party_max")

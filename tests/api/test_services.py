@@ -303,6 +303,17 @@ async def test_a_need_whose_calendars_are_switched_off_is_warned_about(house: Ho
     assert "שירות" in warning["message"]
 
 
+async def test_a_room_that_only_services_use_fills_a_need(house: House) -> None:
+    (room,) = await people(house, "חדר לייזר")
+    created = await cut(house, needs=needs_of(room))
+    await house.owner.delete(f"{CALENDARS}/{room}")
+    place = f"{SERVICES}/{created['id']}"
+    for in_use, codes in ((False, ["need_without_calendar"]), (True, [])):
+        body(await house.owner.patch(f"{CALENDARS}/{room}/settings", {"in_use": in_use}))
+        found = body(await house.owner.get(place))["warnings"]
+        assert [each["code"] for each in found] == codes
+
+
 async def test_an_addon_without_calendars_is_done_by_whoever_does_the_service(house: House) -> None:
     addon = await cut(house, name="שמפו", kind="addon", duration_minutes=0, needs=[])
     assert (addon["needs"], addon["warnings"]) == ([], [])
