@@ -15,7 +15,7 @@ from app.errors import LuachError
 from app.migrations import STEPS, apply_migrations
 from app.migrations.__main__ import app as migrations
 from app.sentences.field_rules import RULES
-from app.sentences.problems import PROBLEMS, REASONS, ROUTING, WARNINGS
+from app.sentences.problems import PROBLEMS, REASONS, ROUTING, SERVICE_WARNINGS, WARNINGS
 from app.settings import Settings
 from app.web.errors import STATUS
 from tests.support.catalog import Named, objects_of
@@ -146,8 +146,9 @@ def test_every_setting_is_documented_and_no_other() -> None:
         ("## Booking refusals", REASONS),
         ("## Field rules", RULES),
         ("## Warnings about routing rules", WARNINGS),
+        ("## Warnings about services", SERVICE_WARNINGS),
     ],
-    ids=["problems", "reasons", "rules", "warnings"],
+    ids=["problems", "reasons", "rules", "warnings", "warnings of services"],
 )
 def test_every_error_code_is_documented_and_no_other(heading: str, codes: dict[str, object]) -> None:
     assert named_in_first_cells(ROOT / "docs/errors.md", heading) == set(codes)
