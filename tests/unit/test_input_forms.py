@@ -60,6 +60,7 @@ FREE_TEXTS = {
     ),
     *("customer_phone", "customer_email", "phone_number", "timezone", "holiday_country", "country", "rrule"),
     *("calendar_external_id", "conversation", "tag", "date_from", "date_to"),
+    *("description", "currency", "metadata"),
     *("slot_id", "hold_id", "slot_or_hold_id", "appointment_id", "new_slot_id", "clarification_id"),
 }
 """Fields that are not names, or that look up something by its name."""
@@ -77,7 +78,7 @@ def test_there_are_times_days_and_names_to_look_at() -> None:
     assert len(DAYS) >= 2
     assert len(CLOCKS) >= 3
     assert {name.partition(".")[2] for name, _ in NAMES} == {
-        *("name", "customer_name", "title", "type_key", "business_type"),
+        *("name", "customer_name", "title", "type_key", "business_type", "role"),
         *("allowed_tags", "match_labels", "match_keywords"),
     }
 
