@@ -17,6 +17,7 @@ from app.web.deps import (
     ReaderOf,
     SessionDep,
     StateDep,
+    with_etag,
 )
 from app.web.idempotent import OnceDep
 from app.web.key_first import KeyFirst
@@ -76,9 +77,7 @@ async def get_service(
     service_id: ServiceId, business: ReaderOf, session: SessionDep, language: LanguageOf, response: Response
 ) -> ServiceOut:
     """One service; its version is the ETag."""
-    found = await services.get_service(session, business, service_id, language=language)
-    response.headers["ETag"] = found.etag
-    return found
+    return with_etag(response, await services.get_service(session, business, service_id, language=language))
 
 
 @router.patch("/{service_id}")
@@ -102,8 +101,7 @@ async def change_service(
         language=language,
         max_keywords=state.settings.max_keywords,
     )
-    response.headers["ETag"] = changed.etag
-    return changed
+    return with_etag(response, changed)
 
 
 @router.delete("/{service_id}", status_code=204)
