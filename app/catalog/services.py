@@ -14,7 +14,7 @@ from app.db.models.calendars import BusinessCalendar
 from app.db.models.catalog import Service, ServiceCalendar
 from app.db.paging import page_by_priority
 from app.db.query import Query
-from app.errors import FieldError, PreconditionFailed, TooManyKeywords, UnknownService
+from app.errors import FieldError, TooManyKeywords, UnknownService
 from app.schemas.common import Page
 from app.schemas.services import (
     CandidateOut,
@@ -118,8 +118,7 @@ async def change_service(
     """Raises UnknownService, PreconditionFailed, FieldError, TooManyKeywords."""
     row = await _row(session, business, service_id, for_change=True)
     (present,) = await _read(session, [row])
-    if if_match is not None and not present.matches(if_match):
-        raise PreconditionFailed(id=service_id)
+    present.require(if_match, id=service_id)
     fields = present.model_dump(exclude=_ANSWER_ONLY) | change.model_dump(exclude_unset=True)
     await _store(session, row, ServiceIn.model_validate(fields), max_keywords)
     return await _shown(session, business, row, language)
@@ -131,8 +130,7 @@ async def deactivate_service(
     """Switch a service off: what is booked stays. Raises UnknownService, PreconditionFailed."""
     row = await _row(session, business, service_id, for_change=True)
     (present,) = await _read(session, [row])
-    if if_match is not None and not present.matches(if_match):
-        raise PreconditionFailed(id=service_id)
+    present.require(if_match, id=service_id)
     row.is_active = False
     row.updated_at = func.clock_timestamp()
     await session.flush()
