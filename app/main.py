@@ -52,7 +52,7 @@ from app.web import docs
 from app.web import errors as error_handlers
 from app.web import mcp_gate as mcp
 from app.web.boundary import Boundary
-from app.web.openapi import with_problems
+from app.web.openapi import with_additions
 from app.web.query_models import KnownParameters
 
 log = structlog.get_logger("luach")
@@ -113,7 +113,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> F
     error_handlers.install(app)
     app.add_middleware(Boundary)
     # FastAPI's documented way to extend the document is to replace the method.
-    app.openapi = with_problems(app.openapi)  # type: ignore[method-assign]
+    app.openapi = with_additions(app.openapi, TOOLS)  # type: ignore[method-assign]
     return app
 
 

@@ -1,8 +1,9 @@
 """Liveness, readiness and version. These routes need no key and show no tenant's data."""
 
+from typing import Literal
+
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
 
 import app
 from app.clock import timezone_data
@@ -10,6 +11,7 @@ from app.db.engine import Database
 from app.db.failures import UNREACHABLE
 from app.errors import NotFound
 from app.runtime.state import State
+from app.schemas.common import Output
 from app.sentences.languages import problem_language
 from app.sentences.problems import PROBLEMS, REASONS
 from app.web.deps import StateDep
@@ -18,33 +20,33 @@ from app.web.errors import RETRY_LATER
 router = APIRouter(tags=["health"])
 
 
-class Live(BaseModel):
-    status: str = "live"
+class Live(Output):
+    status: Literal["live"] = "live"
 
 
-class FailedStep(BaseModel):
+class FailedStep(Output):
     step: str
     problem: str
 
 
-class Readiness(BaseModel):
+class Readiness(Output):
     """`waiting`: migration steps that requests need; `background`: steps at work behind a ready service."""
 
-    status: str
-    database: str
+    status: Literal["ready", "not ready"]
+    database: Literal["ok", "unreachable"]
     waiting: list[str]
     failed: list[FailedStep]
     background: list[str]
 
 
-class Version(BaseModel):
+class Version(Output):
     """`timezone_data`: the release of the IANA database that wall times are read with."""
 
     version: str
     timezone_data: str
 
 
-class ProblemDoc(BaseModel):
+class ProblemDoc(Output):
     code: str
     description: str
 
@@ -93,7 +95,7 @@ async def read_readiness(state: State) -> Readiness:
     )
 
 
-async def _ping(database: Database) -> str:
+async def _ping(database: Database) -> Literal["ok", "unreachable"]:
     try:
         async with database.read() as connection:
             await connection.execute("SELECT 1")

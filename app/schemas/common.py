@@ -177,7 +177,9 @@ def example(**fields: Any) -> ConfigDict:
 
 
 class Output(BaseModel):
-    model_config = ConfigDict(from_attributes=True, frozen=True)
+    model_config = ConfigDict(
+        from_attributes=True, frozen=True, json_schema_serialization_defaults_required=True
+    )
 
 
 def etag_of(json: str) -> str:
@@ -214,6 +216,8 @@ Item = TypeVar("Item")
 
 class Page(BaseModel, Generic[Item]):
     """One page of a list; give `next_cursor` back as `cursor` for the next."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     data: list[Item]
     next_cursor: str | None = None

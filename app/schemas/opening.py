@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, WithJsonSchema
 
-from app.core.scheduling.hours import DAY_MINUTES
+from app.core.scheduling.hours import DAY_MINUTES, MAX_WINDOWS_A_DAY
 from app.core.scheduling.policy import MAX_NOTICE_MIN, MAX_PER_DAY, MAX_WINDOW_DAYS, Grid
 from app.core.scheduling.setup import HoursSource
 from app.schemas.calendars import Buffer
@@ -22,7 +22,42 @@ from app.schemas.common import (
 )
 from app.schemas.tenancy import Zone
 
-WeeklyJson = dict[str, list[list[str]]]
+_DAYS = {"sun": "Sunday", "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday"}
+_DAYS |= {"fri": "Friday", "sat": "Saturday"}
+
+_WINDOWS: dict[str, Any] = {"type": "array", "items": {"x-shared": "Window"}, "maxItems": MAX_WINDOWS_A_DAY}
+
+SHARED_SCHEMAS: dict[str, dict[str, Any]] = {
+    "Window": {
+        "type": "array",
+        "items": {"type": "string", "pattern": "^[0-2]?[0-9]:[0-5][0-9]$"},
+        "minItems": 2,
+        "maxItems": 2,
+        "description": "Start and end, as times of day. An end not after the start is on the next day; 24:00 "
+        "is the midnight that ends the day.",
+        "examples": [["09:00", "17:00"]],
+    },
+    "WeeklyHours": {
+        "type": "object",
+        "properties": {
+            day: {
+                "type": "array",
+                "items": {"$ref": "#/components/schemas/Window"},
+                "maxItems": MAX_WINDOWS_A_DAY,
+                "description": f"The windows of {name}; left out: closed.",
+            }
+            for day, name in _DAYS.items()
+        },
+        "additionalProperties": False,
+        "description": "Windows by the day of the week on which they start; a missing day is closed.",
+        "examples": [{"sun": [["09:00", "17:00"]], "fri": [["08:00", "13:00"]]}],
+    },
+}
+"""Schemas of the API's document that fields refer to by `x-shared`."""
+
+WeeklyJson = Annotated[dict[str, list[list[str]]], WithJsonSchema({"x-shared": "WeeklyHours"})]
+
+WindowsJson = Annotated[list[list[str]], WithJsonSchema(_WINDOWS)]
 
 GridName = Literal[Grid.OPENING_START, Grid.HOUR_ALIGNED]
 
@@ -89,10 +124,7 @@ KeepEvening = Annotated[
 # Any: the rules for hours, with their exact pointers, stand in scheduling.hours.
 WeeklyIn = Annotated[
     Any,
-    Field(
-        description='Windows by day; a missing day is closed, "24:00" and windows past midnight are allowed.',
-        examples=[{"sun": [["09:00", "17:00"]], "fri": [["08:00", "13:00"]]}],
-    ),
+    WithJsonSchema({"anyOf": [{"x-shared": "WeeklyHours"}, {"type": "null"}]}),
 ]
 
 
@@ -151,7 +183,7 @@ class BusinessSettingsOut(Versioned):
     booking_window_days: int | None
     require_phone_before_booking: bool
     max_per_day: int | None
-    grid: str | None
+    grid: GridName | None
     buffer_before_minutes: int | None
     buffer_after_minutes: int | None
     holiday_country: str | None
@@ -191,7 +223,7 @@ class CalendarSettingsOut(Versioned):
     min_notice_minutes: int | None
     booking_window_days: int | None
     max_per_day: int | None
-    grid: str | None
+    grid: GridName | None
     capacity: int
     kind: CalendarKind | None = Field(description="The kind of thing that the calendar stands for.")
     in_use: InUse
@@ -207,11 +239,11 @@ class DateOverrideIn(Input):
 
     model_config = example(windows=[["08:00", "12:00"]], note="ערב חג")
 
-    windows: Annotated[list[Any], Field(examples=[[["10:00", "14:00"]]])]
+    windows: Annotated[list[Any], WithJsonSchema(_WINDOWS)]
     note: ShortText | None = Field(None, examples=["ערב חג"])
 
 
 class DateOverrideOut(Output):
     day: date
-    windows: list[list[str]]
+    windows: WindowsJson
     note: str | None

@@ -1,10 +1,10 @@
 """The error body of every route: RFC 9457 `application/problem+json`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from app.schemas.scheduling import SeriesFailure
+from app.schemas.scheduling import SeriesFailure, SlotOut
 
 MAX_POINTER_LENGTH = 300
 
@@ -30,7 +30,7 @@ class Problem(BaseModel):
     code: str = Field(description="Stable; decide by it.", examples=["slot_taken"])
     request_id: str
     errors: list[FieldProblem] | None = None
-    alternatives: list[dict[str, Any]] | None = Field(
+    alternatives: list[SlotOut] | None = Field(
         None, description="Free slots near a refused start, or near a hold that ran out."
     )
     appointment_id: int | None = Field(None, description="What a hold that was taken up became.")

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from app.core.routing.model import Decision, ExampleMode, Strictness
+from app.core.routing.model import Decision, DecisionReason, ExampleMode, Intent, Source, Strictness
 from app.schemas.calendars import Question
 from app.schemas.common import Id, Input, Output, Versioned, example, optional
 
@@ -48,7 +48,7 @@ class EvidenceOut(Output):
 
     rule_id: Id | None
     calendar_id: Id
-    source: str
+    source: Source
     keyword: str
     matched: str
     start: int
@@ -119,13 +119,13 @@ class ResolutionOut(Output):
     """
 
     decision: Decision
-    reason: str
+    reason: DecisionReason
     calendar_id: Id | None
     calendar_name: str | None
     needs_clarification: bool
     question: str | None
     candidates: list[Candidate] = Field(description="In the order to offer them.")
-    intent: str
+    intent: Intent
     language: str
     confidence: float
     evidence: list[EvidenceOut]

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from app.core.scheduling.policy import Reason
 from app.schemas.calendars import ChannelScope, Duration
 from app.schemas.common import (
     CustomerText,
@@ -80,7 +81,7 @@ class DayWithoutSlots(Output):
     """A day without a free start; `reason` is the obstacle of the start that came closest to being free."""
 
     day: date
-    reason: str = Field(examples=["closed_day"])
+    reason: Reason = Field(examples=["closed_day"])
 
 
 class CalendarNamed(Output):
@@ -207,7 +208,7 @@ class SeriesFailure(Output):
 
     starts_at: datetime
     ends_at: datetime
-    reason: str
+    reason: Reason
     alternatives: list[SlotOut]
 
 

@@ -63,7 +63,7 @@ class KeyOut(Output):
     """A key without its secret; `prefix` is enough to recognise it."""
 
     id: int
-    role: str
+    role: Role
     name: str
     prefix: str
     created_at: InstantOut

@@ -21,6 +21,7 @@ from app.schemas.common import (
     StartTime,
     Storable,
     WallTime,
+    example,
 )
 from app.schemas.routing import Candidate
 from app.schemas.scheduling import CalendarNamed, ReadAs
@@ -39,7 +40,7 @@ class ToolProblem(BaseModel):
     `retry`: the same call again, a changed one, the same after `retry_after_seconds` seconds, or none.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
     code: str
     message: str
@@ -52,7 +53,7 @@ class ToolProblem(BaseModel):
 class Suggestion(BaseModel):
     """A tool to call instead; with `slot_id`, a time that is free."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
     tool: str
     why: str
@@ -67,7 +68,7 @@ class ToolOutput(BaseModel):
     spoken to the customer as it stands. `problem` is null only when `status` is `ok`.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
     status: Literal["ok", "needs_input", "not_possible", "error"] = "ok"
     say: str | None = None
@@ -99,7 +100,7 @@ SaidPhone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=6
 
 
 class CalendarListInput(ToolInput):
-    pass
+    model_config = example()
 
 
 class CalendarEntry(CalendarNamed):
@@ -115,6 +116,8 @@ class CalendarListOutput(ToolOutput):
 
 
 class CalendarResolveTargetInput(ToolInput):
+    model_config = example(intent_text="צריך הובלה ביום שלישי")
+
     intent_text: CustomerText = Field(description="The customer's own words, untranslated.")
     service_label: ShortText = Field("", description="The service, if known.")
     clarification_id: Token | None = Field(None, description="Of the question these words answer.")
@@ -133,6 +136,8 @@ class CalendarResolveTargetOutput(ToolOutput):
 
 
 class CalendarFindSlotsInput(ToolInput):
+    model_config = example(calendar_id=1, date_from="tomorrow")
+
     calendar_id: Id | None = Field(None, description="Null: found from intent_text.")
     intent_text: CustomerText = Field("", description="The customer's words.")
     appointment_id: Token | None = Field(None, description="Of the one to move.")
@@ -148,7 +153,7 @@ class CalendarFindSlotsInput(ToolInput):
 class SlotOffer(BaseModel):
     """A free start; book or hold it by its `slot_id`."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
     slot_id: str
     starts_at: datetime
@@ -170,6 +175,8 @@ class CalendarFindSlotsOutput(ToolOutput):
 
 
 class CalendarHoldSlotInput(ToolInput):
+    model_config = example(slot_id="s_AAAAAgHInogAtDGdLTTCQg")
+
     slot_id: Token
 
 
@@ -184,6 +191,8 @@ class CalendarHoldSlotOutput(ToolOutput):
 
 
 class CalendarReleaseHoldInput(ToolInput):
+    model_config = example(hold_id="h_AAAAAAAAAAAAAAAAAAA")
+
     hold_id: Token
 
 
@@ -192,6 +201,8 @@ class CalendarReleaseHoldOutput(ToolOutput):
 
 
 class CalendarCreateAppointmentInput(ToolInput):
+    model_config = example(slot_or_hold_id="s_AAAAAgHInogAtDGdLTTCQg", customer_name="דנה לוי")
+
     slot_or_hold_id: Token | None = Field(None, description="Best: a hold_id or slot_id.")
     starts_at: StartTime | None = Field(None, description="Only without one.")
     calendar_id: Id | None = Field(None, description="With starts_at. Null: found from intent_text.")
@@ -214,11 +225,13 @@ class CalendarCreateAppointmentOutput(ToolOutput):
 
 
 class CalendarFindAppointmentsInput(ToolInput):
+    model_config = example(customer_phone="050-1234567")
+
     customer_phone: SaidPhone | None = Field(None, description="Null: the caller's.")
 
 
 class AppointmentEntry(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
     appointment_id: str
     calendar_id: Id | None
@@ -235,6 +248,10 @@ class CalendarFindAppointmentsOutput(ToolOutput):
 
 
 class CalendarRescheduleAppointmentInput(ToolInput):
+    model_config = example(
+        appointment_id="a_AAAAAAAAAAAAAAAAAAA", new_slot_id="s_AAAAAgHInogAtDGdLTTCQg", preview=True
+    )
+
     appointment_id: Token
     new_slot_id: Token = Field(description="A slot_id or a hold_id.")
     preview: bool = Field(description="True: only say what would happen.")
@@ -252,6 +269,8 @@ class CalendarRescheduleAppointmentOutput(ToolOutput):
 
 
 class CalendarCancelAppointmentInput(ToolInput):
+    model_config = example(appointment_id="a_AAAAAAAAAAAAAAAAAAA", preview=True)
+
     appointment_id: Token
     preview: bool = Field(description="True: only say what would happen.")
     reason: LongText = ""

@@ -45,7 +45,7 @@ class WaitlistOut(Output):
     customer_name: str
     customer_phone: str | None
     notes: str | None
-    status: str
+    status: WaitlistStatus
     hold_id: int | None
     appointment_id: int | None
     created_at: InstantOut

@@ -140,8 +140,7 @@ async def _luach_error(request: Request, error: LuachError) -> Response:
 def _extensions(error: LuachError) -> dict[str, Any]:
     """The extension members of an error's problem (RFC 9457, 3.2)."""
     if isinstance(error, BookingRefused | HoldExpired):
-        slots = [SlotOut.model_validate(slot).model_dump(mode="json") for slot in error.alternatives]
-        return {"alternatives": slots}
+        return {"alternatives": [SlotOut.model_validate(slot) for slot in error.alternatives]}
     if isinstance(error, SeriesRefused):
         return {"failures": [SeriesFailure.model_validate(each) for each in error.failures]}
     if isinstance(error, HoldUsed):

@@ -64,8 +64,6 @@ def test_an_operation_says_what_it_does_to_whom(method: str, path: str, operatio
     assert operation.get("description", "More.").endswith(".")
     if path.startswith("/api/"):
         assert operation["security"] == [{"key": []}]
-        for status in ("4XX", "5XX"):
-            assert list(operation["responses"][status]["content"]) == ["application/problem+json"]
     assert method != "post" or operation["responses"].keys() & {"200", "201"}
 
 
@@ -91,9 +89,10 @@ def test_the_example_of_a_body_can_be_sent_as_it_is(name: str) -> None:
         model.model_validate(given | {"unknown": 1})
 
 
-def test_every_schema_is_there_and_used() -> None:
-    used = {reference.removeprefix("#/components/schemas/") for reference in references(DOCUMENT)}
-    assert used == set(DOCUMENT["components"]["schemas"])
+def test_every_component_is_there_and_used() -> None:
+    names = {(kind, name) for kind, named in DOCUMENT["components"].items() for name in named}
+    used = {tuple(reference.split("/")[2:]) for reference in references(DOCUMENT)}
+    assert used | {("securitySchemes", "key")} == names
 
 
 @pytest.mark.parametrize(("name", "digest"), VENDORED, ids=lambda value: value[:40])
