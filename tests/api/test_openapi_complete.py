@@ -160,7 +160,7 @@ def test_every_tool_is_an_operation_with_its_own_arguments_and_answer(name: str)
 
 
 async def test_problems_come_with_the_documented_status_and_code(service: Service) -> None:
-    """Whatever the operations answer to strange ids, to a viewer and to nobody, stands in the document."""
+    """The answers to strange ids, to a viewer and to nobody all stand in the document."""
     house, ids = await furnished(service)
     strange = {**dict.fromkeys(ids, 2**31 - 2), "{business}": house.id}
     seen = 0
