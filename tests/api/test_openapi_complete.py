@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from app.main import create_app
 from app.sentences.fields import FIELDS
 from app.sentences.problems import PROBLEMS, REASONS
 from app.web.problem_codes import OF_OPERATION, OF_PARAMETER
 from tests.api.operations import OPERATIONS
 from tests.api.test_tenants import furnished
+from tests.support.document import openapi_document
 from tests.support.factories import Json, Service
 from tests.support.tools import TOOLS_BY_NAME
 
-DOCUMENT: Json = create_app().openapi()
+DOCUMENT: Json = openapi_document()
 
 SCHEMAS: Json = DOCUMENT["components"]["schemas"]
 
