@@ -121,10 +121,22 @@ LocalDate = Annotated[date, BeforeValidator(_date_form), AfterValidator(_within_
 
 WallTime = Annotated[time, BeforeValidator(_clock_form), WithJsonSchema(_CLOCK_SCHEMA)]
 
+
+def _stored_instant(value: object) -> object:
+    # PostgreSQL writes infinite times, and years that Python does not have, into JSON too.
+    try:
+        return bounded(datetime.fromisoformat(value)) if isinstance(value, str) else value
+    except ValueError:
+        return None
+
+
 InstantOut = Annotated[datetime, AfterValidator(_in_answer_zone)]
 
 StoredAsUtc = Annotated[datetime | None, BeforeValidator(_read_as_utc), AfterValidator(_in_answer_zone)]
 """An instant of a column that has no zone; our sessions write them in UTC."""
+
+StoredInJson = Annotated[datetime | None, BeforeValidator(_stored_instant), AfterValidator(_in_answer_zone)]
+"""An instant inside stored JSON; null where nobody can be told when that is."""
 
 LocalDateTime = Annotated[
     datetime, WithJsonSchema({"type": "string", "examples": ["2027-03-26T02:30:00"]}, mode="serialization")

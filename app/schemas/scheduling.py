@@ -21,6 +21,7 @@ from app.schemas.common import (
     StartTime,
     Storable,
     StoredAsUtc,
+    StoredInJson,
     WallTime,
     example,
 )
@@ -216,8 +217,8 @@ class AppointmentState(Output):
     """The parts of an appointment whose changes the history keeps."""
 
     calendar_id: Id | None = None
-    starts_at: InstantOut | None = None
-    ends_at: InstantOut | None = None
+    starts_at: StoredInJson = None
+    ends_at: StoredInJson = None
     status: str | None = None
 
 

@@ -21,6 +21,7 @@ OF_PARAMETER: dict[str, Raised] = {
     "name": e.UnknownTool,
     "rule_id": e.UnknownRule,
     "series_id": e.UnknownSeries,
+    "service_id": e.UnknownService,
     "time_off_id": e.UnknownTimeOff,
 }
 """The error for a parameter of the path that names nothing."""
@@ -40,7 +41,9 @@ OF_OPERATION: dict[str, tuple[Raised, ...]] = {
     "change_calendar": (e.LastActiveCalendar, e.DefaultCalendarExists),
     "change_rule": (e.TooManyKeywords,),
     "create_calendar": (e.DefaultCalendarExists,),
+    "change_service": (e.TooManyKeywords,),
     "create_rule": (e.TooManyKeywords,),
+    "create_service": (e.TooManyKeywords,),
     "deactivate_calendar": (e.LastActiveCalendar,),
     "find_slots": (*_CHOOSING, e.UnknownAppointment, *_CHANGING, *_HEAVY),
     "hold_slot": (*_CHOOSING, e.BookingRefused),
@@ -65,7 +68,7 @@ def codes_by_status(
     operation_id: str, path_parameters: Iterable[str], headers: Iterable[str], *, keyed: bool, body: bool
 ) -> dict[int, list[str]]:
     """The codes of an operation's problems by their status, both in order."""
-    raised: set[Raised] = {OF_PARAMETER[name] for name in path_parameters}
+    raised: set[Raised] = {OF_PARAMETER[name] for name in path_parameters if name in OF_PARAMETER}
     raised.update(OF_OPERATION.get(operation_id, ()), _WITH_KEY if keyed else (), [e.FieldError])
     if "Idempotency-Key" in headers:
         raised.update(_IDEMPOTENT)

@@ -73,7 +73,7 @@ async def test_a_key_is_made_once_and_its_secret_shown_once(alone: Service) -> N
     wanted: Json = {"role": "agent", "name": "טלפון", "expires_at": (NOW + timedelta(hours=1)).isoformat()}
     first = await with_key(house.owner, keys_of(house), wanted, "k")
     made = body(first, 201)
-    assert first.headers["location"] == keys_of(house)
+    assert first.headers["location"] == f"{keys_of(house)}/{made['id']}"
     before = await counted(alone)
     # Also when the key that was made has ended by then.
     for later in (timedelta(0), timedelta(hours=2)):
