@@ -72,6 +72,10 @@ class UnknownSeries(NotFound):
     code = "unknown_series"
 
 
+class UnknownCustomer(NotFound):
+    code = "unknown_customer"
+
+
 class UnknownTool(NotFound):
     code = "unknown_tool"
 
@@ -100,6 +104,20 @@ class UnknownTimeOff(NotFound):
 
 class UnknownKey(NotFound):
     code = "unknown_key"
+
+
+class Gone(LuachError):
+    code = "gone"
+
+
+class CustomerMerged(Gone):
+    """The customer was merged into the customer of the param `customer_id`."""
+
+    code = "customer_merged"
+
+
+class CustomerErased(Gone):
+    code = "customer_erased"
 
 
 class PreconditionFailed(LuachError):
@@ -134,6 +152,22 @@ class AppointmentOver(Conflict):
     """The appointment takes no time any more, without having been cancelled: the customer did not come."""
 
     code = "appointment_over"
+
+
+class CustomerBlocked(Conflict):
+    code = "customer_blocked"
+
+
+class CustomerExists(Conflict):
+    """The customer of the param `customer_id` has this number and name."""
+
+    code = "customer_exists"
+
+
+class StatusRefused(Conflict):
+    """The appointment's status cannot become the wanted one, or not by this role."""
+
+    code = "status_refused"
 
 
 class IdempotencyInFlight(Conflict):

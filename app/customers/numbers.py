@@ -1,15 +1,17 @@
 """The phone numbers of a business's customers: reading them in its country, and what is stored of each."""
 
+import hashlib
 from typing import NamedTuple
 
 from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
 from app.customers.countries import phone_country
 from app.customers.phones import E164, phone_reading
 from app.db.engine import Database
 from app.db.models.appointments import Appointment, AppointmentPhone
-from app.db.query import Query, Reader
+from app.db.query import Command, Query, Reader
 
 NO_COUNTRY = "ZZ"
 """The country stored with a number that was read without one; ISO 3166 leaves this code to its users."""
@@ -39,6 +41,18 @@ class _MayName(NamedTuple):
 _MAY_NAME = Query(
     "SELECT withheld_may_name_number FROM business_booking_settings WHERE business_id = :business", _MayName
 )
+
+
+_STORE = Command(
+    """
+    INSERT INTO appointment_phones (appointment_id, business_id, e164, country, read_from)
+    VALUES (:appointment, :business, :e164, :country, :read_from)
+    ON CONFLICT (appointment_id) DO UPDATE SET business_id = EXCLUDED.business_id, e164 = EXCLUDED.e164,
+        country = EXCLUDED.country, read_from = EXCLUDED.read_from
+    """
+)
+
+_FORGET = Command("DELETE FROM appointment_phones WHERE appointment_id = :appointment")
 
 
 class StoredPhone(NamedTuple):
@@ -78,6 +92,27 @@ async def may_name_number(reader: Reader, business: BusinessId) -> bool:
     """Whether a caller who withholds their number may find appointments by one that they name."""
     row = await _MAY_NAME.first(reader, business=business)
     return bool(row and row.withheld_may_name_number)
+
+
+async def store_phone(
+    session: AsyncSession, business: BusinessId, appointment_id: int, text: str | None
+) -> None:
+    """Store the reading of an appointment's new phone number."""
+    if text is None:
+        await _FORGET.run(session, appointment=appointment_id)
+        return
+    phone = stored_phone(text, await business_country(session, business))
+    await _STORE.run(session, appointment=appointment_id, business=business, **phone._asdict())
+
+
+def customer_of(business: BusinessId, number: E164 | None) -> str | None:
+    """The hash of a phone number, as inquiries store it."""
+    return stored_hash(business, "phone", number)
+
+
+def stored_hash(business: BusinessId, kind: str, value: str | None) -> str | None:
+    """A value that can be found and not read; the same value of another business has another hash."""
+    return hashlib.sha256(f"{business} {kind} {value}".encode()).hexdigest() if value else None
 
 
 def appointments_of_number(business: BusinessId, number: E164, country: str | None) -> Select[int]:

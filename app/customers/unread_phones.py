@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.customers.countries import phone_country
 from app.customers.numbers import NO_COUNTRY, StoredPhone, stored_phone
+from app.customers.unassigned import note_unassigned
 from app.db.query import Command, Query
 
 BATCH_SIZE = 200
@@ -150,7 +151,10 @@ async def read_next_phones(session: AsyncSession) -> int:
     if not (await _LOCK.one(session)).ours:
         return 0
     rows = await _TAKE_NOTED.rows(session, limit=BATCH_SIZE)
-    if not rows and (rows := await _BACKLOG.rows(session, limit=BATCH_SIZE)):
+    if rows:
+        # Another number, or another reading of it, may mean another customer.
+        await note_unassigned(session, [row.appointment_id for row in rows])
+    elif rows := await _BACKLOG.rows(session, limit=BATCH_SIZE):
         await _GO_ON.run(session, before=rows[-1].appointment_id)
     await _read(session, [row.appointment_id for row in rows])
     return len(rows)

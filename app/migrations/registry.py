@@ -22,6 +22,7 @@ from app.migrations import (
     m132_customers,
     m133_sessions,
     m134_details,
+    m135_contacts,
 )
 
 STEPS = (
@@ -46,4 +47,5 @@ STEPS = (
     *m132_customers.STEPS,
     *m133_sessions.STEPS,
     *m134_details.STEPS,
+    *m135_contacts.STEPS,
 )

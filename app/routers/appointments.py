@@ -5,22 +5,25 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.core.principal import Permission
-from app.core.scheduling.statuses import KNOWN_STATUSES
 from app.reception import choose_for
-from app.scheduling import appointments, booking
+from app.scheduling import appointment_list, appointments, booking, editing
 from app.scheduling import history as audit
-from app.schemas.common import Id, Instant, Page, ShortText
-from app.schemas.scheduling import AppointmentIn, AppointmentOut, AuditOut, CancelIn, RescheduleIn
+from app.scheduling.appointment_list import SEARCHED_STATUSES, UNRESOLVED, AppointmentFilter, Order
+from app.schemas.common import BigId, Id, Instant, Page, ShortText
+from app.schemas.editing import AppointmentChange
+from app.schemas.scheduling import AppointmentIn, AppointmentOut, AuditOut, CancelIn, Phone, RescheduleIn
 from app.web.deps import (
     DEFAULT_LIMIT,
     BookerOf,
     Cursor,
+    IfMatch,
     Limit,
     NowDep,
     PrincipalDep,
     ReaderOf,
     SessionDep,
     state_of,
+    with_etag,
 )
 from app.web.idempotent import KEY_ACCEPTED, Once, OnceDep
 from app.web.key_first import KeyFirst
@@ -33,7 +36,8 @@ AppointmentId = Annotated[Id, Path()]
 @router.post("", status_code=201, response_model=AppointmentOut, openapi_extra=KEY_ACCEPTED)
 async def book_appointment(request: Request, wanted: AppointmentIn, principal: PrincipalDep) -> Response:
     """Book a time or take up a hold. 201 means stored; 409 says why not, with free times nearby."""
-    business = principal.business_for(Permission.MANAGE if wanted.override else Permission.BOOK)
+    by_staff = wanted.override or wanted.allow_blocked
+    business = principal.business_for(Permission.MANAGE if by_staff else Permission.BOOK)
     state, key = state_of(request), request.headers.get("idempotency-key")
     now = state.clock()
     # A booking is one statement. What belongs together with it makes it a transaction.
@@ -59,34 +63,80 @@ async def book_appointment(request: Request, wanted: AppointmentIn, principal: P
 async def list_appointments(
     business: ReaderOf,
     session: SessionDep,
-    since: Annotated[Instant, Query(description="An instant, with offset.")],
-    until: Annotated[Instant, Query(description="An instant, with offset; not included.")],
+    now: NowDep,
+    since: Annotated[Instant | None, Query(description="An instant, with offset.")] = None,
+    until: Annotated[Instant | None, Query(description="An instant, with offset; not included.")] = None,
     calendar_id: Id | None = None,
+    customer_id: BigId | None = None,
+    service_id: BigId | None = None,
+    session_id: BigId | None = None,
+    phone: Annotated[Phone | None, Query(description="A number in any spelling.")] = None,
     status: Annotated[
-        ShortText | None, Query(description=f"In any case: {', '.join(KNOWN_STATUSES)}.")
+        ShortText | None,
+        Query(
+            description=f"In any case: {', '.join(SEARCHED_STATUSES)}. `{UNRESOLVED}`: past, and still "
+            "scheduled or confirmed."
+        ),
     ] = None,
+    q: Annotated[
+        ShortText | None, Query(description="A part of the title, name or phone as written.")
+    ] = None,
+    updated_since: Annotated[
+        Instant | None, Query(description="Written since then, as `updated_at` of the row says.")
+    ] = None,
+    order: Annotated[Order, Query(description="`-starts_at`: the latest first.")] = "starts_at",
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Page[AppointmentOut]:
-    """Appointments that start in the range, in order of time."""
-    return await appointments.list_appointments(
-        session,
-        business,
-        since,
-        until,
+    """Appointments in order of time, all of the business or those that are asked for."""
+    wanted = AppointmentFilter(
+        since=since,
+        until=until,
         calendar_id=calendar_id,
+        customer_id=customer_id,
+        service_id=service_id,
+        session_id=session_id,
+        phone=phone,
         status=status,
-        limit=limit,
-        cursor=cursor,
+        q=q,
+        updated_since=updated_since,
+    )
+    return await appointment_list.list_appointments(
+        session, business, wanted, now, order=order, limit=limit, cursor=cursor
     )
 
 
 @router.get("/{appointment_id}")
 async def get_appointment(
-    appointment_id: AppointmentId, business: ReaderOf, session: SessionDep
+    appointment_id: AppointmentId, business: ReaderOf, session: SessionDep, response: Response
 ) -> AppointmentOut:
-    """One appointment."""
-    return await appointments.get_appointment(session, business, appointment_id)
+    """One appointment; its version is the ETag."""
+    return with_etag(response, await appointments.get_appointment(session, business, appointment_id))
+
+
+@router.patch("/{appointment_id}")
+async def change_appointment(
+    appointment_id: AppointmentId,
+    change: AppointmentChange,
+    principal: PrincipalDep,
+    business: BookerOf,
+    session: SessionDep,
+    now: NowDep,
+    response: Response,
+    if_match: IfMatch = None,
+) -> AppointmentOut:
+    """Change the given fields: contact, customer, title, notes, metadata, status."""
+    changed = await editing.change_appointment(
+        session,
+        business,
+        appointment_id,
+        change,
+        by_staff=principal.may(Permission.MANAGE),
+        author=principal.author("all"),
+        now=now,
+        if_match=if_match,
+    )
+    return with_etag(response, changed)
 
 
 @router.get("/{appointment_id}/history")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
+from app.core.principal import Permission
 from app.reception import choose_for
 from app.scheduling import series
 from app.schemas.series import SeriesCancelIn, SeriesCancelled, SeriesIn, SeriesOut, SeriesShown
@@ -27,6 +28,8 @@ async def book_series(
     once: OnceDep,
 ) -> Response:
     """Book a recurring appointment: every instance, or none and the list of those that cannot be booked."""
+    if wanted.allow_blocked:
+        principal.require(Permission.MANAGE)
 
     async def work() -> SeriesOut:
         chosen = await choose_for(session, state.rules, business, wanted)

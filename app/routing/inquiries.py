@@ -7,13 +7,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.customers.numbers import read_number
+from app.customers.numbers import customer_of, read_number
 from app.db.models.routing import RoutingInquiry
 from app.db.ownership import require_calendar
 from app.db.paging import page_by_time
 from app.db.query import Command, Query
 from app.errors import FieldError, UnknownInquiry
-from app.routing.resolving import conversation_of, customer_of
+from app.routing.resolving import conversation_of
 from app.schemas.common import Page
 from app.schemas.inquiries import EraseIn, InquiryOut, MeantIn, MeantOut
 

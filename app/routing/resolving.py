@@ -1,6 +1,5 @@
 """The routing of an inquiry by a business's rules, and the notes for the journal of inquiries."""
 
-import hashlib
 import secrets
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from app.core.routing.deciding.followup import order_as_asked
 from app.core.routing.examples.gaps import ExampleOutcome
 from app.core.routing.model import ALGORITHM_VERSION, Calendar, Inquiry
 from app.core.stored_json import texts
+from app.customers.numbers import customer_of, stored_hash
 from app.customers.phones import E164
 from app.db.query import Query, Reader
 from app.routing.journal import InquiryNote, MeantNote, Note
@@ -160,16 +160,7 @@ def _row(
 
 def conversation_of(business: BusinessId, conversation: str | None) -> str | None:
     """The hash of a conversation's name, as it is stored: it can be found and not read."""
-    return _hash(business, "conversation", conversation)
-
-
-def customer_of(business: BusinessId, number: E164 | None) -> str | None:
-    """The hash of a phone number, as it is stored."""
-    return _hash(business, "phone", number)
-
-
-def _hash(business: BusinessId, kind: str, value: str | None) -> str | None:
-    return hashlib.sha256(f"{business} {kind} {value}".encode()).hexdigest() if value else None
+    return stored_hash(business, "conversation", conversation)
 
 
 def as_inquiry(given: InquiryIn) -> Inquiry:

@@ -1,5 +1,6 @@
 """Work that no request asks for: offers and holds that expired, time that was freed by other programs, wall
-clocks after a change of zone, phone numbers that SQL wrote, and stored answers that are too old."""
+clocks after a change of zone, phone numbers and customers of what SQL wrote, and stored answers that are too
+old."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
@@ -9,6 +10,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
+from app.customers.unassigned import assign_next_customers
 from app.customers.unread_phones import note_changed_countries, read_next_phones
 from app.db.failures import DATABASE_ERRORS
 from app.routing.inquiries import FORGET_BATCH_SIZE, forget_old_inquiries
@@ -32,6 +34,9 @@ ZONES_BATCH_SIZE = 200
 
 PHONES_BATCHES = 50
 """Batches of phone numbers that one round reads at most."""
+
+CUSTOMERS_BATCHES = 20
+"""Batches of appointments whose customers one round finds at most."""
 
 _Step = Callable[[AsyncSession, Collection[BusinessId], datetime], Awaitable[BusinessId | None]]
 """Work for a business that is not among the given ones; its business, None if there is no work."""
@@ -63,6 +68,7 @@ async def run_round(state: State) -> None:
     offered = await offer_freed_times(state, now)
     await _take_turns(state, set_wall_clocks, state.turns.zone_changes, now, ZONES_BATCH_SIZE)
     await _read_phones(state)
+    await _assign_customers(state)
     async with state.database.transaction() as session:
         removed = await forget_expired(session, now)
         await settle_rereads(session, now)
@@ -92,6 +98,13 @@ async def _read_phones(state: State) -> None:
     for _ in range(PHONES_BATCHES):
         async with state.database.transaction() as session:
             if not await read_next_phones(session):
+                return
+
+
+async def _assign_customers(state: State) -> None:
+    for _ in range(CUSTOMERS_BATCHES):
+        async with state.database.transaction() as session:
+            if not await assign_next_customers(session):
                 return
 
 

@@ -1,37 +1,30 @@
-"""Reading appointments: one, those that start in a range, a series, or a customer's coming ones."""
+"""Reading appointments: one, a series, or a customer's coming ones."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, func, literal, select, tuple_, union_all
+from sqlalchemy import BigInteger, Row, and_, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
-from app.core.scheduling.policy import EARLIEST, LATEST
 from app.core.scheduling.setup import read_zone
 from app.core.scheduling.statuses import (
-    KNOWN_STATUSES,
     OVER_SPELLINGS,
     is_cancelled,
     is_over,
-    spellings,
 )
 from app.core.scheduling.zones import shown
 from app.customers.numbers import appointments_of_number, business_country
 from app.customers.phones import E164
-from app.db.models.appointments import Appointment
+from app.db.models.appointments import Appointment, AppointmentDetails
 from app.db.models.businesses import BusinessSettings
 from app.db.models.calendars import BusinessCalendar
-from app.db.paging import decode_cursor, encode_cursor
-from app.errors import AlreadyCancelled, AppointmentOver, FieldError, UnknownAppointment
+from app.errors import AlreadyCancelled, AppointmentOver, UnknownAppointment
 from app.scheduling.history import Changeable
-from app.schemas.common import Page
 from app.schemas.scheduling import AppointmentOut, ChosenBy, ReadAs
-
-MAX_RANGE_DAYS = 400
 
 STILL_FOUND = timedelta(hours=1)
 """The time after its start for which a customer who is late finds an appointment."""
@@ -39,10 +32,18 @@ STILL_FOUND = timedelta(hours=1)
 NOT_OVER = func.lower(func.coalesce(Appointment.status, "")).not_in(OVER_SPELLINGS)
 """The condition of `is_over` in SQL, negated."""
 
-_WITH_NAMES = (
-    select(Appointment, BusinessCalendar.name, BusinessSettings.timezone)
+SHOWN = (
+    select(Appointment, BusinessCalendar.name, BusinessSettings.timezone, AppointmentDetails)
     .outerjoin(BusinessCalendar, BusinessCalendar.id == Appointment.calendar_id)
     .outerjoin(BusinessSettings, BusinessSettings.tenant_id == Appointment.business_id)
+    .outerjoin(
+        AppointmentDetails,
+        and_(
+            AppointmentDetails.appointment_id == Appointment.id,
+            # The host may use an id again, for another business.
+            AppointmentDetails.business_id == Appointment.business_id,
+        ),
+    )
 )
 
 
@@ -64,18 +65,43 @@ class Shown(Changeable, Protocol):
     @property
     def source(self) -> str | None: ...
     @property
+    def series_id(self) -> int | None: ...
+    @property
     def created_at(self) -> datetime | None: ...
+    @property
+    def updated_at(self) -> datetime | None: ...
+
+
+class ShownDetails(Protocol):
+    """The columns of an appointment's details that are shown."""
+
+    @property
+    def customer_id(self) -> int | None: ...
+    @property
+    def session_id(self) -> int | None: ...
+    @property
+    def hold_id(self) -> int | None: ...
+    @property
+    def extra(self) -> dict[str, str]: ...
+    @property
+    def cancel_reason(self) -> str | None: ...
+    @property
+    def cancelled_at(self) -> datetime | None: ...
+    @property
+    def cancelled_by(self) -> str | None: ...
 
 
 def appointment_out(
     row: Shown,
     calendar_name: str | None,
     zone: ZoneInfo,
+    details: ShownDetails | None,
     *,
     read_as: ReadAs | None = None,
     chosen_by: ChosenBy | None = None,
 ) -> AppointmentOut:
     """An appointment as the API shows it, its times in the business's zone."""
+    cancelled = details if is_cancelled(row.status) else None
     return AppointmentOut(
         id=row.id,
         calendar_id=row.calendar_id,
@@ -85,25 +111,51 @@ def appointment_out(
         timezone=zone.key,
         status=row.status,
         title=row.title,
+        customer_id=details and details.customer_id,
         customer_name=row.contact_name,
         customer_phone=row.contact_phone,
         customer_email=row.contact_email,
         notes=row.notes,
+        metadata=details.extra if details else {},
         source=row.source,
+        series_id=row.series_id,
+        session_id=details and details.session_id,
+        hold_id=details and details.hold_id,
+        cancel_reason=cancelled and cancelled.cancel_reason,
+        cancelled_at=shown(cancelled.cancelled_at, zone) if cancelled else None,
+        cancelled_by=cancelled and cancelled.cancelled_by,
         created_at=row.created_at,
+        updated_at=row.updated_at,
         read_as=read_as,
         chosen_by=chosen_by,
     )
 
 
+def read_shown(found: Row[Appointment, str, str | None, AppointmentDetails]) -> AppointmentOut:
+    """A row of `SHOWN` as the API shows it."""
+    row, name, timezone, details = found
+    return appointment_out(row, name, read_zone(timezone)[0], details)
+
+
 async def get_appointment(session: AsyncSession, business: BusinessId, appointment_id: int) -> AppointmentOut:
     """Raises UnknownAppointment."""
-    query = _WITH_NAMES.where(Appointment.business_id == business, Appointment.id == appointment_id)
+    query = SHOWN.where(Appointment.business_id == business, Appointment.id == appointment_id)
     found = (await session.execute(query)).one_or_none()
     if found is None:
         raise UnknownAppointment(id=appointment_id)
-    row, name, timezone = found
-    return appointment_out(row, name, read_zone(timezone)[0])
+    return read_shown(found)
+
+
+async def locked_appointment(session: AsyncSession, business: BusinessId, appointment_id: int) -> Appointment:
+    """An appointment's row, locked for a change. Raises UnknownAppointment."""
+    row = await session.scalar(
+        select(Appointment)
+        .where(Appointment.business_id == business, Appointment.id == appointment_id)
+        .with_for_update(key_share=True)
+    )
+    if row is None:
+        raise UnknownAppointment(id=appointment_id)
+    return row
 
 
 class Concluding(Protocol):
@@ -123,51 +175,13 @@ def refuse_if_over(row: Concluding) -> None:
         raise AppointmentOver(id=row.id)
 
 
-async def list_appointments(
-    session: AsyncSession,
-    business: BusinessId,
-    since: datetime,
-    until: datetime,
-    *,
-    calendar_id: int | None = None,
-    status: str | None = None,
-    limit: int,
-    cursor: str | None = None,
-) -> Page[AppointmentOut]:
-    """Appointments that start in [since, until), in order of time. Raises FieldError."""
-    if until <= since:
-        raise FieldError("end_before_start", pointer="/until")
-    if (until - since).days > MAX_RANGE_DAYS:
-        raise FieldError("range_too_long", pointer="/until", max=MAX_RANGE_DAYS)
-    query = _WITH_NAMES.where(
-        Appointment.business_id == business, Appointment.starts_at >= since, Appointment.starts_at < until
-    )
-    if calendar_id is not None:
-        query = query.where(Appointment.calendar_id == calendar_id)
-    if status is not None:
-        if status.lower() not in KNOWN_STATUSES:
-            raise FieldError("not_allowed", pointer="/status", expected=", ".join(KNOWN_STATUSES))
-        query = query.where(func.lower(Appointment.status).in_(spellings(status)))
-    if cursor is not None:
-        query = query.where(tuple_(Appointment.starts_at, Appointment.id) > _after(cursor))
-    query = query.order_by(Appointment.starts_at, Appointment.id).limit(limit + 1)
-    rows = (await session.execute(query)).all()
-    data = [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows[:limit]]
-    last = data[-1] if len(rows) > limit else None
-    return Page(
-        data=data,
-        has_more=last is not None,
-        next_cursor=last and encode_cursor((str(last.starts_at), last.id)),
-    )
-
-
 async def appointments_of_series(
     session: AsyncSession, business: BusinessId, series_id: int
 ) -> list[AppointmentOut]:
     """The appointments of a series as they stand, in order of time."""
-    query = _WITH_NAMES.where(Appointment.business_id == business, Appointment.series_id == series_id)
+    query = SHOWN.where(Appointment.business_id == business, Appointment.series_id == series_id)
     rows = await session.execute(query.order_by(Appointment.starts_at, Appointment.id))
-    return [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows]
+    return [read_shown(row) for row in rows]
 
 
 async def upcoming_of_customer(
@@ -188,36 +202,25 @@ async def upcoming_of_customer(
     if number is not None:
         country = await business_country(session, business)
         theirs.append(appointments_of_number(business, number, country))
-    query = _WITH_NAMES.where(
+    query = SHOWN.where(
         Appointment.business_id == business,
         Appointment.starts_at >= now - STILL_FOUND,
         NOT_OVER,
         Appointment.id.in_(union_all(*theirs)),
     )
     rows = await session.execute(query.order_by(Appointment.starts_at, Appointment.id).limit(limit))
-    return [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows]
+    return [read_shown(row) for row in rows]
 
 
 async def appointments_at(
     session: AsyncSession, business: BusinessId, calendar_ids: Sequence[int], starts_at: datetime
 ) -> list[AppointmentOut]:
     """The appointments of the calendars that start at an instant and are not over."""
-    query = _WITH_NAMES.where(
+    query = SHOWN.where(
         Appointment.business_id == business,
         Appointment.calendar_id.in_(calendar_ids),
         Appointment.starts_at == starts_at,
         NOT_OVER,
     )
     rows = await session.execute(query.order_by(Appointment.id))
-    return [appointment_out(row, name, read_zone(timezone)[0]) for row, name, timezone in rows]
-
-
-def _after(cursor: str) -> tuple[datetime, int]:
-    starts_at, appointment_id = decode_cursor(cursor, (str, int))
-    try:
-        after = datetime.fromisoformat(str(starts_at))
-    except ValueError:
-        raise FieldError("bad_cursor", pointer="/cursor") from None
-    if after.tzinfo is None or not EARLIEST <= after.date() <= LATEST:
-        raise FieldError("bad_cursor", pointer="/cursor")
-    return after, int(appointment_id)
+    return [read_shown(row) for row in rows]

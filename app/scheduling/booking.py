@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import Author, BusinessId
@@ -14,13 +14,21 @@ from app.core.scheduling.statuses import CANCELLED
 from app.core.scheduling.workload import Workload
 from app.db.models.appointments import Appointment
 from app.db.query import Reader
-from app.errors import FieldError, UnknownAppointment
-from app.scheduling.appointments import appointment_out, refuse_if_over
+from app.errors import FieldError
+from app.scheduling.appointments import (
+    appointment_out,
+    get_appointment,
+    locked_appointment,
+    refuse_if_over,
+)
+from app.scheduling.booked_customers import with_customer
+from app.scheduling.booking_statements import BookedRow
 from app.scheduling.claims import IntervalWriter, release
 from app.scheduling.count_locks import limited_counts, lock_counts
+from app.scheduling.details import details_of
 from app.scheduling.history import record, snapshot
 from app.scheduling.holds import kept_start, take_hold
-from app.scheduling.ledger import BookedRow, Booking, times_of
+from app.scheduling.ledger import Booking, times_of
 from app.scheduling.moving import as_moving
 from app.scheduling.occupying import occupy, take_first
 from app.scheduling.places import Place, asked_duration, locate, refusal
@@ -43,9 +51,10 @@ async def book(
 
     Holds of the `holder` are not in the way: one of exactly this time is taken up, others are released.
     A start is booked by one statement; taking up a hold needs a transaction around it.
-    Raises UnknownCalendar, UnknownHold, HoldExpired, HoldUsed, FieldError, and BookingRefused with
-    alternatives.
+    Raises UnknownCalendar, UnknownHold, HoldExpired, HoldUsed, FieldError, UnknownCustomer, CustomerMerged,
+    CustomerErased, CustomerBlocked, and BookingRefused with alternatives.
     """
+    wanted = await with_customer(reader, business, wanted)
     booking = Booking(business, wanted, author, now)
     if wanted.hold_id is not None:
         _check_only_hold(wanted, ("starts_at", "ends_at", "duration_minutes"))
@@ -56,6 +65,7 @@ async def book(
         booking.appointment(place, row),
         place.setup.name,
         place.setup.zone,
+        booking.details(row),
         read_as=place.read_as,
         chosen_by=chosen_by,
     )
@@ -103,12 +113,13 @@ async def reschedule(
     row.calendar_id = calendar_id
     for field, value in times_of(place).items():
         setattr(row, field, value)
-    await _touch(session, row)
+    await touch(session, row)
     await record(session, row, "moved", author, now, before=before)
     if wanted.hold_id is not None:
         await mark_booked(session, business, wanted.hold_id, row.id)
     await offer(session, business, *was, now)
-    return appointment_out(row, place.setup.name, place.setup.zone, read_as=place.read_as)
+    moved = await get_appointment(session, business, row.id)
+    return moved.model_copy(update={"read_as": place.read_as})
 
 
 async def cancel(
@@ -135,10 +146,10 @@ async def end(
     """Cancel a locked appointment and release its time; the caller offers the time to the waiting list."""
     before = snapshot(row)
     await release(session, row.busy_interval_id)
+    details = await details_of(session, row)
     row.status, row.busy_interval_id = CANCELLED, None
-    if reason:
-        row.notes = f"{row.notes}\n{reason}" if row.notes else reason
-    await _touch(session, row)
+    details.cancel_reason, details.cancelled_at, details.cancelled_by = reason, now, author.actor
+    await touch(session, row)
     await record(session, row, "cancelled", author, now, before=before)
 
 
@@ -205,19 +216,15 @@ async def _move_claim(
     raise await refusal(reader, request, [place], reason or Reason.SLOT_TAKEN)
 
 
-async def _touch(session: AsyncSession, row: Appointment) -> None:
+async def touch(session: AsyncSession, row: Appointment) -> None:
+    """Store a change of a locked appointment as one of ours."""
     row.luach_writes = (row.luach_writes or 0) + 1
     row.updated_at = func.timezone("UTC", func.clock_timestamp())
     await session.flush()
+    await session.refresh(row, ["updated_at"])
 
 
 async def _row_for_change(session: AsyncSession, business: BusinessId, appointment_id: int) -> Appointment:
-    row = await session.scalar(
-        select(Appointment)
-        .where(Appointment.business_id == business, Appointment.id == appointment_id)
-        .with_for_update(key_share=True)
-    )
-    if row is None:
-        raise UnknownAppointment(id=appointment_id)
+    row = await locked_appointment(session, business, appointment_id)
     refuse_if_over(row)
     return row

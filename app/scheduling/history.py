@@ -50,9 +50,19 @@ def snapshot(row: Changeable) -> Snapshot:
 
 
 async def record(
-    reader: Reader, row: Appointment, action: str, author: Author, now: datetime, *, before: Snapshot
+    reader: Reader,
+    row: Appointment,
+    action: str,
+    author: Author,
+    now: datetime,
+    *,
+    before: Snapshot,
+    more: Snapshot | None = None,
 ) -> None:
-    """Write the history line of a change, in its transaction. Bookings write their own; see `ledger`."""
+    """Write the history line of a change, in its transaction. Bookings write their own; see `ledger`.
+
+    `more` is added to the state after it, and never holds contact data: a line outlives an erasure.
+    """
     await _RECORD.run(
         reader,
         business=row.business_id,
@@ -62,7 +72,7 @@ async def record(
         actor=author.actor,
         channel=author.channel,
         before=json.dumps(before),
-        after=json.dumps(snapshot(row)),
+        after=json.dumps(snapshot(row) | (more or {})),
     )
 
 

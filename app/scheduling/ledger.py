@@ -1,69 +1,22 @@
-"""Bookings as they are written: busy interval, appointment, phone number and history line, in one statement.
-
-One statement is atomic by itself and costs one round trip instead of five. In a database
-sharded by Citus, two INSERTs in a transaction would be faster; only this file would change.
-"""
+"""Bookings as they are written: busy interval, appointment, phone number, customer and history line."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 
+from app.core.customers.names import name_key
 from app.core.principal import Author, BusinessId
 from app.customers.countries import phone_country
 from app.customers.numbers import StoredPhone, stored_phone
+from app.customers.people import known_customer
+from app.customers.phones import E164
 from app.db.query import Query, Reader
 from app.errors import FieldError
-from app.scheduling.claims import INTERVAL_COLUMNS, INTERVAL_VALUES, interval_values, take_up_hold
+from app.scheduling.booking_statements import BOOK, BOOK_HELD, BOOK_WITH_DETAILS, BookedRow
+from app.scheduling.claims import interval_values, take_up_hold
 from app.scheduling.history import snapshot
 from app.scheduling.places import Place
 from app.schemas.scheduling import AppointmentIn
-
-
-class BookedRow(NamedTuple):
-    """The values that the database gave a new appointment."""
-
-    id: int
-    created_at: datetime | None
-
-
-_BOOKED = """
-    booked AS (
-        INSERT INTO appointments (
-            business_id, calendar_id, busy_interval_id, series_id, title, status, contact_name,
-            contact_phone, contact_email, notes, source, auto_generated, starts_at, ends_at, start_time,
-            end_time, luach_writes)
-        SELECT CAST(:business AS integer), CAST(:calendar AS integer), claimed.id, CAST(:series AS bigint),
-               :title, :status, CAST(:contact_name AS varchar), CAST(:contact_phone AS varchar),
-               CAST(:contact_email AS varchar), CAST(:notes AS text), :source, FALSE,
-               CAST(:starts_at AS timestamptz), CAST(:ends_at AS timestamptz),
-               CAST(:start_time AS timestamp), CAST(:end_time AS timestamp), 1
-        FROM claimed RETURNING id, created_at
-    ), phone AS (
-        INSERT INTO appointment_phones (appointment_id, business_id, e164, country, read_from)
-        SELECT booked.id, CAST(:business AS integer), CAST(:e164 AS varchar), CAST(:phone_country AS varchar),
-               CAST(:contact_phone AS varchar)
-        FROM booked WHERE CAST(:contact_phone AS varchar) IS NOT NULL
-        ON CONFLICT (appointment_id) DO UPDATE SET business_id = EXCLUDED.business_id, e164 = EXCLUDED.e164,
-            country = EXCLUDED.country, read_from = EXCLUDED.read_from
-    ), told AS (
-        INSERT INTO appointment_audit (business_id, appointment_id, at, action, actor, channel, after)
-        SELECT CAST(:business AS integer), booked.id, CAST(:now AS timestamptz), :action, :actor, :channel,
-               CAST(:after AS jsonb)
-        FROM booked
-    )
-    SELECT id, created_at FROM booked"""
-
-_BOOK = Query(
-    f"""
-    WITH claimed AS (
-        INSERT INTO busy_intervals ({INTERVAL_COLUMNS}) VALUES ({INTERVAL_VALUES})
-        ON CONFLICT DO NOTHING RETURNING id
-    ), {_BOOKED}""",  # noqa: S608 - our own columns
-    BookedRow,
-)
-
-_BOOK_HELD = Query(f"WITH claimed AS (SELECT CAST(:interval AS bigint) AS id), {_BOOKED}", BookedRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +33,27 @@ class NewAppointment:
     source: str
     starts_at: datetime
     ends_at: datetime
+    series_id: int | None
     id: int = 0
     created_at: datetime | None = None
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """The time of writing: the database fills both columns with it."""
+        return self.created_at
+
+
+@dataclass(frozen=True, slots=True)
+class NewDetails:
+    """The details of a new appointment; its fields are named as in the model."""
+
+    customer_id: int | None
+    hold_id: int | None
+    extra: dict[str, str] = field(default_factory=dict)
+    session_id: int | None = None
+    cancel_reason: str | None = None
+    cancelled_at: datetime | None = None
+    cancelled_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,47 +67,88 @@ class Booking:
     series_id: int | None = None
 
     async def write(self, reader: Reader, place: Place, seat: int) -> BookedRow | None:
-        """Claim the place and write the appointment; None where it is taken. FieldError `phone_required`."""
-        interval = interval_values(self.business, place, seat)
-        return await _BOOK.first(reader, **(self._values(place, "booked") | interval))
+        """Claim the place and write the appointment; None where it is taken.
+
+        Raises CustomerBlocked, FieldError `phone_required`.
+        """
+        statement, values = await self._statement(reader, place, "booked")
+        return await statement.first(reader, **(values | interval_values(self.business, place, seat)))
 
     @property
     def is_hold(self) -> bool:
         return False
 
     async def take_up(self, reader: Reader, place: Place, hold_id: int, now: datetime) -> BookedRow | None:
-        """Write it for the interval of a hold; None where the hold is gone. FieldError `phone_required`."""
+        """Write it for the interval of a hold; None where the hold is gone. Raises the errors of `write`."""
         taken = await take_up_hold(reader, self.business, hold_id, now)
         return None if taken is None else await self.write_held(reader, place, hold_id)
 
     async def write_override(self, reader: Reader, place: Place) -> BookedRow:
         """Write it over whatever is there: staff's explicit override, which excludes nobody."""
+        statement, values = await self._statement(reader, place, "overridden")
         interval = interval_values(self.business, place, 0) | {"exclusive": False}
-        return await _BOOK.one(reader, **(self._values(place, "overridden") | interval))
+        return await statement.one(reader, **(values | interval))
 
     async def write_held(self, reader: Reader, place: Place, interval: int) -> BookedRow:
         """Write it for the interval of a hold that was taken up."""
-        return await _BOOK_HELD.one(reader, **self._values(place, "booked"), interval=interval)
+        columns = self._columns(place, "booked")
+        details = await self._details(reader, columns, hold_id=interval)
+        return await BOOK_HELD.one(reader, **columns, **details, interval=interval)
 
     def appointment(self, place: Place, row: BookedRow) -> NewAppointment:
         """The appointment that was written."""
         return self._appointment(place, row.id, row.created_at)
 
+    def details(self, row: BookedRow) -> NewDetails:
+        """The details that were written, or would have been."""
+        return NewDetails(row.customer_id, row.hold_id, self.wanted.metadata or {})
+
+    async def _statement(
+        self, reader: Reader, place: Place, action: str
+    ) -> tuple[Query[BookedRow], dict[str, object]]:
+        """The statement of a booking that claims its own time, and its parameters without the interval's."""
+        columns = self._columns(place, action)
+        if columns["e164"] is None and self.wanted.customer_id is None and not self.wanted.metadata:
+            return BOOK, columns
+        return BOOK_WITH_DETAILS, columns | await self._details(reader, columns)
+
+    async def _details(
+        self, reader: Reader, columns: dict[str, object], *, hold_id: int | None = None
+    ) -> dict[str, object]:
+        """The parameters of the customer and the details. Raises CustomerBlocked."""
+        wanted, number = self.wanted, columns["e164"]
+        customer = wanted.customer_id
+        if customer is None and number is not None:
+            customer = await known_customer(
+                reader,
+                self.business,
+                E164(str(number)),
+                wanted.customer_name,
+                allow_blocked=wanted.allow_blocked,
+            )
+        return {
+            "customer": customer,
+            "name_key": name_key(wanted.customer_name),
+            "hold": hold_id,
+            "metadata": json.dumps(wanted.metadata or {}),
+        }
+
     def _appointment(self, place: Place, id_: int = 0, created_at: datetime | None = None) -> NewAppointment:
         wanted = self.wanted
         return NewAppointment(
-            place.setup.id,
-            wanted.title or wanted.customer_name,
-            "scheduled",
-            wanted.customer_name,
-            wanted.customer_phone,
-            wanted.customer_email,
-            wanted.notes,
-            self.author.source,
-            place.start,
-            place.end,
-            id_,
-            created_at,
+            calendar_id=place.setup.id,
+            title=wanted.title or wanted.customer_name or "",
+            status="scheduled",
+            contact_name=wanted.customer_name,
+            contact_phone=wanted.customer_phone,
+            contact_email=wanted.customer_email,
+            notes=wanted.notes,
+            source=self.author.source,
+            starts_at=place.start,
+            ends_at=place.end,
+            series_id=self.series_id,
+            id=id_,
+            created_at=created_at,
         )
 
     def _phone(self, place: Place) -> StoredPhone | None:
@@ -144,7 +157,8 @@ class Booking:
             return None
         return stored_phone(text, phone_country(place.setup.country, place.setup.zone.key))
 
-    def _values(self, place: Place, action: str) -> dict[str, object]:
+    def _columns(self, place: Place, action: str) -> dict[str, object]:
+        """The parameters of the appointment, its phone number and its history line."""
         if place.setup.phone_required and self.wanted.customer_phone is None:
             raise FieldError("phone_required", pointer="/customer_phone")
         new = self._appointment(place)

@@ -16,9 +16,11 @@ from app.core.scheduling.zones import find_zone, instant
 from app.db.models.appointments import Appointment, AppointmentSeries
 from app.errors import BookingRefused, FieldError, NotReady, SeriesRefused, UnknownSeries
 from app.scheduling.appointments import NOT_OVER, appointment_out, appointments_of_series
+from app.scheduling.booked_customers import with_customer
 from app.scheduling.booking import end
+from app.scheduling.booking_statements import BookedRow
 from app.scheduling.heavy import HeavyWork
-from app.scheduling.ledger import BookedRow, Booking
+from app.scheduling.ledger import Booking
 from app.scheduling.occupying import take_first
 from app.scheduling.places import Place, locate
 from app.scheduling.waitlist_offers import offer
@@ -45,8 +47,9 @@ async def book_series(
     """Book every instance, each in the first calendar that can take it.
 
     Raises SeriesRefused with the instances that cannot be booked (none is), UnknownCalendar, FieldError,
-    SearchTooLarge, TooManyAtOnce.
+    SearchTooLarge, TooManyAtOnce, and the errors of `with_customer`.
     """
+    wanted = await with_customer(session, business, wanted)
     request = StartRequest(
         business=business,
         calendar_ids=calendar_ids,
@@ -75,7 +78,13 @@ async def book_series(
         id=series.id,
         rrule=wanted.rrule,
         appointments=[
-            appointment_out(booking.appointment(place, row), place.setup.name, zone, chosen_by=chosen_by)
+            appointment_out(
+                booking.appointment(place, row),
+                place.setup.name,
+                zone,
+                booking.details(row),
+                chosen_by=chosen_by,
+            )
             for place, row in booked
         ],
         skipped=skipped,

@@ -164,6 +164,17 @@ LongText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50
 
 CustomerText = Annotated[str, StringConstraints(max_length=10_000), Storable]
 
+Metadata = Annotated[
+    dict[
+        Annotated[str, StringConstraints(min_length=1, max_length=40), Storable],
+        Annotated[str, StringConstraints(max_length=500), Storable],
+    ],
+    Field(max_length=50),
+]
+"""The caller's own keys and values: at most 50 keys of 40 characters, values of 500."""
+
+BigId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
 Int32 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 
 Id = Annotated[int, Field(ge=1, le=2**31 - 1)]

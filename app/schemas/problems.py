@@ -34,4 +34,7 @@ class Problem(BaseModel):
         None, description="Free slots near a refused start, or near a hold that ran out."
     )
     appointment_id: int | None = Field(None, description="What a hold that was taken up became.")
+    customer_id: int | None = Field(
+        None, description="The customer that replaced a merged one, or that has the number and name already."
+    )
     failures: list[SeriesFailure] | None = Field(None, description="Instances that cannot be booked.")

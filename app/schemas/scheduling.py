@@ -3,11 +3,13 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from app.core.scheduling.policy import Reason
 from app.schemas.calendars import ChannelScope, Duration
 from app.schemas.common import (
+    BigId,
     CustomerText,
     Id,
     Input,
@@ -15,6 +17,7 @@ from app.schemas.common import (
     InstantOut,
     LocalDate,
     LongText,
+    Metadata,
     Name,
     Output,
     ShortText,
@@ -22,6 +25,7 @@ from app.schemas.common import (
     Storable,
     StoredAsUtc,
     StoredInJson,
+    Versioned,
     WallTime,
     example,
 )
@@ -117,13 +121,29 @@ class Target(Input):
 
 
 class CustomerFields(Input):
-    """The customer of an appointment, and notes about it."""
+    """The customer of an appointment, and notes about it.
 
-    customer_name: Name = Field(examples=["דנה לוי"])
+    `customer_id` or `customer_name`; with neither, the one customer who is known by the number.
+    """
+
+    customer_id: BigId | None = Field(
+        None, description="A known customer; their name and phone are filled in."
+    )
     customer_phone: Phone | None = Field(None, examples=["+972501234567"])
+    customer_name: Name | None = Field(None, validate_default=True, examples=["דנה לוי"])
     customer_email: Email | None = None
     title: Name | None = Field(None, description="Left out: the customer's name.")
     notes: LongText | None = None
+    metadata: Metadata | None = Field(None, description="Keys and values of your own.")
+    allow_blocked: bool = Field(False, description="Also for a blocked customer: for those who manage.")
+
+    @field_validator("customer_name")
+    @classmethod
+    def _names_somebody(cls, name: str | None, known: ValidationInfo) -> str | None:
+        # Validated here, so that a missing name is told together with the other broken rules.
+        if name is None and not (known.data.get("customer_id") or known.data.get("customer_phone")):
+            raise PydanticCustomError("missing", "is required")
+        return name
 
 
 class AppointmentIn(Target, CustomerFields):
@@ -214,12 +234,17 @@ class SeriesFailure(Output):
 
 
 class AppointmentState(Output):
-    """The parts of an appointment whose changes the history keeps."""
+    """The parts of an appointment whose changes the history keeps: no contact data, which may be erased.
+
+    `customer_id` and `fields`, the names of the changed fields, belong to changes by `PATCH`.
+    """
 
     calendar_id: Id | None = None
     starts_at: StoredInJson = None
     ends_at: StoredInJson = None
     status: str | None = None
+    customer_id: int | None = None
+    fields: list[str] | None = None
 
 
 class AuditOut(Output):
@@ -233,7 +258,7 @@ class AuditOut(Output):
     after: AppointmentState | None
 
 
-class AppointmentOut(Output):
+class AppointmentOut(Versioned):
     """An appointment. `starts_at` and `ends_at` carry the offset of the business's zone."""
 
     id: Id
@@ -244,11 +269,22 @@ class AppointmentOut(Output):
     timezone: str
     status: str | None
     title: str
+    customer_id: int | None = Field(
+        description="Null where no number is known; for the host's rows, not yet."
+    )
     customer_name: str | None
     customer_phone: str | None
     customer_email: str | None
     notes: str | None
+    metadata: dict[str, str] = Field(description="Keys and values of your own.")
     source: str | None
+    series_id: int | None
+    session_id: int | None
+    hold_id: int | None = Field(description="The hold that became this appointment.")
+    cancel_reason: str | None
+    cancelled_at: InstantOut | None = Field(description="When Luach cancelled it; null for the host's own.")
+    cancelled_by: str | None = Field(description="The role and name of the key that cancelled it.")
     created_at: StoredAsUtc
+    updated_at: StoredAsUtc
     read_as: ReadAs | None = None
     chosen_by: ChosenBy | None = None

@@ -57,6 +57,12 @@ RULES: dict[str, Sentence] = {
     "bad_time_range": Sentence(
         "must be two times like 08:00-18:00", "חייב להיות טווח שעות, למשל 08:00-18:00"
     ),
+    "which_customer": Sentence(
+        "is required: several customers share this phone number", "שדה חובה: כמה לקוחות חולקים את המספר הזה"
+    ),
+    "bad_phone": Sentence(
+        "is not a phone number in the business's country", "אינו מספר טלפון במדינה של העסק"
+    ),
     "bad_email": Sentence("must be an e-mail address", "חייב להיות כתובת דוא״ל"),
     "bad_duration": Sentence(
         "must be a whole number of minutes after the start, from 1 to {max}",

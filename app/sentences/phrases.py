@@ -166,6 +166,12 @@ REFUSALS: dict[str, Say] = {
         "انتهى هذا الموعد.",
         "Эта запись уже завершена.",
     ),
+    "customer_blocked": Say(
+        "I cannot book this for you; please contact the business directly.",
+        "אי אפשר לקבוע את התור הזה כאן; נא לפנות ישירות לעסק.",
+        "لا يمكن حجز هذا الموعد هنا؛ يُرجى التواصل مع المكان مباشرة.",
+        "Здесь записать вас не получится; пожалуйста, свяжитесь с нами напрямую.",
+    ),
     "no_active_calendar": Say(
         "No appointments can be taken now.",
         "אי אפשר לקבוע תורים כעת.",

@@ -54,6 +54,23 @@ PROBLEMS: dict[str, Sentence] = {
     "unknown_service": Sentence("This business has no such service.", "לעסק אין שירות כזה."),
     "unknown_series": Sentence("This business has no such series.", "לעסק אין סדרת תורים כזאת."),
     "unknown_appointment": Sentence("This business has no such appointment.", "לעסק אין תור כזה."),
+    "unknown_customer": Sentence("This business has no such customer.", "לעסק אין לקוח כזה."),
+    "gone": Sentence("It is no longer there.", "הפריט כבר אינו קיים."),
+    "customer_merged": Sentence(
+        "This customer was merged into customer {customer_id}.", "הלקוח הזה מוזג ללקוח {customer_id}."
+    ),
+    "customer_erased": Sentence("This customer's details were erased.", "הפרטים של הלקוח הזה נמחקו."),
+    "customer_blocked": Sentence(
+        "This booking cannot be made here; please contact the business.",
+        "אי אפשר לקבוע את התור הזה כאן; נא לפנות לעסק.",
+    ),
+    "customer_exists": Sentence(
+        "There is already a customer with this number and name.", "כבר יש לקוח עם המספר והשם האלה."
+    ),
+    "status_refused": Sentence(
+        "The status cannot change from {before} to {after} here.",
+        "אי אפשר לשנות כאן את הסטטוס מ-{before} ל-{after}.",
+    ),
     "unknown_hold": Sentence("There is no such hold.", "אין שמירת מקום כזאת."),
     "unknown_slot": Sentence(
         "There is no such slot; slot ids come from calendar_find_slots.",

@@ -4,6 +4,7 @@ from app.errors import (
     AlreadyCancelled,
     AppointmentOver,
     BookingRefused,
+    CustomerBlocked,
     DatabaseUnavailable,
     FieldError,
     HoldExpired,
@@ -33,12 +34,21 @@ _ORDINARY = (
     AlreadyCancelled,
     AppointmentOver,
     NoActiveCalendar,
+    CustomerBlocked,
     LimitReached,
     NumberWithheld,
     IdempotencyOutdated,
 )
 
-_FINAL = (LimitReached, AlreadyCancelled, AppointmentOver, HoldUsed, NoActiveCalendar, NumberWithheld)
+_FINAL = (
+    LimitReached,
+    AlreadyCancelled,
+    AppointmentOver,
+    HoldUsed,
+    NoActiveCalendar,
+    NumberWithheld,
+    CustomerBlocked,
+)
 
 _SEARCH = ("calendar_find_slots", "Find another free time.")
 

@@ -16,9 +16,12 @@ from app.db.failures import DATABASE_ERRORS, is_temporary, read_otherwise
 from app.errors import (
     BookingRefused,
     Conflict,
+    CustomerExists,
+    CustomerMerged,
     DatabaseUnavailable,
     FieldError,
     Forbidden,
+    Gone,
     HoldExpired,
     HoldUsed,
     IdempotencyConflict,
@@ -55,6 +58,7 @@ STATUS: tuple[tuple[type[LuachError], int], ...] = (
     (Unauthenticated, 401),
     (Forbidden, 403),
     (NotFound, 404),
+    (Gone, 410),
     (PreconditionFailed, 412),
     (BookingRefused, 409),
     (IdempotencyConflict, 422),
@@ -145,6 +149,8 @@ def _extensions(error: LuachError) -> dict[str, Any]:
         return {"failures": [SeriesFailure.model_validate(each) for each in error.failures]}
     if isinstance(error, HoldUsed):
         return {"appointment_id": error.appointment_id}
+    if isinstance(error, CustomerMerged | CustomerExists):
+        return {"customer_id": error.params["customer_id"]}
     return {}
 
 

@@ -24,6 +24,7 @@ _MEANING = {
     403: "The key may not do this.",
     404: "There is no such thing, or it is another business's.",
     409: "The present state does not allow it.",
+    410: "The resource was there and will not come back.",
     412: "Somebody else has changed it.",
     413: "The body is too large.",
     415: "The body is not declared as JSON.",

@@ -13,6 +13,7 @@ OF_PARAMETER: dict[str, Raised] = {
     "business_id": e.UnknownBusiness,
     "calendar_id": e.UnknownCalendar,
     "code": e.NotFound,
+    "customer_id": e.UnknownCustomer,
     "day": e.UnknownOverride,
     "entry_id": e.UnknownWaitlistEntry,
     "hold_id": e.UnknownHold,
@@ -34,10 +35,17 @@ _TAKING = (e.UnknownHold, e.HoldExpired, e.HoldUsed, e.BookingRefused)
 
 _CHANGING = (e.AlreadyCancelled, e.AppointmentOver)
 
+_GONE = (e.CustomerMerged, e.CustomerErased)
+
+_BOOKING_FOR = (e.UnknownCustomer, *_GONE, e.CustomerBlocked)
+
 OF_OPERATION: dict[str, tuple[Raised, ...]] = {
-    "book_appointment": (*_CHOOSING, *_TAKING),
-    "book_series": (*_CHOOSING, e.SeriesRefused, *_HEAVY),
+    "add_customer": (e.CustomerExists,),
+    "book_appointment": (*_CHOOSING, *_TAKING, *_BOOKING_FOR),
+    "book_series": (*_CHOOSING, e.SeriesRefused, *_HEAVY, *_BOOKING_FOR),
     "cancel_appointment": _CHANGING,
+    "change_appointment": (e.StatusRefused, e.UnknownCustomer, *_GONE),
+    "change_customer": (e.CustomerExists, *_GONE),
     "change_calendar": (e.LastActiveCalendar, e.DefaultCalendarExists),
     "change_rule": (e.TooManyKeywords,),
     "create_calendar": (e.DefaultCalendarExists,),
@@ -45,9 +53,12 @@ OF_OPERATION: dict[str, tuple[Raised, ...]] = {
     "create_rule": (e.TooManyKeywords,),
     "create_service": (e.TooManyKeywords,),
     "deactivate_calendar": (e.LastActiveCalendar,),
+    "erase_customer": _GONE,
     "find_slots": (*_CHOOSING, e.UnknownAppointment, *_CHANGING, *_HEAVY),
+    "get_customer": _GONE,
     "hold_slot": (*_CHOOSING, e.BookingRefused),
     "join_waitlist": (e.UnknownCalendar,),
+    "merge_customer": _GONE,
     "replace_calendar": (e.LastActiveCalendar, e.DefaultCalendarExists),
     "replace_rule": (e.TooManyKeywords,),
     "replay_inquiries": (e.UnknownRule, e.TooManyKeywords),

@@ -26,6 +26,8 @@ IDS = (
     "{series}",
     "{inquiry}",
     "{service}",
+    "{customer}",
+    "{other_customer}",
 )
 
 
@@ -69,6 +71,7 @@ _S, _I = "/api/calendar/routing-settings", "/api/calendar/inquiries"
 _C, _R, _A = "/api/calendar/calendars", "/api/calendar/routing-rules", "/api/calendar/appointments"
 _O, _B, _T = "/api/calendar/date-overrides", "/api/businesses", "/api/ai/tools"
 _V = "/api/calendar/services"
+_P = "/api/calendar/customers"
 _BOOKING = {"starts_at": local(12, "12:00"), "customer_name": "דנה"}
 _RANGE = {"since": local(1, "00:00"), "until": local(30, "00:00")}
 _YEAR = {"date_from": "2027-01-01", "date_to": "2027-12-31"}
@@ -138,6 +141,18 @@ OPERATIONS = (
     ),
     Operation("suggest_keywords", MANAGERS, "GET", f"{_R}/suggestions"),
     Operation("erase_inquiries", MANAGERS, "POST", f"{_I}/erase", {"conversation": "talk"}),
+    Operation("erase_customer", MANAGERS, "POST", f"{_P}/{{customer}}/erase"),
+    Operation("change_appointment", BOOKERS, "PATCH", f"{_A}/{{appointment}}", {"notes": "קומה 3"}),
+    Operation(
+        *("change_appointment", BOOKERS, "PATCH", f"{_A}/{{appointment}}"),
+        {"customer_id": "{customer}"},
+        case="of a customer",
+    ),
+    Operation("list_customers", READERS, "GET", _P),
+    Operation("add_customer", MANAGERS, "POST", _P, {"name": "רון כהן", "phone": "052-7654321"}),
+    Operation("get_customer", READERS, "GET", f"{_P}/{{customer}}"),
+    Operation("change_customer", MANAGERS, "PATCH", f"{_P}/{{customer}}", {"language": "he"}),
+    Operation("merge_customer", MANAGERS, "POST", f"{_P}/{{customer}}/merge", {"from": ["{other_customer}"]}),
     Operation("find_slots", READERS, "GET", "/api/calendar/slots"),
     Operation(
         *("find_slots", READERS, "GET", "/api/calendar/slots"),

@@ -13,7 +13,7 @@ from tests.support.factories import House, Json, Service, body
 
 DOCUMENT: Json = openapi_document()
 
-INSTANTS = {"since", "until", "next_since"}
+INSTANTS = {"since", "until", "next_since", "updated_since"}
 
 DATES = {"date_from", "date_to", "next_date_from", "day", "today"}
 

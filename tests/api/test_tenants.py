@@ -40,9 +40,14 @@ async def furnished(service: Service) -> tuple[House, dict[str, int]]:
     resolved = body(await house.agent.post("/api/calendar/resolve", {"intent_text": "צריך הובלה"}))
     needs = [{"calendars": [{"calendar_id": calendar["id"]}]}]
     cut = await made(house.owner, SERVICES, {"name": "תספורת", "duration_minutes": 30, "needs": needs})
+    people = [
+        await made(house.owner, "/api/calendar/customers", {"name": name, "phone": "050-1234567"})
+        for name in ("דנה לוי", "רון לוי")
+    ]
     ids = (
         *(calendar["id"], rule["id"], appointment["id"], keys[0]["id"], house.id),
         *(hold["id"], off["id"], entry["id"], series["id"], resolved["inquiry_id"], cut["id"]),
+        *(person["id"] for person in people),
     )
     return house, dict(zip(IDS, ids, strict=True))
 
@@ -100,6 +105,7 @@ async def everything(house: House, ids: dict[str, int]) -> list[Json]:
         ("/api/calendar/settings", {}),
         (OVERRIDES, year),
         ("/api/calendar/waitlist", {}),
+        ("/api/calendar/customers", {}),
         (f"/api/calendar/holds/{ids['{hold}']}", {}),
         (f"{CALENDARS}/{ids['{calendar}']}/time-off", span),
         (f"/api/calendar/appointments/{ids['{appointment}']}/history", {}),

@@ -252,7 +252,7 @@ async def test_the_duration_is_the_one_asked_for_else_the_calendars(house: House
         ({"starts_at": "0001-01-01T00:00:00Z"}, "date_out_of_range", "/starts_at"),
         ({"starts_at": "9999-01-01T00:00:00"}, "date_out_of_range", "/starts_at"),
         ({"customer_name": "   "}, "too_short", "/customer_name"),
-        ({"customer_name": None}, "not_text", "/customer_name"),
+        ({"customer_name": None}, "missing", "/customer_name"),
         ({"customer_name": "x" * 256}, "too_long", "/customer_name"),
         ({"customer_phone": "1"}, "too_short", "/customer_phone"),
         ({"customer_email": "dana"}, "bad_email", "/customer_email"),

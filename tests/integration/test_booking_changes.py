@@ -85,7 +85,7 @@ async def test_a_cancelled_time_is_free_at_once(service: Service, house: House) 
     booked = await house.booked(local(12, "10:00"), notes="קומה 3")
     cancelled = await house.agent.post(f"{APPOINTMENTS}/{booked['id']}/cancel", {"reason": "חולה"})
     found = body(cancelled)
-    assert (found["status"], found["notes"]) == ("cancelled", "קומה 3\nחולה")
+    assert (found["status"], found["notes"], found["cancel_reason"]) == ("cancelled", "קומה 3", "חולה")
     assert await stored(service, house) == (1, 0)
     await house.booked(local(12, "10:00"))
 
@@ -140,7 +140,6 @@ async def test_the_pages_of_a_list_hold_everything_once(house: House) -> None:
     [
         (local(13, "00:00"), local(12, "00:00"), "end_before_start", "/until"),
         (local(13, "00:00"), local(13, "00:00"), "end_before_start", "/until"),
-        (local(1, "00:00"), "2029-01-01T00:00:00Z", "range_too_long", "/until"),
         ("2027-01-01T00:00:00", local(2, "00:00"), "zone_needed", "/since"),
         ("2027-01-01", local(2, "00:00"), "bad_instant", "/since"),
         ("x", local(2, "00:00"), "bad_instant", "/since"),

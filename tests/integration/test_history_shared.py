@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from app.runtime.upkeep import run_round
-from app.scheduling.ledger import _BOOK, _BOOK_HELD
+from app.scheduling.booking_statements import BOOK, BOOK_HELD, BOOK_WITH_DETAILS
 from tests.support import factories
 from tests.support.desk import HOLDS, SERIES, cancelled, confirm, held, line, waits
 from tests.support.factories import APPOINTMENTS, House, Json, Service, body, local, made, problem
@@ -112,12 +112,16 @@ async def test_our_own_writes_call_no_trigger_of_the_history(alone: Service) -> 
         "after": "{}",
         "interval": 1,
         "holder": None,
+        "customer": None,
+        "name_key": "dana",
+        "hold": None,
+        "metadata": "{}",
     }
     for name, hour in (("since", 11), ("until", 12), ("starts_at", 11), ("ends_at", 12), ("now", 9)):
         values[name] = datetime.fromisoformat(local(12, f"{hour:02}:00"))
     values |= {name: values[f"{name[:-5]}s_at"].replace(tzinfo=None) for name in ("start_time", "end_time")}
     async with connected(alone.database_url) as connection:
-        for statement in (_BOOK, _BOOK_HELD):
+        for statement in (BOOK, BOOK_HELD, BOOK_WITH_DETAILS):
             transaction = connection.transaction()
             await transaction.start()
             plan = json.loads(

@@ -215,7 +215,8 @@ async def test_what_is_left_of_a_series_is_cancelled(service: Service, house: Ho
     wanted = {"reason": "עברה דירה", "channel": "calls"}
     ended = body(await house.admin.post(f"{place(series)}/cancel", wanted))
     assert [one["id"] for one in ended["cancelled"]] == [one["id"] for one in rest]
-    assert {(one["status"], one["notes"]) for one in ended["cancelled"]} == {("cancelled", "עברה דירה")}
+    told = {(one["status"], one["cancel_reason"], one["notes"]) for one in ended["cancelled"]}
+    assert told == {("cancelled", "עברה דירה", None)}
     standing = body(await house.viewer.get(place(series)))["appointments"]
     assert [one["status"] for one in standing] == ["scheduled", "scheduled", "cancelled", "cancelled"]
     for one in rest:

@@ -61,6 +61,7 @@ FREE_TEXTS = {
     *("customer_phone", "customer_email", "phone_number", "timezone", "holiday_country", "country", "rrule"),
     *("calendar_external_id", "conversation", "tag", "date_from", "date_to"),
     *("description", "currency", "metadata"),
+    *("phone", "other_phones", "email", "language", "blocked_reason", "cancel_reason", "status"),
     *("slot_id", "hold_id", "slot_or_hold_id", "appointment_id", "new_slot_id", "clarification_id"),
 }
 """Fields that are not names, or that look up something by its name."""

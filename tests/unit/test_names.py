@@ -106,8 +106,12 @@ def test_case_spaces_and_composition_make_no_difference(name: str) -> None:
         ("דן", (DANA, RON), Unmatched.ANOTHER),
         ("לוי", (DANA,), Unmatched.ANOTHER),
         # One that fits two, and one that is a whole name itself.
-        ("Sara", (SARA, SARAH_C), Unmatched.UNCLEAR),
+        ("Sara", (SARA, SARAH_C), Unmatched.ANOTHER),
         ("Sara", (SARA, Person(5, "sara")), Person(5, "sara")),
+        # One person under two names is one person.
+        ("Sara", (SARA, Person(3, "Sara Levi")), SARA),
+        (None, (SARA, Person(3, "Sara Levi")), SARA),
+        ("Sara Levi", (SARA, Person(3, "Sara Levi")), Person(3, "Sara Levi")),
         # Another person on the same number: also one with the same first name.
         ("יוסי לוי", (DANA, RON), Unmatched.ANOTHER),
         ("דנה כהן", (DANA,), Unmatched.ANOTHER),

@@ -15,7 +15,7 @@ _SPELLINGS = str.maketrans({"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ"
 
 
 class Person(NamedTuple):
-    """A known customer, as far as a comparison of names needs it."""
+    """A known customer under one name; whoever is known by several names stands there several times."""
 
     id: int
     name: str | None
@@ -27,7 +27,7 @@ class Unmatched(Enum):
     ANOTHER = "another"
     """Somebody new: the name fits nobody."""
     UNCLEAR = "unclear"
-    """No name was told and several people are known, or a first name fits several."""
+    """No name was told, and several people are known."""
 
 
 def name_key(name: str | None) -> str:
@@ -43,11 +43,12 @@ def match_name(name: str | None, people: Sequence[Person]) -> Person | Unmatched
     """The one of a number's people whom a told name means.
 
     It means the person with the same key, in whatever order the words stand; else, where one word was told,
-    the one person with that first name. No name means the only person there is.
+    the one person with that first name. A first name of two people is another person's, as far as anybody can
+    tell. No name means the only person there is.
     """
     told = name_key(name)
     if told == UNNAMED:
-        return people[0] if len(people) == 1 else Unmatched.UNCLEAR if people else Unmatched.ANOTHER
+        return _only(people) or (Unmatched.UNCLEAR if people else Unmatched.ANOTHER)
     for same in (_same_key, _same_words):
         for person in people:
             if same(name, person.name):
@@ -55,9 +56,11 @@ def match_name(name: str | None, people: Sequence[Person]) -> Person | Unmatched
     if len(_words(name)) > 1:
         return Unmatched.ANOTHER
     called = [person for person in people if _words(person.name)[:1] == [told]]
-    if not called:
-        return Unmatched.ANOTHER
-    return called[0] if len(called) == 1 else Unmatched.UNCLEAR
+    return _only(called) or Unmatched.ANOTHER
+
+
+def _only(people: Sequence[Person]) -> Person | None:
+    return people[0] if len({person.id for person in people}) == 1 else None
 
 
 def _same_key(one: str | None, other: str | None) -> bool:
