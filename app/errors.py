@@ -241,7 +241,10 @@ class NoActiveCalendar(Conflict):
 
 
 class BookingRefused(LuachError):
-    """A start that cannot be booked: `reason` is a `policy.Reason`, `alternatives` are free slots."""
+    """A start that cannot be booked: `reason` is a `policy.Reason`, `alternatives` are free slots.
+
+    The param `missing` is the need of a service that nobody can fill then.
+    """
 
     code = "booking_refused"
 

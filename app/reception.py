@@ -10,13 +10,14 @@ from app.errors import FieldError, NoActiveCalendar
 from app.routing.resolving import active_calendars, as_inquiry
 from app.routing.ruleset import RulesCache
 from app.schemas.scheduling import AppointmentIn, ChosenBy, InquiryIn, Target
+from app.schemas.visits import VisitIn
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The calendars to search or book in, in the order in which to try them, and the way they were found.
 
-    There are none for a hold: it has a calendar already.
+    There are none for a hold, which has a calendar already, and for services that anybody may do.
     """
 
     calendar_ids: tuple[int, ...]
@@ -28,6 +29,8 @@ async def choose_for(reader: Reader, rules: RulesCache, business: BusinessId, wa
     if isinstance(wanted, AppointmentIn) and wanted.hold_id is not None:
         return Chosen((), "given")
     named = (wanted.calendar_id,) if wanted.calendar_id is not None else ()
+    if isinstance(wanted, VisitIn) and wanted.service_ids:
+        return Chosen(named, "given" if named else "service")
     inquiry = InquiryIn(
         intent_text=wanted.intent_text or "", service_label=wanted.service_label, channel=wanted.channel
     )

@@ -20,6 +20,9 @@ EXCLUSION_VIOLATION = "23P01"
 
 UNIQUE_VIOLATION = "23505"
 
+CLAIMS_INCOMPLETE = "LU001"
+"""The SQLSTATE by which a statement that claims several calendars' time says that one of them is taken."""
+
 ONE_READING = "luach_one_reading"
 """The name by which the trigger of migration 128 refuses a booking that was read with other zone data. Its
 SQLSTATE is one of those after which a retry may succeed."""

@@ -23,6 +23,7 @@ from app.migrations import (
     m133_sessions,
     m134_details,
     m135_contacts,
+    m136_held_visits,
 )
 
 STEPS = (
@@ -48,4 +49,5 @@ STEPS = (
     *m133_sessions.STEPS,
     *m134_details.STEPS,
     *m135_contacts.STEPS,
+    *m136_held_visits.STEPS,
 )

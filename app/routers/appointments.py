@@ -11,7 +11,8 @@ from app.scheduling import history as audit
 from app.scheduling.appointment_list import SEARCHED_STATUSES, UNRESOLVED, AppointmentFilter, Order
 from app.schemas.common import BigId, Id, Instant, Page, ShortText
 from app.schemas.editing import AppointmentChange
-from app.schemas.scheduling import AppointmentIn, AppointmentOut, AuditOut, CancelIn, Phone, RescheduleIn
+from app.schemas.history import AuditOut
+from app.schemas.scheduling import AppointmentIn, AppointmentOut, CancelIn, Phone, RescheduleIn
 from app.web.deps import (
     DEFAULT_LIMIT,
     BookerOf,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, Row, and_, func, literal, select, union_all
@@ -25,6 +25,7 @@ from app.db.models.calendars import BusinessCalendar
 from app.errors import AlreadyCancelled, AppointmentOver, UnknownAppointment
 from app.scheduling.history import Changeable
 from app.schemas.scheduling import AppointmentOut, ChosenBy, ReadAs
+from app.schemas.visits import booked_out, price_out, stored_price
 
 STILL_FOUND = timedelta(hours=1)
 """The time after its start for which a customer who is late finds an appointment."""
@@ -78,6 +79,14 @@ class ShownDetails(Protocol):
     @property
     def customer_id(self) -> int | None: ...
     @property
+    def items(self) -> list[dict[str, Any]]: ...
+    @property
+    def party_size(self) -> int: ...
+    @property
+    def price_minor(self) -> int | None: ...
+    @property
+    def currency(self) -> str | None: ...
+    @property
     def session_id(self) -> int | None: ...
     @property
     def hold_id(self) -> int | None: ...
@@ -119,6 +128,9 @@ def appointment_out(
         metadata=details.extra if details else {},
         source=row.source,
         series_id=row.series_id,
+        services=booked_out(details.items, zone) if details else [],
+        party_size=details.party_size if details else 1,
+        price=stored_price(details.price_minor, details.currency) if details else price_out(None),
         session_id=details and details.session_id,
         hold_id=details and details.hold_id,
         cancel_reason=cancelled and cancelled.cancel_reason,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
@@ -20,7 +21,8 @@ from app.errors import FieldError
 from app.scheduling.heavy import HEAVY_STEPS, HeavyWork
 from app.scheduling.loading import CALENDAR_DAYS_PER_BATCH, calendar_days, load_days, load_setups
 from app.scheduling.turns import in_turns
-from app.schemas.scheduling import CalendarNamed, ChosenBy, DayWithoutSlots, SlotOut, SlotsOut
+from app.schemas.scheduling import ChosenBy, DayWithoutSlots, SlotOut, SlotsOut
+from app.schemas.visits import CalendarNamed
 
 DEFAULT_DAYS = 14
 
@@ -51,6 +53,9 @@ class SlotQuery:
     """Choose `limit` slots evenly from all free ones, instead of the first ones."""
     moving: MovingAppointment | None = None
     holder: str | None = None
+    service_ids: tuple[int, ...] = ()
+    addon_ids: tuple[int, ...] = ()
+    party_size: int = 1
 
 
 async def search_slots(
@@ -86,7 +91,7 @@ async def search_slots(
         # The estimate comes before anything of that size is read.
         check_size(size * LEAST_STEPS_PER_DAY)
         setups = await load_setups(reader, business, query.calendar_ids, first, last)
-    search = _search(query, setups[0], now)
+    search = search_of(query, setups[0].zone, now)
     with heavy.place(business, check_size(steps_per_day(setups) * search.days)):
         days = days or await load_days(reader, request, first, last)
         return await _search_loaded(reader, request, query, search, days, chosen_by)
@@ -113,7 +118,7 @@ async def _search_loaded(
         calendars=[CalendarNamed(id=setup.id, name=setup.name) for setup in setups],
         chosen_by=chosen_by,
         duration_minutes=query.duration_min or setups[0].policy.duration_min,
-        next_since=_next_since(found, query),
+        next_since=next_since(found, query),
         empty_days=[DayWithoutSlots(day=day, reason=reason.value) for day, reason in empty.items()],
         next_free=following,
     )
@@ -124,7 +129,7 @@ async def alternatives(
 ) -> tuple[SlotOut, ...]:
     """The nearest free slots to a start that was refused in all of the calendars."""
     search = around(start, setups[0].agenda((), request.duration_min), request.now, limit=ALTERNATIVES)
-    search = search.narrowed(clamped_date(start, setups[0].zone), _light_days(setups))
+    search = search.narrowed(clamped_date(start, setups[0].zone), light_days(setups))
     # The dates searched may lie far from the refused start, and have hours of their own.
     days = await load_days(reader, request, search.first, search.last)
     workload = await in_turns(Workload.of(days, request.duration_min))
@@ -163,12 +168,12 @@ def slots_out(slots: Iterable[Slot], setups: Sequence[CalendarSetup], asked_for:
     )
 
 
-def _search(query: SlotQuery, setup: CalendarSetup, now: datetime) -> Search:
+def search_of(query: SlotQuery, zone: ZoneInfo, now: datetime) -> Search:
     """The search from today where an earlier date was asked for.
 
     Raises FieldError, among them `date_passed` where all dates are past.
     """
-    today = now.astimezone(setup.zone).date()
+    today = now.astimezone(zone).date()
     first = query.date_from or today
     if EARLIEST <= first < today:
         if query.date_to is not None and first <= query.date_to < today:
@@ -183,13 +188,13 @@ def _search(query: SlotQuery, setup: CalendarSetup, now: datetime) -> Search:
         raise
 
 
-def _next_since(found: list[Slot], query: SlotQuery) -> datetime | None:
+def next_since(found: list[Slot], query: SlotQuery) -> datetime | None:
     if query.near is not None or query.spread or not found or len(found) < query.limit:
         return None
     return found[-1].start + timedelta(minutes=1)
 
 
-def _light_days(setups: Sequence[CalendarSetup]) -> int:
+def light_days(setups: Sequence[CalendarSetup]) -> int:
     """The days that are searched of our own accord: what nobody asked for is never heavy work."""
     return max(HEAVY_STEPS // steps_per_day(setups), 2)
 
@@ -197,7 +202,7 @@ def _light_days(setups: Sequence[CalendarSetup]) -> int:
 async def _next(
     reader: Reader, request: TimeRequest, search: Search, setups: Sequence[CalendarSetup]
 ) -> SlotOut | None:
-    onward = later(search).shortened(_light_days(setups))
+    onward = later(search).shortened(light_days(setups))
     days = await load_days(reader, request, onward.first, onward.last)
     workload = await in_turns(Workload.of(days, request.duration_min))
     found = await _find(workload, request, onward)

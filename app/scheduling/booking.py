@@ -1,6 +1,7 @@
 """Booking, moving and cancelling appointments. Time is claimed first, so a refusal has written nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func
@@ -23,7 +24,7 @@ from app.scheduling.appointments import (
 )
 from app.scheduling.booked_customers import with_customer
 from app.scheduling.booking_statements import BookedRow
-from app.scheduling.claims import IntervalWriter, release
+from app.scheduling.claims import IntervalWriter, ReleasedTime, claimed_times, release
 from app.scheduling.count_locks import limited_counts, lock_counts
 from app.scheduling.details import details_of
 from app.scheduling.history import record, snapshot
@@ -32,7 +33,8 @@ from app.scheduling.ledger import Booking, times_of
 from app.scheduling.moving import as_moving
 from app.scheduling.occupying import occupy, take_first
 from app.scheduling.places import Place, asked_duration, locate, refusal
-from app.scheduling.waitlist_offers import mark_booked, offer
+from app.scheduling.visit_booking import book_visit, booked_services, check_services, move_visit
+from app.scheduling.waitlist_offers import mark_booked, offer_all
 from app.schemas.scheduling import AppointmentIn, AppointmentOut, ChosenBy, RescheduleIn
 
 
@@ -56,9 +58,13 @@ async def book(
     """
     wanted = await with_customer(reader, business, wanted)
     booking = Booking(business, wanted, author, now)
+    check_services(wanted, "ends_at", "duration_minutes", "type_key", "tag", "hold_id")
     if wanted.hold_id is not None:
         _check_only_hold(wanted, ("starts_at", "ends_at", "duration_minutes"))
-        place, row = await _book_held(reader, booking, wanted.hold_id, now)
+        booking, place, row = await _book_held(reader, booking, wanted.hold_id, now)
+    elif wanted.service_ids:
+        place, visit, row = await book_visit(reader, booking, calendar_ids, now, holder)
+        booking = replace(booking, visit=visit)
     else:
         place, row = await _book_start(reader, booking, calendar_ids, now, holder)
     return appointment_out(
@@ -91,8 +97,40 @@ async def reschedule(
     moving = as_moving(row)
     before, was = snapshot(row), (row.calendar_id, row.starts_at, row.ends_at)
     calendar_id, starts_at = await _destination(session, business, wanted, moving, now)
+    visit = await booked_services(session, business, appointment_id)
+    freed = await claimed_times(session, moving.interval)
+    if visit is not None:
+        to = calendar_id, starts_at
+        place, interval = await move_visit(session, row, visit, moving, wanted, to, now, holder)
+    else:
+        place, interval = await _move_plain(
+            session, row, moving, wanted, (calendar_id, starts_at), now, holder
+        )
+    row.busy_interval_id, row.calendar_id = interval, calendar_id
+    for field, value in times_of(place).items():
+        setattr(row, field, value)
+    await touch(session, row)
+    await record(session, row, "moved", author, now, before=before)
+    if wanted.hold_id is not None:
+        await mark_booked(session, business, wanted.hold_id, row.id)
+    await offer_all(session, business, ReleasedTime(*was), freed, now)
+    moved = await get_appointment(session, business, row.id)
+    return moved.model_copy(update={"read_as": place.read_as})
+
+
+async def _move_plain(
+    session: AsyncSession,
+    row: Appointment,
+    moving: MovingAppointment,
+    wanted: RescheduleIn,
+    to: tuple[int, datetime],
+    now: datetime,
+    holder: str | None,
+) -> tuple[Place, int]:
+    """Move the time of an appointment without services: the place, and the id of the new interval."""
+    calendar_id, starts_at = to
     request = StartRequest(
-        business=business,
+        business=BusinessId(row.business_id),
         calendar_ids=(calendar_id,),
         starts_at=starts_at,
         duration_min=wanted.duration_minutes or moving.minutes,
@@ -109,17 +147,7 @@ async def reschedule(
     if counts:
         await lock_counts(session, counts)
         (place,), workload = await locate(session, request)
-    row.busy_interval_id = await _move_claim(session, request, moving, place, workload)
-    row.calendar_id = calendar_id
-    for field, value in times_of(place).items():
-        setattr(row, field, value)
-    await touch(session, row)
-    await record(session, row, "moved", author, now, before=before)
-    if wanted.hold_id is not None:
-        await mark_booked(session, business, wanted.hold_id, row.id)
-    await offer(session, business, *was, now)
-    moved = await get_appointment(session, business, row.id)
-    return moved.model_copy(update={"read_as": place.read_as})
+    return place, await _move_claim(session, request, moving, place, workload)
 
 
 async def cancel(
@@ -136,21 +164,23 @@ async def cancel(
     Raises UnknownAppointment, AlreadyCancelled, AppointmentOver.
     """
     row = await _row_for_change(session, business, appointment_id)
-    await end(session, row, reason, author=author, now=now)
-    await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
+    freed = await end(session, row, reason, author=author, now=now)
+    own = ReleasedTime(row.calendar_id, row.starts_at, row.ends_at)
+    await offer_all(session, business, own, freed, now)
 
 
 async def end(
     session: AsyncSession, row: Appointment, reason: str | None, *, author: Author, now: datetime
-) -> None:
-    """Cancel a locked appointment and release its time; the caller offers the time to the waiting list."""
+) -> list[ReleasedTime]:
+    """Cancel a locked appointment and release its time, which the caller offers to the waiting list."""
     before = snapshot(row)
-    await release(session, row.busy_interval_id)
+    freed = await release(session, row.busy_interval_id)
     details = await details_of(session, row)
     row.status, row.busy_interval_id = CANCELLED, None
     details.cancel_reason, details.cancelled_at, details.cancelled_by = reason, now, author.actor
     await touch(session, row)
     await record(session, row, "cancelled", author, now, before=before)
+    return freed
 
 
 def _check_only_hold(wanted: AppointmentIn | RescheduleIn, others: Sequence[str]) -> None:
@@ -161,11 +191,12 @@ def _check_only_hold(wanted: AppointmentIn | RescheduleIn, others: Sequence[str]
 
 async def _book_held(
     reader: Reader, booking: Booking, hold_id: int, now: datetime
-) -> tuple[Place, BookedRow]:
-    place = await take_hold(reader, booking.business, hold_id, now)
+) -> tuple[Booking, Place, BookedRow]:
+    place, visit = await take_hold(reader, booking.business, hold_id, now)
+    booking = replace(booking, visit=visit)
     row = await booking.write_held(reader, place, hold_id)
     await mark_booked(reader, booking.business, hold_id, row.id)
-    return place, row
+    return booking, place, row
 
 
 async def _book_start(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from app.db.query import Query
 from app.scheduling.claims import INTERVAL_COLUMNS, INTERVAL_VALUES
+from app.scheduling.several_claims import SEVERAL
 
 
 class BookedRow(NamedTuple):
@@ -75,14 +76,17 @@ CUSTOMER = """
 # A host may give an id again after it emptied its table.
 DETAILS = """
     details AS (
-        INSERT INTO appointment_details (appointment_id, business_id, customer_id, hold_id, metadata)
+        INSERT INTO appointment_details (appointment_id, business_id, customer_id, hold_id, metadata,
+            service_id, party_size, items, price_minor, currency)
         SELECT booked.id, CAST(:business AS integer), (SELECT id FROM customer), CAST(:hold AS bigint),
-               CAST(:metadata AS jsonb)
+               CAST(:metadata AS jsonb), CAST(:service AS bigint), CAST(:party_size AS smallint),
+               CAST(:items AS jsonb), CAST(:price_minor AS bigint), CAST(:currency AS varchar)
         FROM booked
         ON CONFLICT (appointment_id) DO UPDATE SET business_id = EXCLUDED.business_id,
             customer_id = EXCLUDED.customer_id, hold_id = EXCLUDED.hold_id, metadata = EXCLUDED.metadata,
-            service_id = NULL, session_id = NULL, party_size = 1, items = '[]', price_minor = NULL,
-            currency = NULL, cancel_reason = NULL, cancelled_at = NULL, cancelled_by = NULL
+            service_id = EXCLUDED.service_id, session_id = NULL, party_size = EXCLUDED.party_size,
+            items = EXCLUDED.items, price_minor = EXCLUDED.price_minor, currency = EXCLUDED.currency,
+            cancel_reason = NULL, cancelled_at = NULL, cancelled_by = NULL
     )"""
 
 _NO_DETAILS = "SELECT id, created_at, NULL::bigint AS customer_id, NULL::bigint AS hold_id FROM booked"
@@ -94,5 +98,7 @@ _RESULT = """
 BOOK = Query(f"WITH {CLAIMED}, {BOOKED} {_NO_DETAILS}", BookedRow)
 
 BOOK_WITH_DETAILS = Query(f"WITH {CLAIMED}, {BOOKED}, {CUSTOMER}, {DETAILS} {_RESULT}", BookedRow)
+
+BOOK_SEVERAL = Query(f"WITH {SEVERAL}, {BOOKED}, {CUSTOMER}, {DETAILS} {_RESULT}", BookedRow)
 
 BOOK_HELD = Query(f"WITH {HELD}, {BOOKED}, {CUSTOMER}, {DETAILS} {_RESULT}", BookedRow)

@@ -24,11 +24,20 @@ class Obstacle(NamedTuple):
 
 
 class TakenHold(NamedTuple):
-    """The place of a hold that was taken up."""
+    """The place of a hold that was taken up; `visit` is what it was for, as JSON."""
 
     calendar_id: int
     starts_at: datetime
     ends_at: datetime
+    visit: str | None
+
+
+class ReleasedTime(NamedTuple):
+    """Time of a calendar that was given back, without buffers; of old intervals it may not be known."""
+
+    calendar_id: int | None
+    starts_at: datetime | None
+    ends_at: datetime | None
 
 
 class ClaimedInterval(NamedTuple):
@@ -37,7 +46,22 @@ class ClaimedInterval(NamedTuple):
     id: int
 
 
-_RELEASE = Command("DELETE FROM busy_intervals WHERE id = :id")
+# What hangs on it goes with it; deleted here as well, it is returned.
+_RELEASE = Query(
+    """
+    DELETE FROM busy_intervals WHERE id = :id OR claim_id = :id
+    RETURNING coalesce(for_calendar_id, calendar_id) AS calendar_id, starts_at, ends_at
+    """,
+    ReleasedTime,
+)
+
+_CLAIMED = Query(
+    """
+    SELECT coalesce(for_calendar_id, calendar_id) AS calendar_id, starts_at, ends_at FROM busy_intervals
+    WHERE id = :id OR claim_id = :id
+    """,
+    ReleasedTime,
+)
 
 _IN_THE_WAY = Query(
     """
@@ -47,30 +71,45 @@ _IN_THE_WAY = Query(
     Obstacle,
 )
 
+# An expired hold goes as a whole. Whoever is removing one already is not waited for.
 _CLEAR = Command(
     """
-    DELETE FROM busy_intervals
-    WHERE calendar_id = :calendar AND footprint && tstzrange(:since, :until) AND expires_at <= :now
+    DELETE FROM busy_intervals WHERE id IN (
+        SELECT lead.id FROM busy_intervals lead
+        WHERE lead.id IN (
+            SELECT coalesce(b.claim_id, b.id) FROM busy_intervals b
+            WHERE b.calendar_id = ANY (CAST(:calendars AS integer[]))
+              AND b.footprint && tstzrange(:since, :until) AND b.expires_at <= :now)
+        ORDER BY lead.id FOR UPDATE SKIP LOCKED)
     """
 )
 
 _TAKE_UP = Query(
     """
-    UPDATE busy_intervals SET kind = 'appointment', expires_at = NULL, holder = NULL
-    WHERE business_id = :business AND id = :id AND kind = 'hold' AND expires_at > :now AND starts_at >= :now
-    RETURNING calendar_id, starts_at, ends_at
+    WITH taken AS (
+        UPDATE busy_intervals SET kind = 'appointment', expires_at = NULL, holder = NULL
+        WHERE business_id = :business AND (id = :id OR claim_id = :id) AND kind = 'hold'
+          AND expires_at > :now
+          AND EXISTS (SELECT FROM busy_intervals lead
+                      WHERE lead.id = :id AND lead.claim_id IS NULL AND lead.starts_at >= :now)
+        RETURNING claim_id, calendar_id, for_calendar_id, starts_at, ends_at, visit
+    )
+    SELECT coalesce(for_calendar_id, calendar_id) AS calendar_id, starts_at, ends_at, visit::text AS visit
+    FROM taken WHERE claim_id IS NULL
     """,
     TakenHold,
 )
 
 INTERVAL_COLUMNS = (
-    "business_id, calendar_id, footprint, starts_at, ends_at, kind, exclusive, seat, expires_at, note, holder"
+    "business_id, calendar_id, footprint, starts_at, ends_at, kind, exclusive, seat, expires_at, note, "
+    "holder, for_calendar_id"
 )
 
 INTERVAL_VALUES = """
-    CAST(:business AS integer), CAST(:calendar AS integer), tstzrange(:since, :until),
+    CAST(:business AS integer), CAST(:diary AS integer), tstzrange(:since, :until),
     CAST(:starts_at AS timestamptz), CAST(:ends_at AS timestamptz), :kind, :exclusive,
-    CAST(:seat AS smallint), CAST(:expires_at AS timestamptz), :note, CAST(:holder AS varchar)"""
+    CAST(:seat AS smallint), CAST(:expires_at AS timestamptz), :note, CAST(:holder AS varchar),
+    CAST(:for_calendar AS integer)"""
 
 _INSERT = Query(
     f"""INSERT INTO busy_intervals ({INTERVAL_COLUMNS}) VALUES ({INTERVAL_VALUES})
@@ -102,7 +141,7 @@ def interval_values(business: BusinessId, place: Place, seat: int) -> dict[str, 
     since, until = place.footprint
     return {
         "business": business,
-        "calendar": place.setup.id,
+        "diary": place.setup.diary,
         "since": since,
         "until": until,
         "starts_at": place.start,
@@ -113,6 +152,7 @@ def interval_values(business: BusinessId, place: Place, seat: int) -> dict[str, 
         "expires_at": None,
         "note": None,
         "holder": None,
+        "for_calendar": None if place.setup.time_of is None else place.setup.id,
     }
 
 
@@ -168,10 +208,21 @@ async def claim(
     return await _write_first(reader, place, free, writer)
 
 
-async def release(reader: Reader, interval: int | None) -> None:
-    """Give the time back."""
-    if interval is not None:
-        await _RELEASE.run(reader, id=interval)
+async def release(reader: Reader, interval: int | None) -> list[ReleasedTime]:
+    """Give back the time of an interval and of those that hang on it: what it was."""
+    return [] if interval is None else await _RELEASE.rows(reader, id=interval)
+
+
+async def claimed_times(reader: Reader, interval: int | None) -> list[ReleasedTime]:
+    """The time of an interval and of those that hang on it."""
+    return [] if interval is None else await _CLAIMED.rows(reader, id=interval)
+
+
+async def clear_expired(
+    reader: Reader, calendar_ids: Sequence[int], *, since: datetime, until: datetime, now: datetime
+) -> None:
+    """Remove the expired holds that meet a range of the calendars' time."""
+    await _CLEAR.run(reader, calendars=calendar_ids, since=since, until=until, now=now)
 
 
 async def _write_first(
@@ -187,9 +238,9 @@ async def _write_first(
 async def _clear_expired(reader: Reader, place: Place, seats: Sequence[int], now: datetime) -> list[int]:
     """Remove expired holds in the way of a place; the seats that are free now, whoever cleared them."""
     since, until = place.footprint
-    there: dict[str, object] = {"calendar": place.setup.id, "since": since, "until": until, "now": now}
-    rows = await _IN_THE_WAY.rows(reader, **there)
+    diary, there = place.setup.diary, {"since": since, "until": until, "now": now}
+    rows = await _IN_THE_WAY.rows(reader, **there, calendar=diary)
     if any(row.expired for row in rows):
-        await _CLEAR.run(reader, **there)
+        await clear_expired(reader, [diary], **there)
     taken = {row.seat for row in rows if not row.expired}
     return [seat for seat in seats if seat not in taken]

@@ -14,7 +14,7 @@ from app.db.paging import decode_cursor, encode_cursor
 from app.db.query import Command, Reader
 from app.errors import UnknownAppointment
 from app.schemas.common import Page
-from app.schemas.scheduling import AuditOut
+from app.schemas.history import AuditOut
 
 Snapshot = dict[str, Any]
 

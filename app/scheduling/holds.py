@@ -1,5 +1,6 @@
 """Holds: a slot kept for some minutes while the customer makes up their mind."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -8,17 +9,21 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.principal import BusinessId
+from app.core.scheduling.booked_visits import BookedVisit
 from app.core.scheduling.request import StartRequest, TimeRequest
+from app.core.scheduling.setup import CalendarSetup
 from app.db.models.appointments import BusyInterval, WaitlistEntry
 from app.db.query import Query, Reader
 from app.errors import HoldExpired, HoldUsed, UnknownHold
 from app.scheduling.availability import alternatives
-from app.scheduling.claims import IntervalWriter, take_up_hold
+from app.scheduling.claims import IntervalWriter, ReleasedTime, take_up_hold
 from app.scheduling.loading import load_setups
 from app.scheduling.occupying import take_first
 from app.scheduling.places import Place
-from app.scheduling.waitlist_offers import mark_declined, offer
+from app.scheduling.visit_booking import VisitClaimWriter, check_services, hold_visit
+from app.scheduling.waitlist_offers import mark_declined, offer_all
 from app.schemas.scheduling import ChosenBy, HoldIn, HoldOut
+from app.schemas.visits import booked_out, price_out
 
 REMEMBERED_FOR = timedelta(hours=1)
 
@@ -32,15 +37,32 @@ class _Kept(NamedTuple):
     appointment_id: int | None
 
 
+_CALENDAR = "coalesce(b.for_calendar_id, b.calendar_id)"
+
 _FIND = Query(
-    """
-    SELECT b.kind, b.calendar_id, b.starts_at, b.ends_at, b.expires_at,
-           (SELECT a.id FROM appointments a WHERE a.calendar_id = b.calendar_id
+    f"""
+    SELECT b.kind, {_CALENDAR} AS calendar_id, b.starts_at, b.ends_at, b.expires_at,
+           (SELECT a.id FROM appointments a WHERE a.calendar_id = {_CALENDAR}
             AND a.starts_at = b.starts_at AND a.busy_interval_id = b.id) AS appointment_id
     FROM busy_intervals b
-    WHERE b.business_id = :business AND b.id = :id AND b.kind IN ('hold', 'appointment')
-    """,
+    WHERE b.business_id = :business AND b.id = :id AND b.claim_id IS NULL
+      AND b.kind IN ('hold', 'appointment')
+    """,  # noqa: S608 - our own columns
     _Kept,
+)
+
+# The leading interval comes first.
+_RELEASE_HOLD = Query(
+    """
+    WITH gone AS (
+        DELETE FROM busy_intervals
+        WHERE business_id = :business AND kind = 'hold'
+          AND ((id = :id AND claim_id IS NULL) OR claim_id = :id)
+        RETURNING claim_id, coalesce(for_calendar_id, calendar_id) AS calendar_id, starts_at, ends_at
+    )
+    SELECT calendar_id, starts_at, ends_at FROM gone ORDER BY claim_id NULLS FIRST
+    """,
+    ReleasedTime,
 )
 
 
@@ -58,29 +80,26 @@ async def hold(
 
     Raises UnknownCalendar, FieldError, BookingRefused.
     """
-    request = StartRequest(
-        business=business,
-        calendar_ids=calendar_ids,
-        starts_at=wanted.starts_at,
-        duration_min=wanted.duration_minutes,
-        now=now,
-        holder=holder,
-    )
+    check_services(wanted, "duration_minutes", "type_key", "tag")
     expires_at = now + timedelta(minutes=wanted.hold_minutes)
-    writer = IntervalWriter(business, expires_at, wanted.note, holder)
-    place, interval = await take_first(reader, request, writer)
-    return HoldOut(
-        id=interval,
-        calendar_id=place.setup.id,
-        calendar_name=place.setup.name,
-        starts_at=place.start.astimezone(place.setup.zone),
-        ends_at=place.end.astimezone(place.setup.zone),
-        timezone=place.setup.zone.key,
-        expires_at=min(expires_at, place.start),
-        note=wanted.note,
-        read_as=place.read_as,
-        chosen_by=chosen_by,
-    )
+    visit = None
+    if wanted.service_ids:
+        of_visit = VisitClaimWriter(business, expires_at, wanted.note, holder)
+        place, visit, interval = await hold_visit(reader, business, wanted, calendar_ids, of_visit, now)
+    else:
+        request = StartRequest(
+            business=business,
+            calendar_ids=calendar_ids,
+            starts_at=wanted.starts_at,
+            duration_min=wanted.duration_minutes,
+            now=now,
+            holder=holder,
+        )
+        writer = IntervalWriter(business, expires_at, wanted.note, holder)
+        place, interval = await take_first(reader, request, writer)
+    held = _hold_out(interval, place.setup, (place.start, place.end), min(expires_at, place.start), visit)
+    told = {"note": wanted.note, "read_as": place.read_as, "chosen_by": chosen_by}
+    return held.model_copy(update=told)
 
 
 async def get_hold(session: AsyncSession, business: BusinessId, hold_id: int, now: datetime) -> HoldOut:
@@ -89,27 +108,46 @@ async def get_hold(session: AsyncSession, business: BusinessId, hold_id: int, no
         BusyInterval.business_id == business,
         BusyInterval.id == hold_id,
         BusyInterval.kind == "hold",
+        BusyInterval.claim_id.is_(None),
         BusyInterval.expires_at > now,
     )
     row = await session.scalar(query)
     if row is None or row.starts_at is None or row.ends_at is None or row.expires_at is None:
         raise UnknownHold(id=hold_id)
     day = row.starts_at.date()
-    (setup,) = await load_setups(session, business, [row.calendar_id], day, day)
+    calendar_id = row.for_calendar_id or row.calendar_id
+    (setup,) = await load_setups(session, business, [calendar_id], day, day)
+    visit = BookedVisit.read(json.dumps(row.visit))
+    held = _hold_out(row.id, setup, (row.starts_at, row.ends_at), row.expires_at, visit)
+    return held.model_copy(update={"note": row.note})
+
+
+def _hold_out(
+    id_: int,
+    setup: CalendarSetup,
+    times: tuple[datetime, datetime],
+    expires_at: datetime,
+    visit: BookedVisit | None,
+) -> HoldOut:
+    starts_at, ends_at = (moment.astimezone(setup.zone) for moment in times)
     return HoldOut(
-        id=row.id,
+        id=id_,
         calendar_id=setup.id,
         calendar_name=setup.name,
-        starts_at=row.starts_at.astimezone(setup.zone),
-        ends_at=row.ends_at.astimezone(setup.zone),
+        starts_at=starts_at,
+        ends_at=ends_at,
         timezone=setup.zone.key,
-        expires_at=row.expires_at,
-        note=row.note,
+        expires_at=expires_at,
+        services=booked_out(visit.items, setup.zone) if visit else [],
+        party_size=visit.party_size if visit else 1,
+        price=price_out(visit.price) if visit else None,
     )
 
 
-async def take_hold(reader: Reader, business: BusinessId, hold_id: int, now: datetime) -> Place:
-    """Turn a hold into an appointment's interval; its place. Never refused before the hold expires.
+async def take_hold(
+    reader: Reader, business: BusinessId, hold_id: int, now: datetime
+) -> tuple[Place, BookedVisit | None]:
+    """Turn a hold into an appointment's claims; its place and services. Never refused before it expires.
 
     A hold that an earlier version stored may expire after its start; it cannot be taken up then either.
 
@@ -121,7 +159,7 @@ async def take_hold(reader: Reader, business: BusinessId, hold_id: int, now: dat
     day = row.starts_at.date()
     (setup,) = await load_setups(reader, business, [row.calendar_id], day, day)
     minutes = (row.ends_at - row.starts_at) // timedelta(minutes=1)
-    return Place(setup, setup.policy.lasting(minutes), row.starts_at)
+    return Place(setup, setup.policy.lasting(minutes), row.starts_at), BookedVisit.read(row.visit)
 
 
 async def kept_start(
@@ -138,16 +176,11 @@ async def kept_start(
 
 async def release_hold(session: AsyncSession, business: BusinessId, hold_id: int, now: datetime) -> None:
     """Release a hold and offer its time to the waiting list. Raises UnknownHold."""
-    removed = await session.execute(
-        delete(BusyInterval)
-        .where(BusyInterval.business_id == business, BusyInterval.id == hold_id, BusyInterval.kind == "hold")
-        .returning(BusyInterval.calendar_id, BusyInterval.starts_at, BusyInterval.ends_at)
-    )
-    row = removed.one_or_none()
-    if row is None:
+    freed = await _RELEASE_HOLD.rows(session, business=business, id=hold_id)
+    if not freed:
         raise UnknownHold(id=hold_id)
     await mark_declined(session, business, hold_id)
-    await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
+    await offer_all(session, business, freed[0], freed[1:], now)
 
 
 async def forget_expired(session: AsyncSession, now: datetime, limit: int = 1000) -> int:
@@ -159,7 +192,7 @@ async def forget_expired(session: AsyncSession, now: datetime, limit: int = 1000
     offered = exists().where(WaitlistEntry.hold_id == BusyInterval.id, WaitlistEntry.status == "offered")
     run_out = (
         select(BusyInterval.id)
-        .where(BusyInterval.expires_at <= now - REMEMBERED_FOR, ~offered)
+        .where(BusyInterval.expires_at <= now - REMEMBERED_FOR, BusyInterval.claim_id.is_(None), ~offered)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

@@ -1,21 +1,25 @@
 """Bookings as they are written: busy interval, appointment, phone number, customer and history line."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from app.core.customers.names import name_key
 from app.core.principal import Author, BusinessId
+from app.core.scheduling.booked_visits import BookedVisit
+from app.core.scheduling.claimed_times import VisitClaims
 from app.customers.countries import phone_country
 from app.customers.numbers import StoredPhone, stored_phone
 from app.customers.people import known_customer
 from app.customers.phones import E164
 from app.db.query import Query, Reader
 from app.errors import FieldError
-from app.scheduling.booking_statements import BOOK, BOOK_HELD, BOOK_WITH_DETAILS, BookedRow
+from app.scheduling.booking_statements import BOOK, BOOK_HELD, BOOK_SEVERAL, BOOK_WITH_DETAILS, BookedRow
 from app.scheduling.claims import interval_values, take_up_hold
 from app.scheduling.history import snapshot
 from app.scheduling.places import Place
+from app.scheduling.several_claims import several_values, write_whole
 from app.schemas.scheduling import AppointmentIn
 
 
@@ -51,6 +55,10 @@ class NewDetails:
     hold_id: int | None
     extra: dict[str, str] = field(default_factory=dict)
     session_id: int | None = None
+    party_size: int = 1
+    items: list[dict[str, Any]] = field(default_factory=list)
+    price_minor: int | None = None
+    currency: str | None = None
     cancel_reason: str | None = None
     cancelled_at: datetime | None = None
     cancelled_by: str | None = None
@@ -65,6 +73,7 @@ class Booking:
     author: Author
     now: datetime
     series_id: int | None = None
+    visit: BookedVisit | None = None
 
     async def write(self, reader: Reader, place: Place, seat: int) -> BookedRow | None:
         """Claim the place and write the appointment; None where it is taken.
@@ -78,10 +87,28 @@ class Booking:
     def is_hold(self) -> bool:
         return False
 
+    async def write_claims(
+        self, reader: Reader, place: Place, claims: VisitClaims, visit: BookedVisit
+    ) -> BookedRow | None:
+        """Claim all that a visit needs and write it; None where a part is taken. Raises as `write` does."""
+        booking = replace(self, visit=visit)
+        columns = booking._columns(place, "overridden" if self.wanted.override else "booked")
+        columns |= await booking._details(reader, columns)
+        exclusive = {"exclusive": not self.wanted.override}
+        if len(claims.times) > 1:
+            several = several_values(self.business, claims, place.start, place.end)
+            return await write_whole(reader, BOOK_SEVERAL, **(columns | several | exclusive))
+        (only,) = claims.times
+        interval = interval_values(self.business, place, only.seat)
+        interval |= {"since": only.since, "until": only.until}
+        return await BOOK_WITH_DETAILS.first(reader, **(columns | interval | exclusive))
+
     async def take_up(self, reader: Reader, place: Place, hold_id: int, now: datetime) -> BookedRow | None:
         """Write it for the interval of a hold; None where the hold is gone. Raises the errors of `write`."""
         taken = await take_up_hold(reader, self.business, hold_id, now)
-        return None if taken is None else await self.write_held(reader, place, hold_id)
+        if taken is None:
+            return None
+        return await replace(self, visit=BookedVisit.read(taken.visit)).write_held(reader, place, hold_id)
 
     async def write_override(self, reader: Reader, place: Place) -> BookedRow:
         """Write it over whatever is there: staff's explicit override, which excludes nobody."""
@@ -101,14 +128,28 @@ class Booking:
 
     def details(self, row: BookedRow) -> NewDetails:
         """The details that were written, or would have been."""
-        return NewDetails(row.customer_id, row.hold_id, self.wanted.metadata or {})
+        visit = self.visit
+        return NewDetails(
+            row.customer_id,
+            row.hold_id,
+            self.wanted.metadata or {},
+            party_size=visit.party_size if visit else 1,
+            items=list(visit.items) if visit else [],
+            price_minor=visit.price.amount_minor if visit and visit.price else None,
+            currency=visit.price.currency if visit and visit.price else None,
+        )
 
     async def _statement(
         self, reader: Reader, place: Place, action: str
     ) -> tuple[Query[BookedRow], dict[str, object]]:
         """The statement of a booking that claims its own time, and its parameters without the interval's."""
         columns = self._columns(place, action)
-        if columns["e164"] is None and self.wanted.customer_id is None and not self.wanted.metadata:
+        if (
+            self.visit is None
+            and columns["e164"] is None
+            and self.wanted.customer_id is None
+            and not self.wanted.metadata
+        ):
             return BOOK, columns
         return BOOK_WITH_DETAILS, columns | await self._details(reader, columns)
 
@@ -131,6 +172,7 @@ class Booking:
             "name_key": name_key(wanted.customer_name),
             "hold": hold_id,
             "metadata": json.dumps(wanted.metadata or {}),
+            **_visit_columns(self.visit),
         }
 
     def _appointment(self, place: Place, id_: int = 0, created_at: datetime | None = None) -> NewAppointment:
@@ -183,6 +225,17 @@ class Booking:
             "channel": self.author.channel,
             "after": json.dumps(snapshot(new)),
         }
+
+
+def _visit_columns(visit: BookedVisit | None) -> dict[str, object]:
+    price = visit.price if visit else None
+    return {
+        "service": visit.service_ids[0] if visit else None,
+        "party_size": visit.party_size if visit else 1,
+        "items": json.dumps(visit.items if visit else []),
+        "price_minor": price.amount_minor if price else None,
+        "currency": price.currency if price else None,
+    }
 
 
 def times_of(place: Place) -> dict[str, datetime]:

@@ -5,20 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-import asyncpg
-
 from app.core.principal import BusinessId
-from app.core.scheduling.policy import (
-    EARLIEST,
-    LATEST,
-    MAX_BUFFER_MIN,
-    MAX_DURATION_MIN,
-)
+from app.core.scheduling.policy import EARLIEST, LATEST
 from app.core.scheduling.request import TimeRequest
 from app.core.scheduling.search import MAX_RANGE_DAYS
-from app.core.scheduling.seats import NOTHING_COUNTED, UNSEATED, BusinessCount, OwnHold, TakenTime
+from app.core.scheduling.seats import NOTHING_COUNTED
 from app.core.scheduling.setup import (
-    DEFAULT_SLOT_MIN,
     CalendarSetup,
     StoredSetup,
     in_order,
@@ -27,8 +19,19 @@ from app.core.scheduling.setup import (
     with_margin,
 )
 from app.core.scheduling.workload import CalendarDays
-from app.core.scheduling.zones import FIRST_MOMENT
 from app.db.query import Query, Reader
+from app.scheduling.calendar_rows import (
+    COUNTED,
+    DAYS_COLUMNS,
+    LENGTH,
+    SETUP_COLUMNS,
+    SETUP_TABLES,
+    StoredDays,
+    business_count,
+    read_calendar_days,
+    read_days,
+    taken_time,
+)
 
 _LONGEST_SEARCH = timedelta(days=MAX_RANGE_DAYS + 1)
 
@@ -41,30 +44,8 @@ _SETUPS_PER_BATCH = 250
 # Local dates are asked for before the zone is known; no zone is further from UTC than these.
 _EASTMOST, _WESTMOST = timedelta(hours=14), timedelta(hours=12)
 
-# The columns of `StoredSetup`.
-_SETUP_COLUMNS = """
-    c.id, c.business_id, c.name, c.is_active, c.default_duration_minutes, c.buffer_before_minutes,
-    c.buffer_after_minutes, b.working_hours, s.timezone, s.slot_size_min, s.allow_24_7,
-    s.opening_hours_json::text, s.booking_window_days, s.min_notice_min, s.require_phone_before_booking,
-    k.opening_hours::text, k.slot_step_min, k.min_notice_min AS own_notice_min,
-    k.booking_window_days AS own_window_days, k.max_per_day, e.max_per_day AS business_max_per_day,
-    coalesce(k.grid, e.grid) AS grid, coalesce(k.capacity, 1) AS capacity,
-    e.buffer_before_min, e.buffer_after_min, e.holiday_country, e.holiday_eve_closes,
-    e.closed_dates_keep_evening, e.country,
-    (SELECT jsonb_agg(jsonb_build_array(o.calendar_id, o.day, o.windows))::text
-     FROM opening_hours_overrides o
-     WHERE o.business_id = c.business_id AND (o.calendar_id IS NULL OR o.calendar_id = c.id)
-       AND o.day BETWEEN :since AND :until) AS overrides"""
-
-_SETUP_TABLES = """
-    business_calendars c
-    JOIN business b ON b.id = c.business_id
-    LEFT JOIN business_settings s ON s.tenant_id = c.business_id
-    LEFT JOIN business_booking_settings e ON e.business_id = c.business_id
-    LEFT JOIN calendar_settings k ON k.calendar_id = c.id"""
-
 _SETUPS = Query(
-    f"""SELECT {_SETUP_COLUMNS} FROM {_SETUP_TABLES}
+    f"""SELECT {SETUP_COLUMNS} FROM {SETUP_TABLES}
         WHERE c.business_id = :business AND c.id = ANY (:calendars)""",  # noqa: S608 - our own columns
     StoredSetup,
 )
@@ -105,101 +86,13 @@ async def known_business_zone(reader: Reader, business: BusinessId) -> ZoneInfo 
     return zone if problem is None else None
 
 
-class _StoredDays(NamedTuple):
-    """A calendar's setup, and its footprints as lists of the same length (None: there are none).
-
-    Epoch seconds; see `TakenTime` for what each list holds. `own_holds`: ids of the request's own holds, None
-    for every other footprint; no list where the request can have no holds.
-    """
-
-    setup: StoredSetup
-    starts: list[int] | None
-    ends: list[int]
-    counts: list[int | None]
-    seats: list[int | None]
-    own_holds: list[int | None] | None
-
-
-def _read_days(record: asyncpg.Record) -> _StoredDays:
-    values = tuple(record)
-    width = len(StoredSetup._fields)
-    return _StoredDays(StoredSetup._make(values[:width]), *values[width:])
-
-
-# The calendar's buffers in minutes, whatever is stored there.
-_BEFORE, _AFTER = (
-    f"least({MAX_BUFFER_MIN}, greatest(0, coalesce(c.{own}, e.{of_business})))"
-    for own, of_business in (
-        ("buffer_before_minutes", "buffer_before_min"),
-        ("buffer_after_minutes", "buffer_after_min"),
-    )
-)
-
-# The host's code knows no buffers, so appointments that are stored without any get the calendar's. The range
-# read covers the longest duration, and the buffers on both sides of it and of what it may meet.
 _DAYS = Query(
     f"""
-    SELECT {_SETUP_COLUMNS}, taken.starts, taken.ends, taken.counts, taken.seats, taken.own_holds
-    FROM {_SETUP_TABLES}
-    CROSS JOIN LATERAL (SELECT {_BEFORE} AS before, {_AFTER} AS after) buffers
-    CROSS JOIN LATERAL (
-        SELECT array_agg(floor(extract(epoch FROM lower(i.footprint)))::bigint
-                         - CASE WHEN i.bare THEN 60 * buffers.before ELSE 0 END) AS starts,
-               array_agg(ceil(extract(epoch FROM upper(i.footprint)))::bigint
-                         + CASE WHEN i.bare THEN 60 * buffers.after ELSE 0 END) AS ends,
-               array_agg(CASE WHEN i.kind IN ('appointment', 'hold') THEN floor(extract(epoch FROM greatest(
-                   coalesce(i.starts_at, lower(i.footprint)), '{FIRST_MOMENT.isoformat()}Z')))::bigint
-                   END) AS counts,
-               array_agg(CASE WHEN i.kind NOT IN ('appointment', 'hold') THEN NULL
-                              WHEN i.exclusive THEN i.seat ELSE {UNSEATED} END) AS seats,
-               CASE WHEN CAST(:holder AS text) IS NOT NULL OR CAST(:hold AS bigint) IS NOT NULL THEN
-                   array_agg(CASE WHEN i.kind = 'hold' AND (i.holder = :holder OR i.id = :hold)
-                                  THEN i.id END) END AS own_holds
-        FROM (
-            SELECT b.*, buffers.before + buffers.after > 0 AND b.kind = 'appointment'
-                        AND b.footprint = tstzrange(coalesce(b.starts_at, lower(b.footprint)),
-                                                    coalesce(b.ends_at, upper(b.footprint))) AS bare
-            FROM busy_intervals b
-            WHERE b.calendar_id = c.id
-              AND b.footprint && tstzrange(
-                  CAST(:low AS timestamptz) - make_interval(mins => buffers.before + buffers.after),
-                  CAST(:high AS timestamptz) + make_interval(mins => buffers.before + buffers.after
-                      + least({MAX_DURATION_MIN}, greatest(
-                          {DEFAULT_SLOT_MIN}, CAST(:duration AS integer), c.default_duration_minutes,
-                          k.slot_step_min, s.slot_size_min))))
-              AND (b.expires_at IS NULL OR b.expires_at > :now)
-              AND b.id IS DISTINCT FROM CAST(:without AS bigint)
-        ) i
-    ) taken
+    SELECT {DAYS_COLUMNS} FROM {SETUP_TABLES} {taken_time("0", LENGTH)}
     WHERE c.business_id = :business AND c.id = ANY (:calendars)
-    """,  # noqa: S608 - our own columns and numbers
-    _StoredDays,
-    read=_read_days,
-)
-
-
-class _Counted(NamedTuple):
-    """A start that counts for the business, in epoch seconds, and the id of an own hold."""
-
-    start: int
-    own_hold: int | None
-
-
-_COUNTED = Query(
-    """
-    SELECT floor(extract(epoch FROM coalesce(i.starts_at, lower(i.footprint))))::bigint AS start,
-           CASE WHEN i.kind = 'hold' AND (i.holder = CAST(:holder AS text) OR i.id = CAST(:hold AS bigint))
-                THEN i.id END AS own_hold
-    FROM business_calendars c
-    LEFT JOIN calendar_settings k ON k.calendar_id = c.id
-    JOIN busy_intervals i ON i.calendar_id = c.id
-    WHERE c.business_id = :business AND i.kind IN ('appointment', 'hold')
-      AND i.footprint && tstzrange(CAST(:low AS timestamptz), CAST(:high AS timestamptz))
-      AND (i.expires_at IS NULL OR i.expires_at > :now)
-      AND i.id IS DISTINCT FROM CAST(:without AS bigint)
-    GROUP BY c.id, start, own_hold, CASE WHEN coalesce(k.capacity, 1) = 1 THEN i.id END
-    """,
-    _Counted,
+    """,  # noqa: S608 - our own columns
+    StoredDays,
+    read=lambda record: read_days(tuple(record)),
 )
 
 
@@ -208,7 +101,7 @@ async def load_days(reader: Reader, request: TimeRequest, first: date, last: dat
 
     The dates are local ones in whatever zone the business has. Raises UnknownCalendar.
     """
-    first, last = _bounded(first, last)
+    first, last = bounded_dates(first, last)
     found: dict[int, CalendarDays] = {}
     for some in _batches(request.calendar_ids, CALENDAR_DAYS_PER_BATCH // ((last - first).days + 1)):
         found |= await _load_batch(reader, request, some, first, last)
@@ -217,11 +110,12 @@ async def load_days(reader: Reader, request: TimeRequest, first: date, last: dat
 
 def calendar_days(request: TimeRequest, first: date, last: date) -> int:
     """The days that `load_days` reads, counted for each calendar."""
-    first, last = _bounded(first, last)
+    first, last = bounded_dates(first, last)
     return len(request.calendar_ids) * ((last - first).days + 1)
 
 
-def _bounded(first: date, last: date) -> tuple[date, date]:
+def bounded_dates(first: date, last: date) -> tuple[date, date]:
+    """Dates within the calendar's bounds."""
     # The search itself refuses dates out of range; here they must only not overflow.
     first = min(max(first, EARLIEST), LATEST)
     return first, min(max(last, first), first + _LONGEST_SEARCH, LATEST)
@@ -234,8 +128,15 @@ def _batches(calendar_ids: Sequence[int], size: int) -> Iterator[list[int]]:
 async def _load_batch(
     reader: Reader, request: TimeRequest, calendar_ids: list[int], first: date, last: date
 ) -> dict[int, CalendarDays]:
+    span = span_of(request, first, last)
+    rows = await _DAYS.rows(reader, **span, calendars=calendar_ids, duration=request.duration_min)
+    return await read_rows(reader, rows, span, first, last)
+
+
+def span_of(request: TimeRequest, first: date, last: date) -> dict[str, object]:
+    """The parameters of a request with which the time taken around local dates is read."""
     since, until = with_margin(first, last)
-    span: dict[str, object] = {
+    return {
         "business": request.business,
         "low": datetime.combine(first, time(), UTC) - _EASTMOST,
         "high": datetime.combine(last, time(), UTC) + timedelta(days=1) + _WESTMOST,
@@ -243,37 +144,18 @@ async def _load_batch(
         "without": request.moving and request.moving.interval,
         "holder": request.holder,
         "hold": request.hold_id,
+        "since": since,
+        "until": until,
     }
-    rows = await _DAYS.rows(
-        reader,
-        **span,
-        calendars=calendar_ids,
-        since=since,
-        until=until,
-        duration=request.duration_min,
-    )
+
+
+async def read_rows(
+    reader: Reader, rows: Sequence[StoredDays], span: dict[str, object], first: date, last: date
+) -> dict[int, CalendarDays]:
+    """Stored calendars as the engine takes them, by id, with what counts for their business."""
     # A business without a limit of its own, which most are, pays nothing for it.
     limited = any(row.setup.business_max_per_day is not None for row in rows)
-    count = _business_count(await _COUNTED.rows(reader, **span)) if limited else NOTHING_COUNTED
-    return {row.setup.id: _calendar_days(row, count, since, until) for row in rows}
-
-
-def _business_count(rows: Sequence[_Counted]) -> BusinessCount:
-    held = [
-        OwnHold(row.own_hold, TakenTime(row.start, row.start, row.start, None))
-        for row in rows
-        if row.own_hold is not None
-    ]
-    return BusinessCount([row.start for row in rows if row.own_hold is None], held)
-
-
-def _calendar_days(row: _StoredDays, count: BusinessCount, since: date, until: date) -> CalendarDays:
-    setup = read_setup(row.setup, since, until)
-    if row.starts is None:
-        return CalendarDays(setup, (), business_count=count)
-    taken = list(map(TakenTime, row.starts, row.ends, row.counts, row.seats))
-    if row.own_holds is None:
-        return CalendarDays(setup, taken, business_count=count)
-    held = [OwnHold(id_, time) for id_, time in zip(row.own_holds, taken, strict=True) if id_ is not None]
-    others = [time for id_, time in zip(row.own_holds, taken, strict=True) if id_ is None]
-    return CalendarDays(setup, others, tuple(sorted(held)), count)
+    counted = {name: value for name, value in span.items() if name not in ("since", "until")}
+    count = business_count(await COUNTED.rows(reader, **counted)) if limited else NOTHING_COUNTED
+    since, until = with_margin(first, last)
+    return {row.setup.id: read_calendar_days(row, count, since, until) for row in rows}

@@ -32,7 +32,8 @@ _MEETS = Query(
 _GIVE_UP = Command(
     """
     WITH gone AS (
-        DELETE FROM busy_intervals WHERE id = ANY (CAST(:ids AS bigint[])) AND kind = 'hold'
+        DELETE FROM busy_intervals
+        WHERE (id = ANY (CAST(:ids AS bigint[])) OR claim_id = ANY (CAST(:ids AS bigint[]))) AND kind = 'hold'
         RETURNING business_id, calendar_id, starts_at, ends_at
     )
     INSERT INTO freed_times (business_id, calendar_id, span, after_id)
@@ -89,7 +90,7 @@ async def _meets(reader: Reader, place: Place, interval: int | None) -> bool:
     if interval is None:
         return False
     since, until = place.footprint
-    row = await _MEETS.first(reader, id=interval, calendar=place.setup.id, since=since, until=until)
+    row = await _MEETS.first(reader, id=interval, calendar=place.setup.diary, since=since, until=until)
     return row is not None and row.meets
 
 
@@ -105,14 +106,19 @@ async def _exchange(
     try:
         async with atomic(reader):
             await release(reader, leaving)
-            if room.gives_up:
-                await _GIVE_UP.run(reader, ids=list(room.gives_up))
+            await give_up(reader, room.gives_up)
             written = await claim(reader, place, room.seats, now, writer)
             if written is None:
                 raise _PlaceTaken
             return written
     except _PlaceTaken:
         return None
+
+
+async def give_up(reader: Reader, hold_ids: Sequence[int]) -> None:
+    """Release holds for whose time the request that owns them has another use."""
+    if hold_ids:
+        await _GIVE_UP.run(reader, ids=list(hold_ids))
 
 
 class _PlaceTaken(Exception):

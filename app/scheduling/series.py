@@ -19,11 +19,12 @@ from app.scheduling.appointments import NOT_OVER, appointment_out, appointments_
 from app.scheduling.booked_customers import with_customer
 from app.scheduling.booking import end
 from app.scheduling.booking_statements import BookedRow
+from app.scheduling.claims import ReleasedTime
 from app.scheduling.heavy import HeavyWork
 from app.scheduling.ledger import Booking
 from app.scheduling.occupying import take_first
 from app.scheduling.places import Place, locate
-from app.scheduling.waitlist_offers import offer
+from app.scheduling.waitlist_offers import offer_all
 from app.schemas.scheduling import AppointmentIn, ChosenBy, SeriesFailure
 from app.schemas.series import SeriesCancelIn, SeriesCancelled, SeriesIn, SeriesOut, SeriesShown
 
@@ -151,11 +152,11 @@ async def cancel_series(
     ).all()
     if any(row.starts_at is None for row in rows):
         raise NotReady(waiting="116_fill_instants")
-    for row in rows:
-        await end(session, row, wanted.reason, author=author, now=now)
+    freed = [await end(session, row, wanted.reason, author=author, now=now) for row in rows]
     # After all are cancelled: two adjacent ones make room for a longer appointment.
-    for row in rows:
-        await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
+    for row, times in zip(rows, freed, strict=True):
+        own = ReleasedTime(row.calendar_id, row.starts_at, row.ends_at)
+        await offer_all(session, business, own, times, now)
     ended = {row.id for row in rows}
     shown = await appointments_of_series(session, business, series_id)
     return SeriesCancelled(id=series_id, cancelled=[one for one in shown if one.id in ended])

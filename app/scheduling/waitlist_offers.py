@@ -3,6 +3,7 @@
 An offer is a hold. When it expires unused, its entry expires too, and the slot is offered to the next.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from app.core.scheduling.search import MAX_RANGE_DAYS, Search
 from app.core.scheduling.workload import Workload
 from app.db.models.appointments import BusyInterval, WaitlistEntry
 from app.db.query import Command, Query, Reader
-from app.scheduling.claims import IntervalWriter, claim
+from app.scheduling.claims import IntervalWriter, ReleasedTime, claim
 from app.scheduling.count_locks import limited_counts, try_lock_counts
 from app.scheduling.loading import load_days, load_setups
 from app.scheduling.places import Place
@@ -90,14 +91,6 @@ _TURN = (
 )
 
 
-class Freed(NamedTuple):
-    """Time of a calendar that somebody gave back."""
-
-    calendar_id: int
-    starts_at: datetime | None
-    ends_at: datetime | None
-
-
 async def mark_booked(reader: Reader, business: BusinessId, hold_id: int, appointment_id: int) -> None:
     """Close the offer behind a hold: the customer booked it."""
     await _ANSWER.run(reader, business=business, hold=hold_id, status="booked", appointment=appointment_id)
@@ -153,6 +146,19 @@ async def offer(
         await _LATER.run(session, **later, after=entries[-1].id)
 
 
+async def offer_all(
+    session: AsyncSession,
+    business: BusinessId,
+    own: ReleasedTime,
+    freed: Iterable[ReleasedTime],
+    now: datetime,
+) -> None:
+    """Offer an appointment's own time, and that of further calendars that came free with it."""
+    others = {each for each in freed if each.calendar_id != own.calendar_id}
+    for each in [own, *sorted(others, key=lambda each: (each.calendar_id or 0, str(each.starts_at)))]:
+        await offer(session, business, *each, now)
+
+
 async def pass_on_expired(session: AsyncSession, now: datetime) -> int:
     """Pass a batch of expired offers on to the next in line; how many there were. Upkeep calls it.
 
@@ -189,7 +195,7 @@ async def pass_on_expired(session: AsyncSession, now: datetime) -> int:
     return len(rows)
 
 
-async def take_back(session: AsyncSession, hold_id: int | None) -> Freed | None:
+async def take_back(session: AsyncSession, hold_id: int | None) -> ReleasedTime | None:
     """Remove a hold; the time it kept, or None where it was removed or booked already."""
     removed = await session.execute(
         delete(BusyInterval)
@@ -197,7 +203,7 @@ async def take_back(session: AsyncSession, hold_id: int | None) -> Freed | None:
         .returning(BusyInterval.calendar_id, BusyInterval.starts_at, BusyInterval.ends_at)
     )
     row = removed.one_or_none()
-    return row and Freed(*row)
+    return row and ReleasedTime(*row)
 
 
 def _slots_that_meet(

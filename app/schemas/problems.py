@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field
 
 from app.schemas.scheduling import SeriesFailure, SlotOut
+from app.schemas.visits import MissingNeed
 
 MAX_POINTER_LENGTH = 300
 
@@ -32,6 +33,9 @@ class Problem(BaseModel):
     errors: list[FieldProblem] | None = None
     alternatives: list[SlotOut] | None = Field(
         None, description="Free slots near a refused start, or near a hold that ran out."
+    )
+    missing_need: MissingNeed | None = Field(
+        None, description="The need of the services that nobody can fill then."
     )
     appointment_id: int | None = Field(None, description="What a hold that was taken up became.")
     customer_id: int | None = Field(

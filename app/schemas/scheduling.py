@@ -24,10 +24,19 @@ from app.schemas.common import (
     StartTime,
     Storable,
     StoredAsUtc,
-    StoredInJson,
     Versioned,
     WallTime,
     example,
+)
+from app.schemas.services import ServicePrice
+from app.schemas.visits import (
+    AddonIds,
+    BookedServiceOut,
+    CalendarNamed,
+    PartySize,
+    ServiceIds,
+    SlotOption,
+    VisitIn,
 )
 
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=64), Storable]
@@ -36,9 +45,9 @@ Email = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=255, pattern=r"^[^@\s]+@[^@\s]+$"), Storable
 ]
 
-ChosenBy = Literal["given", "pool", "only_calendar", "inquiry", "highest_priority"]
+ChosenBy = Literal["given", "pool", "only_calendar", "inquiry", "highest_priority", "service"]
 """How the calendar was found: named by the caller, of a pool, the sole active one, routed from the inquiry,
-or the active one with the highest priority (then the lowest id)."""
+the active one with the highest priority (then the lowest id), or of those that do the service."""
 
 
 class InquiryIn(Input):
@@ -68,6 +77,9 @@ class SlotsWanted(Input):
     spread: bool = Field(False, description="Choose the `limit` slots evenly over the range.")
     type_key: ShortText | None = Field(None, description="A pool: the calendars of this type.")
     tag: ShortText | None = Field(None, description="A pool: the calendars with this tag.")
+    service_id: ServiceIds = Field([], description="Repeat it for several back to back, in order.")
+    addon_id: AddonIds = Field([], description="Repeat it for several.")
+    party_size: PartySize = 1
     intent_text: CustomerText = Field("", description="Finds the calendar if none is named.")
     service_label: ShortText | None = None
     channel: ChannelScope = "all"
@@ -80,6 +92,7 @@ class SlotOut(Output):
     ends_at: datetime
     calendar_id: Id = Field(description="The first calendar that is free then.")
     calendar_ids: list[Id] = Field(description="All searched calendars that are free then.")
+    options: list[SlotOption] = Field([], description="Of services: who can do them then, best choice first.")
 
 
 class DayWithoutSlots(Output):
@@ -87,11 +100,6 @@ class DayWithoutSlots(Output):
 
     day: date
     reason: Reason = Field(examples=["closed_day"])
-
-
-class CalendarNamed(Output):
-    id: Id
-    name: str
 
 
 class SlotsOut(Output):
@@ -146,7 +154,7 @@ class CustomerFields(Input):
         return name
 
 
-class AppointmentIn(Target, CustomerFields):
+class AppointmentIn(Target, VisitIn, CustomerFields):
     """A time to be booked, or a hold to be taken up.
 
     `starts_at` without an offset means the wall clock of the calendar.
@@ -167,7 +175,7 @@ class AppointmentIn(Target, CustomerFields):
     override: bool = Field(False, description="Book over busy time or closed hours: for those who manage.")
 
 
-class HoldIn(Target):
+class HoldIn(Target, VisitIn):
     """A start to be kept for some minutes."""
 
     model_config = example(calendar_id=1, starts_at="2027-01-12T10:00:00+02:00", hold_minutes=5)
@@ -220,6 +228,9 @@ class HoldOut(Output):
     timezone: str
     expires_at: InstantOut
     note: str | None = None
+    services: list[BookedServiceOut] = Field(default_factory=list, description="Those that it is kept for.")
+    party_size: int = Field(1, description="The people who come.")
+    price: ServicePrice | None = Field(None, description="Of all services together; null: without services.")
     read_as: ReadAs | None = None
     chosen_by: ChosenBy | None = None
 
@@ -231,31 +242,6 @@ class SeriesFailure(Output):
     ends_at: datetime
     reason: Reason
     alternatives: list[SlotOut]
-
-
-class AppointmentState(Output):
-    """The parts of an appointment whose changes the history keeps: no contact data, which may be erased.
-
-    `customer_id` and `fields`, the names of the changed fields, belong to changes by `PATCH`.
-    """
-
-    calendar_id: Id | None = None
-    starts_at: StoredInJson = None
-    ends_at: StoredInJson = None
-    status: str | None = None
-    customer_id: int | None = None
-    fields: list[str] | None = None
-
-
-class AuditOut(Output):
-    """One change of an appointment. `action`: booked, overridden, moved, cancelled, changed, deleted."""
-
-    created_at: InstantOut = Field(validation_alias="at")
-    action: str
-    actor: str
-    channel: str
-    before: AppointmentState | None
-    after: AppointmentState | None
 
 
 class AppointmentOut(Versioned):
@@ -279,6 +265,9 @@ class AppointmentOut(Versioned):
     metadata: dict[str, str] = Field(description="Keys and values of your own.")
     source: str | None
     series_id: int | None
+    services: list[BookedServiceOut] = Field(description="As they were booked, add-ons last.")
+    party_size: int = Field(description="The people who come.")
+    price: ServicePrice = Field(description="Of all services together, as it was told.")
     session_id: int | None
     hold_id: int | None = Field(description="The hold that became this appointment.")
     cancel_reason: str | None

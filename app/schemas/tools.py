@@ -24,7 +24,8 @@ from app.schemas.common import (
     example,
 )
 from app.schemas.routing import Candidate
-from app.schemas.scheduling import CalendarNamed, ReadAs
+from app.schemas.scheduling import ReadAs
+from app.schemas.visits import CalendarNamed
 
 Token = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 

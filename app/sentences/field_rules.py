@@ -74,6 +74,11 @@ RULES: dict[str, Sentence] = {
         "חייב להיות כלל RFC 5545 עם COUNT או UNTIL, לכל היותר {max} מופעים",
     ),
     "not_installed": Sentence("needs {extra} to be installed on the server", "דורש התקנה של {extra} בשרת"),
+    "service_inactive": Sentence("is not offered any more", "השירות אינו מוצע עוד"),
+    "not_an_addon": Sentence("is a service, not an add-on", "זה שירות ולא תוספת"),
+    "only_an_addon": Sentence("is an add-on: name a service too", "זו תוספת: יש לציין גם שירות"),
+    "party_too_large": Sentence("must be at most {max} for these services", "לכל היותר {max} בשירותים האלה"),
+    "not_a_candidate": Sentence("does not do these services", "הלוח אינו עושה את השירותים האלה"),
     "empty_pool": Sentence("matches no active calendar", "אינו מתאים לאף לוח פעיל"),
     "phone_required": Sentence(
         "is required: this business books only with a phone number", "נדרש מספר טלפון"

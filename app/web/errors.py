@@ -38,6 +38,7 @@ from app.errors import (
 from app.schemas.field_problems import broken_rules
 from app.schemas.problems import FieldProblem, Problem
 from app.schemas.scheduling import SeriesFailure, SlotOut
+from app.schemas.visits import MissingNeed
 from app.sentences.field_rules import rule_text
 from app.sentences.languages import Language, problem_language
 from app.sentences.problems import problem_text
@@ -144,7 +145,9 @@ async def _luach_error(request: Request, error: LuachError) -> Response:
 def _extensions(error: LuachError) -> dict[str, Any]:
     """The extension members of an error's problem (RFC 9457, 3.2)."""
     if isinstance(error, BookingRefused | HoldExpired):
-        return {"alternatives": [SlotOut.model_validate(slot) for slot in error.alternatives]}
+        slots = [SlotOut.model_validate(slot) for slot in error.alternatives]
+        missing = error.params.get("missing")
+        return {"alternatives": slots, "missing_need": missing and MissingNeed.model_validate(missing)}
     if isinstance(error, SeriesRefused):
         return {"failures": [SeriesFailure.model_validate(each) for each in error.failures]}
     if isinstance(error, HoldUsed):

@@ -9,8 +9,9 @@ import pytest
 
 from app.db.query import Command
 from app.runtime.upkeep import run_round
+from app.scheduling.calendar_rows import COUNTED
 from app.scheduling.claims import _CLEAR, _IN_THE_WAY
-from app.scheduling.loading import _COUNTED, _DAYS, _SETUPS
+from app.scheduling.loading import _DAYS, _SETUPS
 from app.tenancy.api_keys import _LOOK_UP
 from tests.support import factories
 from tests.support.desk import SERIES, WAITLIST, away, confirm, free, held, time_off_of, waits
@@ -105,9 +106,9 @@ HOT: list[tuple[Command, dict[str, object]]] = [
     ),
     (_DAYS, days([500], 2, None)),
     (_DAYS, days(list(range(500, 510)), 30, 7)),
-    (_COUNTED, days([500], 2, None)),
+    (COUNTED, days([500], 2, None)),
     (_IN_THE_WAY, {"calendar": 500, "since": SINCE, "until": SINCE + timedelta(hours=1), "now": SINCE}),
-    (_CLEAR, {"calendar": 500, "since": SINCE, "until": SINCE + timedelta(hours=1), "now": SINCE}),
+    (_CLEAR, {"calendars": [500], "since": SINCE, "until": SINCE + timedelta(hours=1), "now": SINCE}),
     (_LOOK_UP, {"key_hash": b"x" * 32}),
 ]
 

@@ -96,7 +96,7 @@ async def test_what_ran_out_is_swept_away_and_what_still_counts_is_not(
     service: Service, house: House
 ) -> None:
     await held(house, TEN)
-    late = await held(house, local(12, "12:00"), hold_hold_minutes=10)
+    late = await held(house, local(12, "12:00"), hold_minutes=10)
     service.clock.now = NOW + timedelta(minutes=5) + REMEMBERED_FOR
     await upkeep.run_round(service.state)
     assert await stored(service, house) == (0, 1)

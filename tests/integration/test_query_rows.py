@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 from datetime import datetime
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 import pytest
 
@@ -68,5 +68,6 @@ def columns_of(row: Any) -> list[str]:
     """The names of the fields; a field that is a row itself stands for its own fields."""
     found: list[str] = []
     for name, kind in get_type_hints(row).items():
-        found += columns_of(kind) if hasattr(kind, "_fields") else [name]
+        rows = [each for each in (kind, *get_args(kind)) if hasattr(each, "_fields")]
+        found += columns_of(rows[0]) if rows else [name]
     return found

@@ -8,7 +8,10 @@ from app.core.scheduling.visits import Fit
 
 
 class ClaimedTime(NamedTuple):
-    """A stretch of a calendar's seat. `since`, `until`: with the buffers; `starts_at`, `ends_at`: without."""
+    """A stretch of a calendar's seat. `since`, `until`: with the buffers; `starts_at`, `ends_at`: without.
+
+    `for_calendar_id` is the calendar that is needed, where it takes the time of `calendar_id`.
+    """
 
     calendar_id: int
     seat: int
@@ -16,6 +19,7 @@ class ClaimedTime(NamedTuple):
     until: datetime
     starts_at: datetime
     ends_at: datetime
+    for_calendar_id: int | None = None
 
 
 class VisitClaims(NamedTuple):
@@ -35,6 +39,7 @@ class _Stretch(NamedTuple):
     start: int
     end: int
     leads: bool
+    for_calendar_id: int | None
 
 
 def claims_of(fit: Fit) -> VisitClaims:
@@ -42,11 +47,12 @@ def claims_of(fit: Fit) -> VisitClaims:
     start = seconds(fit.start)
     by_seat: dict[tuple[int, int], list[_Stretch]] = {}
     for position, (option, seats) in enumerate(fit.combination):
-        leads = position == 0
+        leads, setup = position == 0, option.setup
+        needed = None if setup.time_of is None else setup.id
         for begin, end in option.taken_at(start):
-            stretch = _Stretch(begin - option.before, end + option.after, begin, end, leads)
+            stretch = _Stretch(begin - option.before, end + option.after, begin, end, leads, needed)
             for seat in seats:
-                by_seat.setdefault((option.setup.diary, seat), []).append(stretch)
+                by_seat.setdefault((setup.diary, seat), []).append(stretch)
                 stretch = stretch._replace(leads=False)
             leads = False
     times: list[ClaimedTime] = []
@@ -55,14 +61,17 @@ def claims_of(fit: Fit) -> VisitClaims:
         for each in _joined(stretches):
             if each.leads:
                 lead = len(times)
-            times.append(ClaimedTime(calendar_id, seat, *map(moment, each[:4])))
+            since, until, starts_at, ends_at = map(moment, each[:4])
+            times.append(
+                ClaimedTime(calendar_id, seat, since, until, starts_at, ends_at, each.for_calendar_id)
+            )
     return VisitClaims(tuple(times), lead)
 
 
 def _joined(stretches: list[_Stretch]) -> list[_Stretch]:
     """The stretches of one seat in ascending order; those that meet or touch are one."""
     joined: list[_Stretch] = []
-    for each in sorted(stretches):
+    for each in sorted(stretches, key=lambda stretch: stretch[:4]):
         if joined and each.since <= joined[-1].until:
             last = joined[-1]
             joined[-1] = _Stretch(
@@ -71,6 +80,7 @@ def _joined(stretches: list[_Stretch]) -> list[_Stretch]:
                 min(last.start, each.start),
                 max(last.end, each.end),
                 last.leads or each.leads,
+                last.for_calendar_id,
             )
         else:
             joined.append(each)

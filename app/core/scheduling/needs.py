@@ -72,6 +72,8 @@ class OfferedService:
     buffer_after_min: int | None = None
     price: Price | None = None
     party_max: int = 1
+    kind: str = "appointment"
+    is_active: bool = True
 
     @property
     def lead(self) -> Need:

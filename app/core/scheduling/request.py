@@ -57,3 +57,24 @@ class StartRequest(TimeRequest):
 
     starts_at: datetime
     with_alternatives: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitRequest(TimeRequest):
+    """A wish for services, one after the other, then add-ons, for a party.
+
+    `calendar_ids` are those that may lead; none means anybody. `duration_min` is that of the services.
+    """
+
+    service_ids: Sequence[int]
+    addon_ids: Sequence[int] = ()
+    party_size: int = 1
+    duration_min: None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitStartRequest(VisitRequest):
+    """A wish for one start of services, as in `StartRequest`."""
+
+    starts_at: datetime
+    with_alternatives: bool = True

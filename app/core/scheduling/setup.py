@@ -101,6 +101,9 @@ class StoredSetup(NamedTuple):
     business_max_per_day: int | None
     grid: str | None
     capacity: int
+    party_max: int | None
+    in_use: bool
+    time_of: int | None
     buffer_before_min: int | None
     buffer_after_min: int | None
     holiday_country: str | None
@@ -196,6 +199,9 @@ def read_setup(row: StoredSetup, first: date, last: date) -> CalendarSetup:
         bool(row.require_phone_before_booking),
         row.country,
         row.capacity,
+        row.party_max,
+        row.in_use,
+        row.time_of,
     )
 
 

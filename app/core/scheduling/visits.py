@@ -12,7 +12,7 @@ from functools import reduce
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from app.core.scheduling.combinations import Combination, MissingDemand, find_combination
+from app.core.scheduling.combinations import ChosenCalendar, Combination, MissingDemand, find_combination
 from app.core.scheduling.intervals import Interval, intersect, merge, seconds
 from app.core.scheduling.itineraries import Itinerary, Visit, itineraries
 from app.core.scheduling.policy import RANK, Agenda, Reason, judge
@@ -64,6 +64,21 @@ class VisitPlan:
         found = self._combination(seconds(start))
         if isinstance(found, MissingDemand):
             return VisitRefusal(Reason.SLOT_TAKEN, self.itinerary, found.position)
+        return Fit(self.itinerary, start, found)
+
+    def override(self, start: datetime) -> Fit | None:
+        """The way to begin whatever is taken then: the best combination, or the first calendars of all.
+
+        None where a demand has no calendar at all.
+        """
+        at = seconds(start)
+        found = self._combination(at)
+        if isinstance(found, MissingDemand):
+            if not all(self.options):
+                return None
+            day = self._day(at)
+            best = (min(options, key=lambda option: option.rank(day)) for options in self.options)
+            found = tuple(ChosenCalendar(option, tuple(range(option.takes))) for option in best)
         return Fit(self.itinerary, start, found)
 
     def sweep(self, search: Search, now: datetime) -> Slices[Plan]:
@@ -155,6 +170,12 @@ class VisitPlans:
             if closest.itinerary is None or _closeness(verdict) > _closeness(closest):
                 closest = verdict
         return closest
+
+    def override(self, start: datetime) -> Fit | None:
+        """The way to begin with the first calendar in the order of choice, whatever is taken then."""
+        at = seconds(start)
+        in_order = sorted(self.plans.values(), key=lambda each: each.rank(at))
+        return next(filter(None, (each.override(start) for each in in_order)), None)
 
     def why_empty(self, search: Search, now: datetime) -> Slices[dict[date, Reason]]:
         """The reason of each date on which no calendar can lead the visit."""

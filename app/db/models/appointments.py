@@ -97,8 +97,8 @@ class BusyInterval(Base):
 
     `busy_intervals_no_overlap` lets no two exclusive footprints of one calendar and seat overlap. `claim_id`
     is the leading interval of the same booking; this one is deleted with it. `for_calendar_id` is the
-    calendar that was booked, where that takes the time of another, `calendar_id`; else NULL. `holder` is a
-    SHA-256 hash of the conversation or caller whose hold it is.
+    calendar that was booked, where that takes the time of another, `calendar_id`; else NULL. `visit` has the
+    services that a hold is for. `holder` is a SHA-256 hash of the conversation or caller whose hold it is.
     """
 
     __tablename__ = "busy_intervals"
@@ -117,6 +117,7 @@ class BusyInterval(Base):
     seat: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     expires_at: Mapped[datetime | None] = mapped_column(InstantColumn)
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("busy_intervals.id", ondelete="CASCADE"))
+    visit: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     note: Mapped[str | None] = mapped_column(String(255))
     holder: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(InstantColumn, server_default=text("now()"))
