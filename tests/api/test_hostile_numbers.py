@@ -45,12 +45,15 @@ async def test_moments_at_the_ends_of_time_are_refused(house: House, moment: str
         await house.agent.post(f"{unchanged}/reschedule", {"starts_at": moment}),
         await house.agent.get(APPOINTMENTS, params={"since": moment, "until": moment}),
         await house.agent.get(APPOINTMENTS, params={"since": moment, "until": local(12, "10:00")}),
-        await house.agent.get(APPOINTMENTS, params={"since": local(12, "10:00"), "until": moment}),
     ):
         assert answer.status_code in {409, 422}, answer.text
         assert answer.json()["code"] in {"invalid_input", "past_date", "too_far", "out_of_hours"}
-    answer = await house.agent.get(SLOTS, params={"since": moment})
-    assert answer.status_code in {200, 422}, answer.text
+    for path, ends in (
+        (SLOTS, {"since": moment}),
+        (APPOINTMENTS, {"since": local(12, "10:00"), "until": moment}),
+    ):
+        answer = await house.agent.get(path, params=ends)
+        assert answer.status_code in {200, 422}, answer.text
     key = {"role": "viewer", "name": "x", "expires_at": moment}
     answer = await house.owner.post(f"/api/businesses/{house.id}/keys", key)
     assert answer.status_code in {201, 422}, answer.text

@@ -139,7 +139,7 @@ async def test_a_rule_beyond_the_quota_is_refused_and_not_stored(shared_database
         before = body(await house.viewer.get(RULES))
         answer = await house.owner.post(RULES, {"calendar_id": house.default_calendar, **fields})
         found = problem(answer, 409, "too_many_keywords")
-        assert found["detail"].startswith(f"The active rules would have {QUOTA + 1} keywords")
+        assert found["detail"].startswith(f"All that is active would have {QUOTA + 1} keywords")
         edit = {"upsert": [{"calendar_id": house.default_calendar, **fields}]}
         problem(await house.owner.post(f"{RULES}/replay", edit), 409, "too_many_keywords")
         more = {name: rule[name] + values for name, values in fields.items()}
