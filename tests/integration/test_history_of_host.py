@@ -211,7 +211,12 @@ async def test_the_step_keeps_words_that_a_later_one_has_added(host: asyncpg.Con
         "ALTER TABLE appointment_audit ADD CONSTRAINT appointment_audit_action_check"
         " CHECK (action IN ('booked', 'moved', 'cancelled', 'overridden', 'later'))"
     )
-    (widen,) = [part for step in STEPS for part in step.parts if type(part).__name__ == "MoreWords"]
+    (widen,) = [
+        part
+        for step in STEPS
+        for part in step.parts
+        if type(part).__name__ == "MoreWords" and part.table == "appointment_audit"
+    ]
     for transaction in await widen.todo(host):
         for sql in transaction:
             await host.execute(sql)

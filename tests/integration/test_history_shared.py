@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from app.runtime.upkeep import run_round
-from app.scheduling.booking_statements import BOOK, BOOK_HELD, BOOK_WITH_DETAILS
+from app.scheduling.booking_statements import BOOK, BOOK_HELD, BOOK_SEVERAL, BOOK_WITH_DETAILS
 from tests.support import factories
 from tests.support.desk import HOLDS, SERIES, cancelled, confirm, held, line, waits
 from tests.support.factories import APPOINTMENTS, House, Json, Service, body, local, made, problem
@@ -116,12 +116,26 @@ async def test_our_own_writes_call_no_trigger_of_the_history(alone: Service) -> 
         "name_key": "dana",
         "hold": None,
         "metadata": "{}",
+        "diary": house.default_calendar,
+        "for_calendar": None,
+        "service": None,
+        "party_size": 1,
+        "items": "[]",
+        "price_minor": None,
+        "currency": None,
+        "visit": None,
+        "lead": 1,
+        "diaries": [house.default_calendar],
+        "seats": [0],
+        "for_calendars": [None],
     }
     for name, hour in (("since", 11), ("until", 12), ("starts_at", 11), ("ends_at", 12), ("now", 9)):
         values[name] = datetime.fromisoformat(local(12, f"{hour:02}:00"))
     values |= {name: values[f"{name[:-5]}s_at"].replace(tzinfo=None) for name in ("start_time", "end_time")}
+    values |= {name: [values[one]] for name, one in (("sinces", "since"), ("untils", "until"))}
+    values |= {name: [values[f"{name}_at"]] for name in ("starts", "ends")}
     async with connected(alone.database_url) as connection:
-        for statement in (BOOK, BOOK_HELD, BOOK_WITH_DETAILS):
+        for statement in (BOOK, BOOK_HELD, BOOK_WITH_DETAILS, BOOK_SEVERAL):
             transaction = connection.transaction()
             await transaction.start()
             plan = json.loads(
