@@ -29,6 +29,7 @@ RUNNING = "docs/operations/running.md"
 LEFT_OUT = {
     "python3 -m venv": "tests/test_packaging.py reads the commands that install",
     ".venv/bin/python -m pip": "as above",
+    ".venv/bin/python -m openapi_python_client": "tests/test_generated_clients.py generates a client",
     ".venv/bin/luach serve": "the test serves, on a free port",
     "docker ": "an image takes minutes and downloads to build",
     "make ": "the targets run the tests, or are what CI runs; tests/test_docs.py checks that they exist",

@@ -99,7 +99,8 @@ async def furnish(connection: asyncpg.Connection, business: int, calendar: int) 
     )
     await connection.execute(
         "INSERT INTO appointment_details (appointment_id, business_id, customer_id, service_id)"
-        " VALUES ($1::int, $1::int, $2, $3)",
+        " VALUES ($1, $2, $3, $4)",
+        -business,  # the details of no appointment that another test has
         business,
         customer,
         service,
