@@ -85,12 +85,11 @@ async def test_time_that_the_host_gives_back_is_offered_within_a_round(alone: Se
     assert kept["starts_at"] == local(12, "12:00")
 
 
-async def test_our_own_writes_call_no_trigger_of_the_history(alone: Service) -> None:
-    """The hot statements' plans: what is counted by us is sorted out before a function is called."""
-    house = await alone.house()
+def parameters_of_bookings(business: int, calendar: int) -> Json:
+    """Those of every statement that books."""
     values: Json = {
-        "business": house.id,
-        "calendar": house.default_calendar,
+        "business": business,
+        "calendar": calendar,
         "kind": "appointment",
         "seat": 0,
         "exclusive": True,
@@ -116,7 +115,7 @@ async def test_our_own_writes_call_no_trigger_of_the_history(alone: Service) -> 
         "name_key": "dana",
         "hold": None,
         "metadata": "{}",
-        "diary": house.default_calendar,
+        "diary": calendar,
         "for_calendar": None,
         "service": None,
         "party_size": 1,
@@ -125,7 +124,7 @@ async def test_our_own_writes_call_no_trigger_of_the_history(alone: Service) -> 
         "currency": None,
         "visit": None,
         "lead": 1,
-        "diaries": [house.default_calendar],
+        "diaries": [calendar],
         "seats": [0],
         "for_calendars": [None],
     }
@@ -134,6 +133,13 @@ async def test_our_own_writes_call_no_trigger_of_the_history(alone: Service) -> 
     values |= {name: values[f"{name[:-5]}s_at"].replace(tzinfo=None) for name in ("start_time", "end_time")}
     values |= {name: [values[one]] for name, one in (("sinces", "since"), ("untils", "until"))}
     values |= {name: [values[f"{name}_at"]] for name in ("starts", "ends")}
+    return values
+
+
+async def test_our_own_writes_call_no_trigger_of_the_history(alone: Service) -> None:
+    """The hot statements' plans: what is counted by us is sorted out before a function is called."""
+    house = await alone.house()
+    values = parameters_of_bookings(house.id, house.default_calendar)
     async with connected(alone.database_url) as connection:
         for statement in (BOOK, BOOK_HELD, BOOK_WITH_DETAILS, BOOK_SEVERAL):
             transaction = connection.transaction()
