@@ -4,8 +4,8 @@ An answer stays without them, so that no request is done again.
 """
 
 import json
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Set
+from typing import Any, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -41,22 +41,64 @@ _REMOVE_KEYS = Command(
 )
 
 
+NO_TITLE = "—"
+"""The title of an erased customer's appointment: the old one often was their name."""
+
+# What an answer says of a customer in their own or somebody else's words, and what stands there afterwards.
+_FREE_TEXTS: dict[str, Any] = {
+    "title": NO_TITLE,
+    "customer_name": None,
+    "customer_phone": None,
+    "customer_email": None,
+    "notes": None,
+    "note": None,
+    "cancel_reason": None,
+    "metadata": {},
+}
+
+
+class ContactTexts(NamedTuple):
+    """The texts that tell who a customer was, and nobody else.
+
+    Names are compared whole, numbers and e-mail addresses wherever they stand.
+    """
+
+    names: Set[str]
+    addresses: Set[str]
+
+    def are_in(self, text: str) -> bool:
+        return text in self.names or any(address in text for address in self.addresses)
+
+
 async def erase_from_answers(
-    session: AsyncSession, business: BusinessId, names: Collection[str], phones: Collection[str]
+    session: AsyncSession, business: BusinessId, contact: ContactTexts, phones: Set[str]
 ) -> None:
-    """Take names and numbers out of the business's stored answers that have a number or a whole name."""
+    """Take what the business's stored answers tell of a customer out of them, and keys with a number away."""
     await _REMOVE_KEYS.run(session, business=business, texts=sorted(phones))
-    quoted = [json.dumps(name, ensure_ascii=False) for name in names]
-    numbers = [_inside(phone) for phone in phones]
-    # The longest first: a name within a longer one would leave a rest of it.
-    texts = sorted(map(_inside, {*names, *phones}), key=len, reverse=True)
-    for answer in await _ANSWERS.rows(session, business=business, texts=[*quoted, *numbers]):
-        body = answer.body
-        for text in texts:
-            body = body.replace(text, "")
+    quoted = [json.dumps(name, ensure_ascii=False) for name in contact.names]
+    inside = [json.dumps(address, ensure_ascii=False)[1:-1] for address in contact.addresses]
+    for answer in await _ANSWERS.rows(session, business=business, texts=[*quoted, *inside]):
+        body = json.dumps(without_contact(json.loads(answer.body), contact), ensure_ascii=False)
         await _CHANGE_ANSWER.run(session, business=business, key=answer.key, body=body)
 
 
-def _inside(text: str) -> str:
-    """A text as it stands within a string of JSON."""
-    return json.dumps(text, ensure_ascii=False)[1:-1]
+def without_contact(value: Any, contact: ContactTexts) -> Any:
+    """A value of JSON in which every object that names the customer has lost its free texts."""
+    if isinstance(value, list):
+        return [without_contact(each, contact) for each in value]
+    if isinstance(value, str):
+        return _without_texts(value, contact)
+    if not isinstance(value, dict):
+        return value
+    theirs = any(isinstance(each, str) and contact.are_in(each) for each in value.values())
+    return {
+        name: _FREE_TEXTS[name] if theirs and name in _FREE_TEXTS else without_contact(each, contact)
+        for name, each in value.items()
+    }
+
+
+def _without_texts(text: str, contact: ContactTexts) -> str:
+    # The longest first: a name within a longer one would leave a rest of it.
+    for told in sorted({*contact.names, *contact.addresses}, key=len, reverse=True):
+        text = text.replace(told, "")
+    return text

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.customers.names import match_name
 from app.core.principal import BusinessId
-from app.customers.erased_answers import erase_from_answers
+from app.customers.erased_answers import NO_TITLE, ContactTexts, erase_from_answers
 from app.customers.numbers import business_country, customer_of
 from app.customers.people import people_of, refuse_if_gone
 from app.customers.phones import E164, read_phone
@@ -22,9 +22,6 @@ from app.db.models.customers import Customer, CustomerPhone
 from app.db.query import Command, Query
 from app.errors import NotReady, UnknownCustomer
 from app.schemas.customers import ErasedCustomer
-
-NO_TITLE = "—"
-"""The title of an erased customer's appointment: the old one often was their name."""
 
 
 class _Unread(NamedTuple):
@@ -35,6 +32,7 @@ class _Contact(NamedTuple):
     id: int
     contact_name: str | None
     contact_phone: str | None
+    contact_email: str | None
     customer_id: int | None
     e164: str | None
 
@@ -65,7 +63,7 @@ _UNREAD = Query(
 
 _APPOINTMENTS = Query(
     """
-    SELECT a.id, a.contact_name, a.contact_phone, d.customer_id, p.e164
+    SELECT a.id, a.contact_name, a.contact_phone, a.contact_email, d.customer_id, p.e164
     FROM appointments a
     LEFT JOIN appointment_details d ON d.appointment_id = a.id AND d.business_id = a.business_id
     LEFT JOIN appointment_phones p ON p.appointment_id = a.id AND p.business_id = a.business_id
@@ -140,12 +138,13 @@ class _Traces:
 
     names: set[str] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
+    emails: set[str] = field(default_factory=set)
     numbers: set[E164] = field(default_factory=set)
     own_numbers: set[E164] = field(default_factory=set)
 
     @property
     def texts(self) -> list[str]:
-        return sorted(self.names | self.phones)
+        return sorted(self.names | self.phones | self.emails)
 
 
 async def erase_customer(
@@ -163,6 +162,7 @@ async def erase_customer(
     for contact in appointments:
         traces.names |= {contact.contact_name} if contact.contact_name else set()
         traces.phones |= {contact.contact_phone} if contact.contact_phone else set()
+        traces.emails |= {contact.contact_email} if contact.contact_email else set()
     ids = [contact.id for contact in appointments]
     texts = traces.texts
     await _CLEAR_NOTES.run(session, business=business, ids=ids, texts=texts)
@@ -172,7 +172,8 @@ async def erase_customer(
     waiting = await _remove_waiting(session, business, customer_id, traces, ids)
     hashes = [customer_of(business, number) for number in sorted(traces.own_numbers)]
     inquiries = await _REMOVE_INQUIRIES.rows(session, business=business, hashes=hashes, texts=texts)
-    await erase_from_answers(session, business, traces.names, traces.phones)
+    told = ContactTexts(traces.names, traces.emails | await _own_phones(session, business, traces))
+    await erase_from_answers(session, business, told, traces.phones)
     await session.execute(delete(CustomerPhone).where(CustomerPhone.customer_id.in_(row.id for row in rows)))
     for row in rows:
         _clear(row, now)
@@ -212,6 +213,7 @@ async def _traces_of(session: AsyncSession, business: BusinessId, rows: Sequence
         select(CustomerPhone.phone_e164).where(CustomerPhone.customer_id.in_(ids))
     )
     traces.names = {row.name for row in rows if row.name}
+    traces.emails = {row.email for row in rows if row.email}
     traces.numbers = {E164(row.phone_e164) for row in rows if row.phone_e164} | {E164(n) for n in further}
     traces.phones = {*traces.numbers, *(number.removeprefix("+") for number in traces.numbers)}
     for number in traces.numbers:
@@ -238,6 +240,12 @@ async def _theirs(
         elif row.customer_id == customer_id:
             found.append(row)
     return found
+
+
+async def _own_phones(session: AsyncSession, business: BusinessId, traces: _Traces) -> set[str]:
+    """The texts of numbers that nobody else has."""
+    country = await business_country(session, business)
+    return {text for text in traces.phones if read_phone(text, country) in traces.own_numbers}
 
 
 async def _remove_waiting(

@@ -45,7 +45,9 @@ async def furnished(service: Service, house: House) -> tuple[Json, Json]:
         "starts_at": local(12, "10:00"),
         **WHO,
         "title": f"haircut of {NAME}",
-        "metadata": {"crm": NAME},
+        "metadata": {"crm": NAME, "hint": "secret-note"},
+        "customer_email": "zq@example.com",
+        "notes": "secret-note",
     }
     body(await house.agent.post(APPOINTMENTS, wanted, headers=keyed), 201)
     kept = await held(house, local(12, "11:00"), note=f"for {NAME}")
@@ -130,6 +132,23 @@ async def test_a_repeated_request_of_an_erased_customer_is_still_not_done_again(
     assert again.headers["idempotency-replayed"] == "true"
     assert body(again, 201)["id"] == booked["id"]
     assert TRACES.search(again.text) is None
+
+
+async def test_answers_of_another_person_of_the_number_stay_as_they_are(service: Service) -> None:
+    house = await service.house()
+    booked = await house.booked(local(12, "09:00"), **WHO, customer_email="zq@example.com")
+    other = {
+        "starts_at": local(12, "10:00"),
+        "customer_name": "רון לוי",
+        "customer_phone": PHONE,
+        "notes": "x",
+    }
+    keyed = {"Idempotency-Key": "theirs"}
+    first = await house.agent.post(APPOINTMENTS, other, headers=keyed)
+    body(await house.owner.post(f"{CUSTOMERS}/{booked['customer_id']}/erase"))
+    again = await house.agent.post(APPOINTMENTS, other, headers=keyed)
+    assert again.headers["idempotency-replayed"] == "true"
+    assert again.text == first.text
 
 
 async def test_whoever_books_again_after_an_erasure_is_somebody_new(service: Service) -> None:
