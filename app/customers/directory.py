@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.customers.names import UNNAMED, name_key
 from app.core.principal import BusinessId
+from app.core.scheduling.statuses import CANCELLED, NO_SHOW, spellings
 from app.customers.numbers import read_number
 from app.customers.people import refuse_if_gone
 from app.customers.phones import E164
@@ -35,8 +36,8 @@ class _Counts(NamedTuple):
 _COUNTS = Query(
     """
     SELECT d.customer_id, count(*) AS appointments,
-           count(*) FILTER (WHERE lower(a.status) = 'no_show') AS no_shows,
-           count(*) FILTER (WHERE lower(a.status) IN ('cancelled', 'canceled') AND EXISTS (
+           count(*) FILTER (WHERE lower(a.status) = :no_show) AS no_shows,
+           count(*) FILTER (WHERE lower(a.status) = ANY (CAST(:cancelled AS text[])) AND EXISTS (
                SELECT FROM appointment_audit h
                WHERE h.business_id = a.business_id AND h.appointment_id = a.id AND h.action = 'cancelled'
                  AND h.at > a.starts_at - interval '24 hours')) AS late_cancellations
@@ -47,6 +48,9 @@ _COUNTS = Query(
     """,
     _Counts,
 )
+
+
+_COUNTED_STATUSES: dict[str, object] = {"no_show": NO_SHOW, "cancelled": list(spellings(CANCELLED))}
 
 
 async def list_customers(
@@ -238,7 +242,8 @@ async def _shown(
     """The customers as the API shows them. Notes and the reason of a block are for staff."""
     ids = [row.id for row in rows]
     counts = {
-        each.customer_id: each for each in await _COUNTS.rows(session, business=business, customers=ids)
+        each.customer_id: each
+        for each in await _COUNTS.rows(session, business=business, customers=ids, **_COUNTED_STATUSES)
     }
     phones = await _other_phones(session, ids)
     return [

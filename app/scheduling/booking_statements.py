@@ -1,6 +1,6 @@
 """The pieces of the statements that write a booking. `claimed (id)` comes first: the interval of its time.
 
-`_CUSTOMER` and `_DETAILS` belong only to bookings that have something to tell beside the host's columns: they
+`CUSTOMER` and `DETAILS` belong only to bookings that have something to tell beside the host's columns: they
 cost two rows. One statement is atomic by itself and costs one round trip instead of seven. In a database
 sharded by Citus, several INSERTs in a transaction would be faster; only this file would change.
 """
