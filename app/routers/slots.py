@@ -70,7 +70,8 @@ def _services_of(wanted: SlotsWanted) -> VisitIn:
     for field in ("duration_minutes", "type_key", "tag"):
         if wanted.service_id and getattr(wanted, field) is not None:
             raise FieldError("either_or", pointer=f"/{field}", one=field, other="service_id")
-    return VisitIn(service_ids=wanted.service_id, addon_ids=wanted.addon_id, party_size=wanted.party_size)
+    services = {"service_ids": wanted.service_id} if wanted.service_id else {}
+    return VisitIn(**services, addon_ids=wanted.addon_id, party_size=wanted.party_size)
 
 
 def _calendar_of(moving: MovingAppointment, wanted: SlotsWanted) -> tuple[int, ...]:

@@ -16,7 +16,12 @@ MAX_SERVICES = 5
 MAX_ADDONS = 10
 
 ServiceIds = Annotated[
-    list[BigId], Field(max_length=MAX_SERVICES, description="One service, or several back to back, in order.")
+    list[BigId],
+    Field(
+        min_length=1,
+        max_length=MAX_SERVICES,
+        description="One service, or several back to back, in order. Left out: a booking without services.",
+    ),
 ]
 
 AddonIds = Annotated[list[BigId], Field(max_length=MAX_ADDONS, description="Add-ons to the services.")]

@@ -325,14 +325,24 @@ async def test_the_most_per_day_counts_a_service_once(house: House) -> None:
         ({"duration_minutes": 30}, "/duration_minutes", "either_or"),
         ({"type_key": "default"}, "/type_key", "either_or"),
         ({"party_size": 2}, "/party_size", "party_too_large"),
-        ({"service_ids": [], "party_size": 2}, "/service_ids", "missing"),
-        ({"service_ids": [], "addon_ids": [1]}, "/service_ids", "missing"),
     ],
 )
 async def test_what_does_not_go_with_services_is_told(
     clinic: Clinic, wanted: Json, pointer: str, code: str
 ) -> None:
     problem(await clinic.book("10:00", **wanted), 422, code, pointer)
+
+
+@pytest.mark.parametrize("wanted", [{"party_size": 2}, {"addon_ids": [1]}])
+async def test_what_goes_with_services_only_is_told(clinic: Clinic, wanted: Json) -> None:
+    problem(await clinic.house.booking(local(12, "10:00"), **wanted), 422, "missing", "/service_ids")
+
+
+@pytest.mark.parametrize("address", [APPOINTMENTS, HOLDS])
+async def test_an_empty_list_of_services_is_no_booking_without_any(clinic: Clinic, address: str) -> None:
+    wanted = {"service_ids": [], "starts_at": local(12, "10:00")}
+    answer = await clinic.house.agent.post(address, wanted)
+    problem(answer, 422, "too_short", "/service_ids")
 
 
 async def test_services_that_are_not_offered_are_told(clinic: Clinic, service: Service) -> None:
