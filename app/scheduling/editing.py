@@ -14,10 +14,10 @@ from app.db.query import Query
 from app.errors import StatusRefused
 from app.scheduling.appointments import get_appointment, locked_appointment
 from app.scheduling.booking import end, touch
-from app.scheduling.claims import release
+from app.scheduling.claims import ReleasedTime, release
 from app.scheduling.details import details_of
 from app.scheduling.history import record, snapshot
-from app.scheduling.waitlist_offers import offer
+from app.scheduling.waitlist_offers import offer_all
 from app.schemas.editing import AppointmentChange
 from app.schemas.scheduling import AppointmentOut
 
@@ -135,12 +135,13 @@ async def _set_status(
 ) -> None:
     """Set a status that the present one may become, and take or free the time as it says."""
     took_time = not is_over(row.status)
+    freed: list[ReleasedTime] = []
     if is_cancelled(status):
-        await end(session, row, reason, author=author, now=now)
+        freed = await end(session, row, reason, author=author, now=now)
     else:
         before = snapshot(row)
         if status == NO_SHOW:
-            await release(session, row.busy_interval_id)
+            freed = await release(session, row.busy_interval_id)
             row.busy_interval_id = None
         row.status = status
         if not took_time and status == COMPLETED:
@@ -149,4 +150,5 @@ async def _set_status(
         await touch(session, row)
         await record(session, row, "changed", author, now, before=before)
     if took_time and status in (CANCELLED, NO_SHOW):
-        await offer(session, business, row.calendar_id, row.starts_at, row.ends_at, now)
+        own = ReleasedTime(row.calendar_id, row.starts_at, row.ends_at)
+        await offer_all(session, business, own, freed, now)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.desk import settings_of
+from tests.support.desk import settings_of, standing, waits
 from tests.support.factories import (
     APPOINTMENTS,
     SLOTS,
@@ -190,6 +190,23 @@ async def test_a_cancelled_service_gives_everything_back(service: Service, clini
     body(await clinic.house.agent.post(f"{APPOINTMENTS}/{booked['id']}/cancel"))
     assert await stored(service, clinic.house) == (1, 0)
     body(await clinic.book("10:00"), 201)
+
+
+@pytest.mark.parametrize("status", [None, "cancelled", "no_show"])
+async def test_the_time_of_every_calendar_is_offered_to_those_who_wait(
+    clinic: Clinic, status: str | None
+) -> None:
+    house = clinic.house
+    booked = body(await clinic.book("10:00"), 201)
+    await waits(house, local(12, "10:00"), local(12, "11:00"), calendar_id=clinic.room, duration_minutes=60)
+    assert await standing(house) == {"רון": "waiting"}
+    place = f"{APPOINTMENTS}/{booked['id']}"
+    if status is None:
+        body(await house.owner.post(f"{place}/cancel"))
+    else:
+        body(await house.owner.patch(place, {"status": "confirmed"}))
+        body(await house.owner.patch(place, {"status": status}))
+    assert await standing(house) == {"רון": "offered"}
 
 
 async def test_a_hold_keeps_everything_and_is_booked_as_it_was_told(service: Service, clinic: Clinic) -> None:
