@@ -95,7 +95,7 @@ async def open_shop(
                 buffers[made.id] = before, after
                 if number == 2:
                     seats = CalendarSettingsChange(capacity=SEATS)
-                    await change_calendar_settings(session, business, made.id, seats)
+                    await change_calendar_settings(session, business, made.id, seats, utc_now())
     finally:
         await database.close()
     return Shop(business, key, list(buffers), first_day()), owner, buffers

@@ -51,11 +51,12 @@ async def change_calendar_settings(
     change: CalendarSettingsChange,
     business: ManagerOf,
     session: SessionDep,
+    now: NowDep,
     response: Response,
     if_match: IfMatch = None,
 ) -> CalendarSettingsOut:
     """Change the given settings; null goes back to the business's."""
     changed = await opening.change_calendar_settings(
-        session, business, calendar_id, change, if_match=if_match
+        session, business, calendar_id, change, now, if_match=if_match
     )
     return with_etag(response, changed)

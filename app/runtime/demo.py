@@ -104,7 +104,7 @@ async def _fill(session: AsyncSession, business: BusinessId, now: datetime) -> N
         if demo.calendar.type_key == "moves":
             no_fridays = {day: windows for day, windows in WEEK.items() if day != "fri"}
             await change_calendar_settings(
-                session, business, calendar.id, CalendarSettingsChange(opening_hours=no_fridays)
+                session, business, calendar.id, CalendarSettingsChange(opening_hours=no_fridays), now
             )
 
 

@@ -81,7 +81,7 @@ def taken_time(before: str, after: str) -> str:
     `before` and `after`: the minutes that a booking may reach beyond its start, apart from buffers, in SQL.
     The range read covers these, and the buffers on both sides of it and of what it may meet. The host's code
     knows no buffers, so appointments that are stored without any get the calendar's. A booking counts once,
-    by the interval that leads its claims.
+    by the interval that leads its claims, and for the calendar that was booked.
     """
     return f"""
     CROSS JOIN LATERAL (SELECT {_BEFORE} AS before, {_AFTER} AS after) buffers
@@ -90,7 +90,8 @@ def taken_time(before: str, after: str) -> str:
                          - CASE WHEN i.bare THEN 60 * buffers.before ELSE 0 END) AS starts,
                array_agg(ceil(extract(epoch FROM upper(i.footprint)))::bigint
                          + CASE WHEN i.bare THEN 60 * buffers.after ELSE 0 END) AS ends,
-               array_agg(CASE WHEN i.kind IN ('appointment', 'hold') AND i.claim_id IS NULL THEN
+               array_agg(CASE WHEN i.kind IN ('appointment', 'hold') AND i.claim_id IS NULL
+                                   AND coalesce(i.for_calendar_id, i.calendar_id) = c.id THEN
                    floor(extract(epoch FROM greatest(
                    coalesce(i.starts_at, lower(i.footprint)), '{FIRST_MOMENT.isoformat()}Z')))::bigint
                    END) AS counts,

@@ -20,6 +20,7 @@ from app.db.models.calendars import BusinessCalendar, CalendarSettings
 from app.db.ownership import lock_business
 from app.errors import FieldError, UnknownBusiness, UnknownCalendar
 from app.scheduling.loading import known_business_zone
+from app.scheduling.shared_time import check_shared_time, move_time
 from app.scheduling.zone_changes import follow_zone_change
 from app.schemas.opening import (
     BusinessSettingsChange,
@@ -165,6 +166,7 @@ async def calendar_settings(
         kind=own and own.kind,
         in_use=bool(own and own.in_use),
         party_max=own and own.party_max,
+        time_of=own and own.time_of,
         **_hours_in_force(row),
     )
 
@@ -174,19 +176,28 @@ async def change_calendar_settings(
     business: BusinessId,
     calendar_id: int,
     change: CalendarSettingsChange,
+    now: datetime,
     *,
     if_match: str | None = None,
 ) -> CalendarSettingsOut:
-    """Raises UnknownCalendar, PreconditionFailed, FieldError for hours that break a rule."""
+    """Raises UnknownCalendar, PreconditionFailed, FieldError for hours that break a rule and for calendars
+    that cannot share their time."""
     await lock_business(session, business)
-    (await calendar_settings(session, business, calendar_id)).require(if_match, id=calendar_id)
+    present = await calendar_settings(session, business, calendar_id)
+    present.require(if_match, id=calendar_id)
     fields: dict[str, Any] = change.model_dump(exclude_unset=True)
+    time_of = fields.get("time_of", present.time_of)
+    if {"time_of", "capacity"} & fields.keys():
+        capacity = fields.get("capacity", present.capacity)
+        await check_shared_time(session, business, calendar_id, time_of, capacity)
     if "opening_hours" in fields:
         fields["opening_hours"] = _weekly_json(fields["opening_hours"])
     if fields:
         values = _columns(fields, _CALENDAR_COLUMNS)
         upsert = insert(CalendarSettings).values(calendar_id=calendar_id, **values)
         await session.execute(upsert.on_conflict_do_update(index_elements=["calendar_id"], set_=values))
+    if "time_of" in fields:
+        await move_time(session, business, calendar_id, time_of, now)
     return await calendar_settings(session, business, calendar_id)
 
 

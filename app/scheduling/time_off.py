@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +13,7 @@ from app.db.ownership import require_calendar
 from app.db.paging import page_by_time
 from app.errors import FieldError, UnknownTimeOff
 from app.scheduling.loading import business_zone
+from app.scheduling.shared_time import diary_of
 from app.scheduling.waitlist_offers import offer
 from app.schemas.common import Page
 from app.schemas.time_off import TimeOffIn, TimeOffOut
@@ -29,9 +30,11 @@ async def add_time_off(
     if wanted.ends_at - wanted.starts_at > MAX_LENGTH:
         raise FieldError("range_too_long", pointer="/ends_at", max=MAX_LENGTH.days)
     await require_calendar(session, business, calendar_id)
+    diary = await diary_of(session, calendar_id)
     row = BusyInterval(
         business_id=business,
-        calendar_id=calendar_id,
+        calendar_id=diary,
+        for_calendar_id=None if diary == calendar_id else calendar_id,
         footprint=Range(wanted.starts_at, wanted.ends_at),
         starts_at=wanted.starts_at,
         ends_at=wanted.ends_at,
@@ -59,7 +62,7 @@ async def list_time_off(
         raise FieldError("end_before_start", pointer="/until")
     await require_calendar(session, business, calendar_id)
     query = select(BusyInterval).where(
-        BusyInterval.calendar_id == calendar_id,
+        _of(calendar_id),
         BusyInterval.footprint.overlaps(Range(since, until)),
         BusyInterval.kind == "time_off",
     )
@@ -95,10 +98,16 @@ async def remove_time_off(
     await offer(session, business, calendar_id, row.starts_at, row.ends_at, now)
 
 
+def _of(calendar_id: int) -> ColumnElement[bool]:
+    """Whether an interval was taken for this calendar; one condition for each index."""
+    own = and_(BusyInterval.calendar_id == calendar_id, BusyInterval.for_calendar_id.is_(None))
+    return or_(own, BusyInterval.for_calendar_id == calendar_id)
+
+
 def _own(business: BusinessId, calendar_id: int, time_off_id: int) -> tuple[ColumnElement[bool], ...]:
     return (
         BusyInterval.business_id == business,
-        BusyInterval.calendar_id == calendar_id,
+        _of(calendar_id),
         BusyInterval.id == time_off_id,
         BusyInterval.kind == "time_off",
     )

@@ -22,6 +22,7 @@ from app.scheduling.claims import IntervalWriter, ReleasedTime, claim
 from app.scheduling.count_locks import limited_counts, try_lock_counts
 from app.scheduling.loading import load_days, load_setups
 from app.scheduling.places import Place
+from app.scheduling.shared_time import BOOKED_CALENDAR
 from app.scheduling.turns import in_turns
 
 OFFER_LASTS = timedelta(minutes=30)
@@ -200,7 +201,7 @@ async def take_back(session: AsyncSession, hold_id: int | None) -> ReleasedTime 
     removed = await session.execute(
         delete(BusyInterval)
         .where(BusyInterval.id == hold_id, BusyInterval.kind == "hold")
-        .returning(BusyInterval.calendar_id, BusyInterval.starts_at, BusyInterval.ends_at)
+        .returning(BOOKED_CALENDAR, BusyInterval.starts_at, BusyInterval.ends_at)
     )
     row = removed.one_or_none()
     return row and ReleasedTime(*row)

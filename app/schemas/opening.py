@@ -11,6 +11,7 @@ from app.core.scheduling.setup import HoursSource
 from app.schemas.calendars import Buffer
 from app.schemas.common import (
     ClockOut,
+    Id,
     Input,
     Output,
     ShortText,
@@ -212,6 +213,7 @@ class CalendarSettingsChange(Input):
     kind: CalendarKind | None = optional()
     in_use: InUse = optional()
     party_max: CalendarPartyMax | None = optional()
+    time_of: Id | None = optional()
 
 
 class CalendarSettingsOut(Versioned):
@@ -228,6 +230,7 @@ class CalendarSettingsOut(Versioned):
     kind: CalendarKind | None = Field(description="The kind of thing that the calendar stands for.")
     in_use: InUse
     party_max: int | None
+    time_of: Id | None
     hours_in_force: WeeklyJson | None
     hours_source: HoursSource | None
     problem: str | None

@@ -95,6 +95,17 @@ RULES: dict[str, Sentence] = {
         "is only for the calendars of the first need", "מותר רק בלוחות של הצורך הראשון"
     ),
     "named_twice": Sentence("is named twice in this need", "מופיע פעמיים בצורך הזה"),
+    "own_time": Sentence("is this calendar itself", "זה הלוח הזה עצמו"),
+    "takes_other_time": Sentence(
+        "takes the time of another calendar itself", "הלוח הזה עצמו משתמש בזמן של לוח אחר"
+    ),
+    "time_is_taken_by_others": Sentence(
+        "must be null: other calendars take the time of this one", "לוחות אחרים משתמשים בזמן של הלוח הזה"
+    ),
+    "group_shares_time": Sentence(
+        "a calendar for several customers at once cannot share its time",
+        "לוח לכמה לקוחות בבת אחת אינו יכול לחלוק את זמנו",
+    ),
     "invalid": Sentence("is not valid", "ערך לא תקין"),
 }
 

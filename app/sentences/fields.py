@@ -232,6 +232,7 @@ FIELDS: dict[str, str] = {
     "tag": "A tag: the calendars that have it.",
     "texts": "The sentences.",
     "threshold": "The confidence that is needed.",
+    "time_of": "The calendar whose time this one takes, busy in both; null: its own.",
     "time_off_id": "The time off.",
     "timezone": "The IANA zone.",
     "timezone_data": "The release of the IANA time zone data.",

@@ -95,7 +95,7 @@ class CalendarModel(RuleBasedStateMachine):
             {"c": self.calendar},
         )
         own = CalendarSettingsChange(capacity=self.capacity)
-        await change_calendar_settings(session, self.business, self.calendar, own)
+        await change_calendar_settings(session, self.business, self.calendar, own, NOW)
 
     def do(self, work: Callable[[AsyncSession], Coroutine[Any, Any, T]]) -> T:
         """Run one operation in a transaction."""
