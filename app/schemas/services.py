@@ -27,7 +27,7 @@ MAX_NEEDS = 8
 
 MAX_CANDIDATES = 100
 
-ServiceKind = Literal["appointment", "class", "addon"]
+ServiceKind = Literal["appointment", "addon"]
 
 PriceKind = Literal["none", "fixed", "from"]
 
@@ -140,7 +140,7 @@ class ServiceIn(Input):
     name: Name = Field(examples=["תספורת"])
     description: LongText | None = None
     kind: ServiceKind = Field(
-        "appointment", description="`class`: places in its sessions are booked. `addon`: added to a service."
+        "appointment", description="`appointment`: booked by itself. `addon`: added to a service."
     )
     duration_minutes: ServiceDuration
     buffer_before_minutes: Buffer | None = Field(None, description="Null: as each calendar does.")

@@ -184,13 +184,13 @@ async def test_a_list_can_be_of_a_kind_or_of_a_calendar(house: House) -> None:
     for name, kind, needs in (
         ("cut", "appointment", [*needs_of(dana), *needs_of(chair)]),
         ("wash", "addon", []),
-        ("yoga", "class", needs_of(chair)),
+        ("sauna", "appointment", needs_of(chair)),
     ):
         await cut(house, name=name, kind=kind, needs=needs)
     for params, names in (
         ({"kind": "addon"}, ["wash"]),
         ({"calendar_id": dana}, ["cut"]),
-        ({"calendar_id": chair}, ["cut", "yoga"]),
+        ({"calendar_id": chair}, ["cut", "sauna"]),
     ):
         found = body(await house.agent.get(SERVICES, params=params))
         assert [each["name"] for each in found["data"]] == names
@@ -198,6 +198,7 @@ async def test_a_list_can_be_of_a_kind_or_of_a_calendar(house: House) -> None:
 
 REFUSED = [
     pytest.param({"name": ""}, "/name", "too_short", id="no name"),
+    pytest.param({"kind": "class"}, "/kind", "not_allowed", id="a class, whose sessions cannot be booked"),
     pytest.param({"duration_minutes": 0}, "/duration_minutes", "too_small", id="no length"),
     pytest.param({"duration_minutes": 10081}, "/duration_minutes", "too_large", id="too long"),
     pytest.param({"kind": "course"}, "/kind", "not_allowed", id="kind"),
