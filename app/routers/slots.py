@@ -9,7 +9,7 @@ from app.reception import Chosen, choose
 from app.scheduling.availability import SlotQuery, search_slots
 from app.scheduling.moving import load_moving
 from app.scheduling.visit_availability import search_visits
-from app.scheduling.visit_booking import booked_services, check_services
+from app.scheduling.visit_booking import booked_services
 from app.schemas.scheduling import InquiryIn, SlotsOut, SlotsWanted
 from app.schemas.visits import VisitIn
 from app.web.deps import KEY_REQUIRED, reading, state_of
@@ -37,7 +37,6 @@ async def find_slots(request: Request) -> Response:
             if booked is not None and not visit.service_ids:
                 visit = VisitIn(**booked.asked_for())
             duration = duration or (None if visit.service_ids else moving.minutes)
-        check_services(visit)
         if visit.service_ids:
             chosen = Chosen(named, "given" if named else "service")
         else:
@@ -70,6 +69,8 @@ def _services_of(wanted: SlotsWanted) -> VisitIn:
     for field in ("duration_minutes", "type_key", "tag"):
         if wanted.service_id and getattr(wanted, field) is not None:
             raise FieldError("either_or", pointer=f"/{field}", one=field, other="service_id")
+    if not wanted.service_id and (wanted.addon_id or wanted.party_size > 1):
+        raise FieldError("missing", pointer="/service_id")
     services = {"service_ids": wanted.service_id} if wanted.service_id else {}
     return VisitIn(**services, addon_ids=wanted.addon_id, party_size=wanted.party_size)
 

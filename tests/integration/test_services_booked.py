@@ -353,6 +353,8 @@ async def test_what_does_not_go_with_services_is_told(
 @pytest.mark.parametrize("wanted", [{"party_size": 2}, {"addon_ids": [1]}])
 async def test_what_goes_with_services_only_is_told(clinic: Clinic, wanted: Json) -> None:
     problem(await clinic.house.booking(local(12, "10:00"), **wanted), 422, "missing", "/service_ids")
+    asked = {name.replace("_ids", "_id"): value for name, value in wanted.items()}
+    problem(await clinic.house.viewer.get(SLOTS, params=asked), 422, "missing", "/service_id")
 
 
 @pytest.mark.parametrize("address", [APPOINTMENTS, HOLDS])
